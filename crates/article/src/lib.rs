@@ -1,0 +1,20 @@
+//! From a file to an article, and from articles to a library.
+//!
+//! Everything here is pure: text comes in, values go out. No disk, no clock, no network. What a caller
+//! knows and this crate cannot (today's date, the files' texts) is passed in.
+//!
+//! - [`parse`] turns one file into an [`Article`] or says everything that is wrong with it;
+//! - [`Site`] is what an editor sets once: categories, glossary, paths, references, crisis lines;
+//! - [`Library`] is all of it together, checked against each other and ready to be read.
+
+mod article;
+mod diagnostic;
+mod library;
+mod site;
+
+pub use article::{
+    Anchor, Article, Block, BlockBody, BlockKind, Contents, Depth, Meta, Part, Phase, Section, Slug,
+};
+pub use diagnostic::{Diagnostic, Severity};
+pub use library::{Filter, Library, LengthBand, Published, Sort, Sources};
+pub use site::{Category, CrisisCountry, CrisisLine, ReadingPath, Reference, Site, SitePage, Term};
