@@ -1,1 +1,55 @@
-//! App.
+//! What a person sees.
+//!
+//! A page is a Leptos component that only the server runs: [`open`] looks an address up in the site map and
+//! returns the whole document. What must react in the browser is an *island* (`islands/`): a component that
+//! both sides run. The server renders it in its place, the browser wakes it there. A page's text is therefore
+//! in the document once, nothing is serialized beside it, and the client's code knows no page.
+
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod cover;
+#[cfg(feature = "ssr")]
+mod library;
+#[cfg(feature = "ssr")]
+mod page;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+mod ui;
+
+#[cfg(feature = "ssr")]
+pub use page::{Answer, Assets, Context};
+
+/// The site map: one line a page.
+#[cfg(feature = "ssr")]
+pub fn open(context: &Context<'_>) -> Answer {
+    use library::*;
+
+    let segments: Vec<&str> = context.path.trim_matches('/').split('/').collect();
+    let page = match segments.as_slice() {
+        [""] => home::page(context),
+        ["articles"] => index::page(context),
+        ["articles", slug] => match article::page(context, slug) {
+            Ok(page) => page,
+            Err(renamed) => return renamed,
+        },
+        ["topics"] => topics::all(context),
+        ["topics", tag] => topics::one(context, tag),
+        ["categories", category] => categories::one(context, category),
+        ["authors", author] => authors::one(context, author),
+        ["paths"] => paths::all(context),
+        ["paths", path] => paths::one(context, path),
+        ["glossary"] => glossary::page(context),
+        ["crisis"] => crisis::page(context),
+        [slug] => site_page::page(context, slug),
+        _ => failure::not_found(context),
+    };
+    shell::answer(context, page)
+}
+
+/// The document for a request that went wrong, such as 500 or 503.
+#[cfg(feature = "ssr")]
+pub fn failure(context: &Context<'_>, status: u16) -> String {
+    shell::document(context, library::failure::page(context, status))
+}

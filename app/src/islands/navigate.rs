@@ -1,0 +1,271 @@
+//! Moving between pages without loading the document anew.
+//!
+//! The server knows nothing of it: the next page is fetched like any page, and its `<main>` takes the place of this one's.
+//! Every link and every form that asks by GET works the same without. Focus goes to the new page's start, or to what the
+//! address names; the title is announced; going back finds the place where the reader was.
+
+use leptos::task::spawn_local;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Document, DomParser, Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, PopStateEvent,
+    RequestInit, Response, ScrollRestoration, SupportedType, Url, UrlSearchParams,
+};
+
+use super::{dom, waking};
+
+thread_local! {
+    /// Path and query of the page on the screen.
+    static HERE: std::cell::RefCell<String> = const { std::cell::RefCell::new(String::new()) };
+    /// Counts visits, so that a slow answer does not replace a later page.
+    static VISIT: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// Why a page could not be shown here.
+enum Failure {
+    /// The network or the server did not answer.
+    Unreachable,
+    /// The answer is not one of our pages: the browser knows what to do with it.
+    NotAPage,
+}
+
+/// Watches links, forms and the history, once.
+pub(super) fn start() {
+    HERE.with_borrow_mut(|here| *here = address(&location()));
+    dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
+        let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if event.default_prevented() || event.button() != 0 || !plain {
+            return;
+        }
+        let Some(link) = dom::closest(&event, "a[href]") else { return };
+        let link: HtmlAnchorElement = link.unchecked_into();
+        if link.has_attribute("download") || !matches!(link.target().as_str(), "" | "_self") {
+            return;
+        }
+        go(&event, &link.href());
+    });
+    dom::listen::<Event>(&dom::document(), "submit", |event| {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+        if event.default_prevented() || form.method() != "get" || form.get_attribute("action").is_none() {
+            return;
+        }
+        if let Some(url) = asked(&form) {
+            go(&event, &url);
+        }
+    });
+    dom::listen::<PopStateEvent>(&dom::window(), "popstate", |event| {
+        let url = location();
+        // A move within the page is the browser's own.
+        if HERE.with_borrow(|here| *here != address(&url)) {
+            let place = js_sys::Reflect::get(&event.state(), &"y".into()).ok().and_then(|y| y.as_f64());
+            visit(url.href(), Arrival::Back(place.unwrap_or(0.0)));
+        }
+    });
+    // A reload or a return from elsewhere is the browser's business again.
+    dom::listen::<Event>(&dom::window(), "pagehide", |_| restoration(ScrollRestoration::Auto));
+}
+
+/// The address that a form asks for: empty fields are left out, so that addresses stay short.
+fn asked(form: &HtmlFormElement) -> Option<String> {
+    let url = Url::new_with_base(&form.get_attribute("action")?, &location().href()).ok()?;
+    let data = FormData::new_with_form(form).ok()?;
+    let query = UrlSearchParams::new().ok()?;
+    for pair in js_sys::try_iter(&data.entries()).ok()??.flatten() {
+        let pair: js_sys::Array = pair.dyn_into().ok()?;
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
+            && !value.is_empty()
+        {
+            query.append(&name, &value);
+        }
+    }
+    url.set_search(&String::from(query.to_string()));
+    Some(url.href())
+}
+
+fn location() -> Url {
+    let href = dom::window().location().href().expect("a page that runs has an address");
+    Url::new(&href).expect("the address of a page is a valid address")
+}
+
+fn address(url: &Url) -> String {
+    url.pathname() + &url.search()
+}
+
+/// Visits an address if it is a page of ours; leaves everything else to the browser.
+fn go(event: &Event, href: &str) {
+    let Ok(url) = Url::new(href) else { return };
+    let ours = url.origin() == location().origin();
+    let file = url.pathname().rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let same_page = HERE.with_borrow(|here| *here == address(&url));
+    if !ours || file || (same_page && !url.hash().is_empty()) {
+        return;
+    }
+    event.prevent_default();
+    visit(url.href(), Arrival::New);
+}
+
+/// How a page is arrived at.
+#[derive(Clone, Copy)]
+enum Arrival {
+    /// By a link: a new entry of the history, from the start or from what the address names.
+    New,
+    /// By going back or forth: to the place where the reader was, in pixels from the top.
+    Back(f64),
+}
+
+fn visit(href: String, arrival: Arrival) {
+    let visit = VISIT.get() + 1;
+    VISIT.set(visit);
+    if let Arrival::New = arrival {
+        remember_place();
+    }
+    dom::root().set_attribute("aria-busy", "true").ok();
+    spawn_local(async move {
+        let fetched = fetch(&href).await;
+        if VISIT.get() != visit {
+            return;
+        }
+        dom::root().remove_attribute("aria-busy").ok();
+        match fetched {
+            Ok((page, href)) => show(page, href, arrival),
+            Err(Failure::NotAPage) => {
+                dom::window().location().assign(&href).ok();
+            }
+            Err(Failure::Unreachable) => unreachable_notice(&href),
+        }
+    });
+}
+
+/// The page at an address, and the address at which it was found.
+async fn fetch(href: &str) -> Result<(Document, String), Failure> {
+    let init = RequestInit::new();
+    let headers = js_sys::Object::new();
+    js_sys::Reflect::set(&headers, &"Accept".into(), &"text/html".into()).ok();
+    init.set_headers(&headers);
+    let answer = JsFuture::from(dom::window().fetch_with_str_and_init(href, &init)).await;
+    let response: Response = answer.map_err(|_| Failure::Unreachable)?.unchecked_into();
+    let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
+    if !kind.starts_with("text/html") {
+        return Err(Failure::NotAPage);
+    }
+    let text = response.text().map_err(|_| Failure::NotAPage)?;
+    let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default();
+    let parser = DomParser::new().map_err(|_| Failure::NotAPage)?;
+    let page = parser.parse_from_string(&text, SupportedType::TextHtml).map_err(|_| Failure::NotAPage)?;
+    if page.get_element_by_id("main").is_none() {
+        return Err(Failure::NotAPage);
+    }
+    // A redirect drops what stands behind `#`.
+    let hash = Url::new(href).map(|url| url.hash()).unwrap_or_default();
+    let found = if response.redirected() { response.url() + &hash } else { href.to_owned() };
+    Ok((page, found))
+}
+
+/// Puts a page in the place of the one on the screen, with a transition where the browser has them.
+fn show(page: Document, href: String, arrival: Arrival) {
+    let swap = Closure::once_into_js(move || {
+        swap(&page);
+        arrive(&href, arrival);
+    });
+    let document: JsValue = dom::document().into();
+    let moved = !dom::reduced_motion() && dom::call(&document, "startViewTransition", &swap).is_some();
+    if !moved {
+        swap.unchecked_into::<js_sys::Function>().call0(&JsValue::UNDEFINED).ok();
+    }
+}
+
+fn swap(page: &Document) {
+    let Some(new) = page.get_element_by_id("main") else { return };
+    waking::sleep_main();
+    let document = dom::document();
+    if let Ok(new) = document.import_node_with_deep(&new, true) {
+        dom::main().replace_with_with_node_1(&new).ok();
+    }
+    document.set_title(&page.title());
+    let room = page.body().and_then(|body| body.get_attribute("data-page")).unwrap_or_default();
+    dom::body().set_attribute("data-page", &room).ok();
+    // Which room is current is said by the navigation of the new page.
+    for (old, new) in pairs(&document, page, "header.site nav a") {
+        match new.get_attribute("aria-current") {
+            Some(current) => old.set_attribute("aria-current", &current),
+            None => old.remove_attribute("aria-current"),
+        }
+        .ok();
+    }
+    for (old, new) in pairs(&document, page, "link[rel=canonical]") {
+        old.set_attribute("href", &new.get_attribute("href").unwrap_or_default()).ok();
+    }
+}
+
+fn pairs(old: &Document, new: &Document, selector: &str) -> Vec<(Element, Element)> {
+    let all = |document: &Document| document.document_element().map(|root| dom::select_all(&root, selector)).unwrap_or_default();
+    all(old).into_iter().zip(all(new)).collect()
+}
+
+fn arrive(href: &str, arrival: Arrival) {
+    let window = dom::window();
+    restoration(ScrollRestoration::Manual);
+    if let Arrival::New = arrival
+        && let Ok(history) = window.history()
+    {
+        history.push_state_with_url(&JsValue::NULL, "", Some(href)).ok();
+    }
+    let url = location();
+    HERE.with_borrow_mut(|here| *here = address(&url));
+    waking::wake_main();
+    match arrival {
+        Arrival::Back(y) => {
+            dom::focus(&dom::main());
+            window.scroll_to_with_x_and_y(0.0, y);
+        }
+        Arrival::New => {
+            let named = js_sys::decode_uri_component(url.hash().trim_start_matches('#')).map(String::from).unwrap_or_default();
+            match (!named.is_empty()).then(|| dom::by_id(&named)).flatten() {
+                Some(target) => {
+                    if !target.has_attribute("tabindex") {
+                        target.set_attribute("tabindex", "-1").ok();
+                    }
+                    dom::focus(&target);
+                    target.scroll_into_view();
+                }
+                None => {
+                    dom::focus(&dom::main());
+                    window.scroll_to_with_x_and_y(0.0, 0.0);
+                }
+            }
+        }
+    }
+    if let Some(place) = dom::by_id("announce") {
+        place.set_class_name("unseen");
+    }
+    dom::announce(&dom::document().title());
+}
+
+/// Keeps the place on this page with its entry of the history.
+fn remember_place() {
+    let window = dom::window();
+    let state = js_sys::Object::new();
+    js_sys::Reflect::set(&state, &"y".into(), &window.scroll_y().unwrap_or(0.0).into()).ok();
+    if let Ok(history) = window.history() {
+        history.replace_state(&state, "").ok();
+    }
+}
+
+fn restoration(by: ScrollRestoration) {
+    if let Ok(history) = dom::window().history() {
+        history.set_scroll_restoration(by).ok();
+    }
+}
+
+/// Says that a page could not be fetched, and offers to try again. The page on the screen stays.
+fn unreachable_notice(href: &str) {
+    let Some(place) = dom::by_id("announce") else { return };
+    let document = dom::document();
+    place.set_class_name("offline");
+    place.set_text_content(Some("That page could not be loaded. You may be offline. What is open here stays. "));
+    if let Ok(link) = document.create_element("a") {
+        link.set_attribute("href", href).ok();
+        link.set_text_content(Some("Try again"));
+        place.append_child(&link).ok();
+    }
+}

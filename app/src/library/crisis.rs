@@ -1,0 +1,78 @@
+//! Help in a crisis: who to reach now, by country, the site's own country first.
+
+use article::{CrisisCountry, CrisisLine};
+use leptos::prelude::*;
+
+use crate::{
+    page::{Context, Page},
+    ui::Time,
+};
+
+pub(crate) fn page(context: &Context<'_>) -> Page {
+    let site = context.library.site();
+    let local = site.crisis_country.as_deref();
+    let first = site.crisis.iter().find(|country| Some(country.code.as_str()) == local);
+    let rest: Vec<_> = site.crisis.iter().filter(|country| Some(country.code.as_str()) != local).collect();
+    let main = view! {
+        <header class="title">
+            <h1>"Help in a crisis"</h1>
+            <p class="excerpt">
+                "You do not have to know what to say. If you or somebody with you is in danger right now, call your emergency number. "
+                "These people answer too, and they are used to hard calls."
+            </p>
+        </header>
+        <section class="emergency" aria-labelledby="emergency">
+            <h2 id="emergency">"In danger now"</h2>
+            <p class="numbers">
+                <a class="number" href="tel:112"><b>"112"</b>" most of Europe and many mobile networks"</a>
+                <a class="number" href="tel:911"><b>"911"</b>" United States, Canada"</a>
+                <a class="number" href="tel:999"><b>"999"</b>" United Kingdom"</a>
+                <a class="number" href="tel:000"><b>"000"</b>" Australia"</a>
+            </p>
+        </section>
+        {first.map(|country| entry(country, true))}
+        {rest.into_iter().map(|country| entry(country, false)).collect_view()}
+        <section class="while-you-wait" aria-labelledby="wait">
+            <h2 id="wait">"While you wait"</h2>
+            <ul>
+                <li>"Stay with somebody, or stay on the line."</li>
+                <li>"Put distance between you and anything that you could use to hurt yourself."</li>
+                <li>"Breathe out longer than you breathe in. Name five things that you can see."</li>
+            </ul>
+        </section>
+    };
+    Page::new("crisis", "Help in a crisis", "/crisis", main)
+        .describe("Who to call or write to now, by country.")
+}
+
+fn entry(country: &CrisisCountry, local: bool) -> impl IntoView + use<> {
+    let lines = country.lines.iter().map(line).collect_view();
+    view! {
+        <section class="country" data-local=local.then_some("") id=country.code.to_lowercase()>
+            <h2>{country.country.clone()}</h2>
+            <ul>{lines}</ul>
+            <p class="facts">"Checked " <Time date=country.checked />", source: " {country.source.clone()}</p>
+        </section>
+    }
+}
+
+fn line(line: &CrisisLine) -> impl IntoView + use<> {
+    let phone = line.phone.clone().map(|phone| {
+        let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        view! { <a class="number" href=format!("tel:{dialled}")><b>{phone}</b></a> }
+    });
+    let detail = [line.audience.clone(), line.hours.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let url = line.url.clone().map(|url| {
+        let shown = url.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        view! { <a href=url rel="noopener noreferrer external">{shown}</a> }
+    });
+    view! {
+        <li>
+            <b class="name">{line.name.clone()}</b>
+            {phone}
+            {line.text.clone().map(|text| view! { <span class="text">{text}</span> })}
+            {url}
+            {(!detail.is_empty()).then(|| view! { <span class="facts">{detail}</span> })}
+        </li>
+    }
+}

@@ -1,0 +1,77 @@
+//! The first page: what this is, for whom, and where to start.
+
+use article::{Filter, Phase, ReadingPath};
+use leptos::prelude::*;
+
+use crate::{
+    page::{Context, Page},
+    ui::cards,
+};
+
+pub(crate) fn page(context: &Context<'_>) -> Page {
+    let site = context.library.site();
+    let phases = Phase::ALL.into_iter().map(|phase| phase_item(context, phase)).collect_view();
+    let newest = cards(context.library.articles().iter().take(3));
+    let start = site.paths.first().map(|path| start(context, path));
+    let all = context.library.articles().len();
+    let main = view! {
+        <section class="hero">
+            <h1>{site.tagline.clone()}</h1>
+            <p class="excerpt">{site.description.clone()}</p>
+            <p class="doors">
+                <a class="button" href="/paths">"Start with a path"</a>
+                <a class="button plain" href="/articles">{format!("See all {all} articles")}</a>
+            </p>
+        </section>
+        <section class="by-phase" aria-labelledby="by-phase">
+            <h2 id="by-phase">"Where are you now?"</h2>
+            <ol class="phases">{phases}</ol>
+        </section>
+        {start}
+        <section class="newest" aria-labelledby="newest">
+            <h2 id="newest">"New in the library"</h2>
+            {newest}
+        </section>
+    };
+    Page::new("home", site.name.clone(), "/", main).describe(site.description.clone())
+}
+
+fn phase_item(context: &Context<'_>, phase: Phase) -> impl IntoView + use<> {
+    let found = context.library.find(&Filter { phase: Some(phase), ..Filter::default() });
+    let count = found.len();
+    let links = found
+        .iter()
+        .take(3)
+        .map(|published| {
+            let meta = &published.article.meta;
+            view! { <li><a href=format!("/articles/{}", meta.slug)>{meta.title.clone()}</a></li> }
+        })
+        .collect_view();
+    let says = match phase {
+        Phase::Before => "You are thinking about it, or waiting for a first session.",
+        Phase::Day => "It is today, or it was a few hours ago.",
+        Phase::First => "One to three days after a session.",
+        Phase::Weeks => "You want what you learned to last.",
+    };
+    view! {
+        <li data-phase=phase.key()>
+            <h3>{phase.label()}</h3>
+            <p>{says}</p>
+            <ul>{links}</ul>
+            {(count > 3).then(|| {
+                view! { <p class="more"><a href=format!("/articles?phase={}", phase.key())>{format!("All {count} for this time")}</a></p> }
+            })}
+        </li>
+    }
+}
+
+fn start(context: &Context<'_>, path: &ReadingPath) -> impl IntoView + use<> {
+    let steps = super::paths::steps(context, path, None);
+    view! {
+        <section class="start" aria-labelledby="start">
+            <h2 id="start">"New here? " {path.title.clone()}</h2>
+            <p>{path.summary.clone()}</p>
+            {steps}
+        </section>
+    }
+}

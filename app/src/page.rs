@@ -1,0 +1,114 @@
+//! What a page is handed and what it hands back.
+
+use article::Library;
+use jiff::civil::Date;
+use leptos::prelude::{AnyView, IntoAny};
+
+/// Everything that a page may know. The clock and the nonce are passed in, so that tests own them.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// What is there to read.
+    pub library: &'a Library,
+    /// Where the built files are.
+    pub assets: &'a Assets,
+    /// Path of the address, such as `/articles/grounding`.
+    pub path: &'a str,
+    /// Decoded pairs of the query, in order.
+    pub query: &'a [(String, String)],
+    /// Scheme and host for absolute links, without a slash at the end.
+    pub base_url: &'a str,
+    /// Today, in UTC.
+    pub today: Date,
+    /// Allows this response's own scripts; 128 random bits in base64.
+    pub nonce: &'a str,
+}
+
+/// Addresses of the built files, such as `/pkg/doorway.6f1c….css`.
+#[derive(Clone, Debug, Default)]
+pub struct Assets {
+    /// The glue that loads the client.
+    pub js: String,
+    /// The client.
+    pub wasm: String,
+    /// The style sheet.
+    pub css: String,
+    /// The display font, where it is worth loading early.
+    pub display_font: Option<String>,
+    /// Whether the page listens for rebuilds.
+    pub dev: bool,
+}
+
+/// What the server sends.
+pub enum Answer {
+    /// A whole document.
+    Page {
+        /// HTTP status.
+        status: u16,
+        /// The document.
+        html: String,
+        /// Last change of what it shows, where that is one thing.
+        last_changed: Option<Date>,
+        /// Path of the canonical address.
+        canonical: String,
+    },
+    /// Go elsewhere.
+    Redirect {
+        /// Path to go to; ASCII, no control characters.
+        to: String,
+        /// 308 or 307.
+        status: u16,
+    },
+}
+
+/// A page before the document is put around it.
+pub(crate) struct Page {
+    pub status: u16,
+    /// Names the room in the style sheet and in tests: `data-page` of the body.
+    pub room: &'static str,
+    pub title: String,
+    pub description: String,
+    /// Path of the canonical address.
+    pub canonical: String,
+    pub last_changed: Option<Date>,
+    /// Image for link previews: path.
+    pub image: Option<String>,
+    /// schema.org data.
+    pub linked_data: Option<serde_json::Value>,
+    pub main: AnyView,
+}
+
+impl Page {
+    pub fn new(room: &'static str, title: impl Into<String>, canonical: impl Into<String>, main: impl IntoAny) -> Self {
+        Self {
+            status: 200,
+            room,
+            title: title.into(),
+            description: String::new(),
+            canonical: canonical.into(),
+            last_changed: None,
+            image: None,
+            linked_data: None,
+            main: main.into_any(),
+        }
+    }
+
+    pub fn describe(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+}
+
+impl Context<'_> {
+    /// The first value of a query parameter that is not empty.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, value)| key == name && !value.trim().is_empty())
+            .map(|(_, value)| value.trim())
+    }
+
+    /// A path made absolute.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+}

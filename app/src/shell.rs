@@ -1,0 +1,162 @@
+//! The HTML document around every page.
+
+use std::sync::Arc;
+
+use leptos::{context::provide_context, prelude::*};
+
+use crate::{
+    islands::{comfort::Comfort, island},
+    page::{Answer, Context, Page},
+    ui::Mark,
+};
+
+pub(crate) fn answer(context: &Context<'_>, page: Page) -> Answer {
+    Answer::Page {
+        status: page.status,
+        last_changed: page.last_changed,
+        canonical: page.canonical.clone(),
+        html: document(context, page),
+    }
+}
+
+/// Renders the whole document. Leptos needs an owner for the islands' signals; it ends with the page.
+pub(crate) fn document(context: &Context<'_>, page: Page) -> String {
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| {
+        provide_context(Arc::<str>::from(context.path));
+        view(context, page).to_html()
+    });
+    drop(owner);
+    format!("<!DOCTYPE html>{html}")
+}
+
+fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
+    let site = context.library.site();
+    let name = site.name.clone();
+    let title = match page.room {
+        "home" => format!("{name} — {}", site.tagline),
+        _ => format!("{} — {name}", page.title),
+    };
+    let description = if page.description.is_empty() { site.description.clone() } else { page.description };
+    let canonical = context.absolute(&page.canonical);
+    let image = page.image.map(|path| context.absolute(&path));
+    let article = page.room == "article";
+    let indexed = page.status == 200;
+    let css = context.assets.css.clone();
+    let font = context.assets.display_font.clone();
+    let nonce = context.nonce.to_owned();
+    let script = wake_script(context);
+    let linked_data = page.linked_data.map(|data| {
+        // `<` cannot end the script early when it is written as an escape.
+        let json = data.to_string().replace('<', "\\u003c");
+        view! { <script type="application/ld+json" inner_html=json></script> }
+    });
+    let head = view! {
+        <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <title>{title.clone()}</title>
+            <meta name="description" content=description.clone() />
+            {(!indexed).then(|| view! { <meta name="robots" content="noindex" /> })}
+            <meta name="color-scheme" content="light dark" />
+            <script nonce=nonce inner_html=script></script>
+            {font.map(|href| {
+                view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="anonymous" /> }
+            })}
+            <link rel="stylesheet" href=css />
+            <link rel="canonical" href=canonical.clone() />
+            <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="manifest" href="/site.webmanifest" />
+            <link rel="alternate" type="application/atom+xml" title=name.clone() href="/feed.atom" />
+            <meta property="og:type" content=if article { "article" } else { "website" } />
+            <meta property="og:site_name" content=name.clone() />
+            <meta property="og:title" content=page.title.clone() />
+            <meta property="og:description" content=description />
+            <meta property="og:url" content=canonical />
+            {image.map(|content| view! { <meta property="og:image" content=content /> })}
+            {linked_data}
+        </head>
+    };
+    view! {
+        <html lang="en">
+            {head}
+            <body data-page=page.room>
+                <a class="skip" href="#main">"Skip to the text"</a>
+                {header(context)}
+                <main id="main" tabindex="-1">{page.main}</main>
+                {footer(context)}
+                <p id="announce" class="unseen" role="status"></p>
+            </body>
+        </html>
+    }
+}
+
+fn header(context: &Context<'_>) -> impl IntoView + use<> {
+    let link = |path: &'static str, label: &'static str| {
+        let here = context.path == path;
+        let within = context.path.starts_with(path);
+        let current = if here { Some("page") } else if within { Some("true") } else { None };
+        view! { <li><a href=path aria-current=current>{label}</a></li> }
+    };
+    let name = context.library.site().name.clone();
+    view! {
+        <header class="site">
+            <a class="brand" href="/"><Mark /><span>{name}</span></a>
+            <nav aria-label="Main">
+                <ul>{link("/articles", "Library")}{link("/paths", "Paths")}{link("/glossary", "Glossary")}</ul>
+            </nav>
+            {island("comfort", view! { <Comfort /> })}
+            <a class="help" href="/crisis">"Crisis help"</a>
+        </header>
+    }
+}
+
+fn footer(context: &Context<'_>) -> impl IntoView + use<> {
+    let site = context.library.site();
+    let pages = site
+        .pages
+        .iter()
+        .map(|page| view! { <li><a href=format!("/{}", page.slug)>{page.title.clone()}</a></li> })
+        .collect_view();
+    view! {
+        <footer class="site">
+            <p class="not-advice">
+                "This is general education, not medical advice. Your own prescriber and therapist know your situation. "
+                "If you are in danger now, "<a href="/crisis">"get help now"</a>"."
+            </p>
+            <nav aria-label="About this site">
+                <ul>
+                    <li><a href="/topics">"Topics"</a></li>
+                    {pages}
+                    <li><a href="/crisis">"Crisis help"</a></li>
+                    <li><a href="/feed.atom">"Feed"</a></li>
+                </ul>
+            </nav>
+            <p class="publisher">{site.publisher.clone()}</p>
+        </footer>
+    }
+}
+
+/// Sets the reading settings before the first paint, and fetches the client at the first sign of a reader.
+fn wake_script(context: &Context<'_>) -> String {
+    let assets = context.assets;
+    let mut script = format!(
+        concat!(
+            "(d=>{{let s={{}},on;try{{s=JSON.parse(localStorage.getItem('doorway.reading'))||s}}catch{{}}",
+            "for(const k in s)d.dataset[k]=s[k];d.dataset.js='';",
+            "const wake=()=>on||(on=import('{js}').then(m=>m.default({{module_or_path:'{wasm}'}}).then(()=>m.hydrate())));",
+            "for(const e of['pointerdown','pointermove','keydown','touchstart','scroll','focusin'])",
+            "addEventListener(e,wake,{{once:true,passive:true,capture:true}})",
+            "}})(document.documentElement)"
+        ),
+        js = assets.js,
+        wasm = assets.wasm,
+    );
+    if assets.dev {
+        script.push_str(
+            ";{let down;const s=new EventSource('/dev/reload');s.onmessage=()=>location.reload();\
+             s.onerror=()=>down=1;s.onopen=()=>down&&location.reload()}",
+        );
+    }
+    script
+}

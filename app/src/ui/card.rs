@@ -1,0 +1,53 @@
+//! An article in a list.
+
+use article::Published;
+use leptos::prelude::*;
+
+/// One article: cover, title, excerpt, what it costs to read.
+#[component]
+pub(crate) fn Card(title: String, slug: String, excerpt: String, phase: Option<article::Phase>, minutes: usize, cover: String, #[prop(optional)] eager: bool) -> impl IntoView {
+    let facts = match phase {
+        Some(phase) => format!("{} · {minutes} min", phase.label()),
+        None => format!("{minutes} min"),
+    };
+    view! {
+        <article class="card" data-phase=phase.map(article::Phase::key)>
+            <img class="cover" src=cover alt="" width="640" height="400" loading=(!eager).then_some("lazy") decoding="async" />
+            <h3><a href=format!("/articles/{slug}")>{title}</a></h3>
+            <p class="excerpt">{excerpt}</p>
+            <p class="facts">{facts}</p>
+        </article>
+    }
+}
+
+/// A list of articles.
+pub(crate) fn cards<'a>(articles: impl IntoIterator<Item = &'a Published>) -> AnyView {
+    let items = articles
+        .into_iter()
+        .enumerate()
+        .map(|(at, published)| {
+            let article = &published.article;
+            let meta = &article.meta;
+            view! {
+                <li>
+                    <Card
+                        title=meta.title.clone()
+                        slug=meta.slug.to_string()
+                        excerpt=meta.excerpt.clone()
+                        phase=meta.phases.first().copied()
+                        minutes=article.minutes()
+                        cover=cover_path(published)
+                        eager=at < 2
+                    />
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="cards">{items}</ol> }.into_any()
+}
+
+/// The article's own image, or the cover that is drawn for it.
+pub(crate) fn cover_path(published: &Published) -> String {
+    let meta = &published.article.meta;
+    meta.featured_image.clone().unwrap_or_else(|| format!("/covers/{}.svg", meta.slug))
+}

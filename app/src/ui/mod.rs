@@ -1,0 +1,37 @@
+//! The few widgets that many pages use.
+
+mod card;
+mod dates;
+
+use leptos::prelude::*;
+
+pub(crate) use card::{Card, cards};
+pub(crate) use dates::{day, Time};
+
+/// The mark: an arch with the door ajar, in two strokes.
+#[component]
+pub(crate) fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
+            <path d="M4 22V11a8 8 0 0 1 16 0v11" />
+            <path d="M9 22V9.5l6 2.5v10" />
+        </svg>
+    }
+}
+
+/// A page's heading with an optional line under it.
+#[component]
+pub(crate) fn Heading(title: String, #[prop(optional)] lead: Option<String>) -> impl IntoView {
+    view! {
+        <header class="title">
+            <h1>{title}</h1>
+            {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="excerpt">{lead}</p> })}
+        </header>
+    }
+}
+
+/// What stands where a list would be, with the next thing to do.
+#[component]
+pub(crate) fn Empty(text: &'static str, href: &'static str, action: &'static str) -> impl IntoView {
+    view! { <div class="empty"><p>{text}</p><p><a href=href>{action}</a></p></div> }
+}
