@@ -78,7 +78,12 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub fn new(room: &'static str, title: impl Into<String>, canonical: impl Into<String>, main: impl IntoAny) -> Self {
+    pub fn new(
+        room: &'static str,
+        title: impl Into<String>,
+        canonical: impl Into<String>,
+        main: impl IntoAny,
+    ) -> Self {
         Self {
             status: 200,
             room,

@@ -37,7 +37,11 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
         "home" => format!("{name} — {}", site.tagline),
         _ => format!("{} — {name}", page.title),
     };
-    let description = if page.description.is_empty() { site.description.clone() } else { page.description };
+    let description = if page.description.is_empty() {
+        site.description.clone()
+    } else {
+        page.description
+    };
     let canonical = context.absolute(&page.canonical);
     let image = page.image.map(|path| context.absolute(&path));
     let article = page.room == "article";
@@ -68,12 +72,12 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="manifest" href="/site.webmanifest" />
             <link rel="alternate" type="application/atom+xml" title=name.clone() href="/feed.atom" />
-            <meta property="og:type" content=if article { "article" } else { "website" } />
-            <meta property="og:site_name" content=name.clone() />
-            <meta property="og:title" content=page.title.clone() />
-            <meta property="og:description" content=description />
-            <meta property="og:url" content=canonical />
-            {image.map(|content| view! { <meta property="og:image" content=content /> })}
+            {open_graph("type", if article { "article" } else { "website" }.to_owned())}
+            {open_graph("site_name", name.clone())}
+            {open_graph("title", page.title.clone())}
+            {open_graph("description", description)}
+            {open_graph("url", canonical)}
+            {image.map(|image| open_graph("image", image))}
             {linked_data}
         </head>
     };
@@ -91,11 +95,24 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
     }
 }
 
+/// One property of the link preview. `property` is RDFa, which `view!` has no name for.
+fn open_graph(name: &str, content: String) -> impl IntoView + use<> {
+    leptos::html::meta()
+        .attr("property", format!("og:{name}"))
+        .content(content)
+}
+
 fn header(context: &Context<'_>) -> impl IntoView + use<> {
     let link = |path: &'static str, label: &'static str| {
         let here = context.path == path;
         let within = context.path.starts_with(path);
-        let current = if here { Some("page") } else if within { Some("true") } else { None };
+        let current = if here {
+            Some("page")
+        } else if within {
+            Some("true")
+        } else {
+            None
+        };
         view! { <li><a href=path aria-current=current>{label}</a></li> }
     };
     let name = context.library.site().name.clone();

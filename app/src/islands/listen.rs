@@ -7,7 +7,7 @@ mod voice;
 
 /// Where the reading aloud is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Playing {
+pub enum Playing {
     /// Not started, or finished.
     #[default]
     Silent,
@@ -18,7 +18,13 @@ pub(crate) enum Playing {
 }
 
 /// Speeds with their labels, as a factor of the voice's usual speed.
-const SPEEDS: [(&str, &str); 5] = [("0.75", "Slower"), ("0.9", "A little slower"), ("1", "Usual"), ("1.2", "A little faster"), ("1.5", "Faster")];
+const SPEEDS: [(&str, &str); 5] = [
+    ("0.75", "Slower"),
+    ("0.9", "A little slower"),
+    ("1", "Usual"),
+    ("1.2", "A little faster"),
+    ("1.5", "Faster"),
+];
 
 /// The bar with which an article is listened to. Hidden until the client knows that the device can speak.
 #[component]
@@ -59,7 +65,10 @@ pub fn Listen() -> impl IntoView {
         Playing::Paused => "Go on",
     };
     let quiet = move || playing.get() == Playing::Silent;
-    let speeds = SPEEDS.iter().map(|&(value, label)| view! { <option value=value selected=value == "1">{label}</option> }).collect_view();
+    let speeds = SPEEDS
+        .iter()
+        .map(|&(value, label)| view! { <option value=value selected=value == "1">{label}</option> })
+        .collect_view();
     view! {
         <div class="listen" role="group" aria-label="Listen to this article" hidden=move || !able.get()>
             <button type="button" on:click=move |_| start()>{label}</button>

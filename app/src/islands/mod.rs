@@ -29,7 +29,10 @@ pub use waking::wake;
 
 /// Puts an island in its place on the page.
 #[cfg(feature = "ssr")]
-pub(crate) fn island(name: &'static str, view: impl leptos::prelude::IntoView) -> impl leptos::prelude::IntoView {
+pub(crate) fn island(
+    name: &'static str,
+    view: impl leptos::prelude::IntoView,
+) -> impl leptos::prelude::IntoView {
     use leptos::prelude::*;
     view! { <div data-island=name>{view}</div> }
 }

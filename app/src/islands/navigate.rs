@@ -8,8 +8,8 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, DomParser, Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent, PopStateEvent,
-    RequestInit, Response, ScrollRestoration, SupportedType, Url, UrlSearchParams,
+    Document, DomParser, Element, Event, FormData, HtmlAnchorElement, HtmlFormElement, MouseEvent,
+    PopStateEvent, RequestInit, Response, ScrollRestoration, SupportedType, Url, UrlSearchParams,
 };
 
 use super::{dom, waking};
@@ -37,7 +37,9 @@ pub(super) fn start() {
         if event.default_prevented() || event.button() != 0 || !plain {
             return;
         }
-        let Some(link) = dom::closest(&event, "a[href]") else { return };
+        let Some(link) = dom::closest(&event, "a[href]") else {
+            return;
+        };
         let link: HtmlAnchorElement = link.unchecked_into();
         if link.has_attribute("download") || !matches!(link.target().as_str(), "" | "_self") {
             return;
@@ -45,8 +47,16 @@ pub(super) fn start() {
         go(&event, &link.href());
     });
     dom::listen::<Event>(&dom::document(), "submit", |event| {
-        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
-        if event.default_prevented() || form.method() != "get" || form.get_attribute("action").is_none() {
+        let Some(form) = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
+        else {
+            return;
+        };
+        if event.default_prevented()
+            || form.method() != "get"
+            || form.get_attribute("action").is_none()
+        {
             return;
         }
         if let Some(url) = asked(&form) {
@@ -57,12 +67,16 @@ pub(super) fn start() {
         let url = location();
         // A move within the page is the browser's own.
         if HERE.with_borrow(|here| *here != address(&url)) {
-            let place = js_sys::Reflect::get(&event.state(), &"y".into()).ok().and_then(|y| y.as_f64());
+            let place = js_sys::Reflect::get(&event.state(), &"y".into())
+                .ok()
+                .and_then(|y| y.as_f64());
             visit(url.href(), Arrival::Back(place.unwrap_or(0.0)));
         }
     });
     // A reload or a return from elsewhere is the browser's business again.
-    dom::listen::<Event>(&dom::window(), "pagehide", |_| restoration(ScrollRestoration::Auto));
+    dom::listen::<Event>(&dom::window(), "pagehide", |_| {
+        restoration(ScrollRestoration::Auto)
+    });
 }
 
 /// The address that a form asks for: empty fields are left out, so that addresses stay short.
@@ -83,7 +97,10 @@ fn asked(form: &HtmlFormElement) -> Option<String> {
 }
 
 fn location() -> Url {
-    let href = dom::window().location().href().expect("a page that runs has an address");
+    let href = dom::window()
+        .location()
+        .href()
+        .expect("a page that runs has an address");
     Url::new(&href).expect("the address of a page is a valid address")
 }
 
@@ -95,7 +112,11 @@ fn address(url: &Url) -> String {
 fn go(event: &Event, href: &str) {
     let Ok(url) = Url::new(href) else { return };
     let ours = url.origin() == location().origin();
-    let file = url.pathname().rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let file = url
+        .pathname()
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'));
     let same_page = HERE.with_borrow(|here| *here == address(&url));
     if !ours || file || (same_page && !url.hash().is_empty()) {
         return;
@@ -144,20 +165,35 @@ async fn fetch(href: &str) -> Result<(Document, String), Failure> {
     init.set_headers(&headers);
     let answer = JsFuture::from(dom::window().fetch_with_str_and_init(href, &init)).await;
     let response: Response = answer.map_err(|_| Failure::Unreachable)?.unchecked_into();
-    let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
+    let kind = response
+        .headers()
+        .get("content-type")
+        .ok()
+        .flatten()
+        .unwrap_or_default();
     if !kind.starts_with("text/html") {
         return Err(Failure::NotAPage);
     }
     let text = response.text().map_err(|_| Failure::NotAPage)?;
-    let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default();
+    let text = JsFuture::from(text)
+        .await
+        .map_err(|_| Failure::Unreachable)?
+        .as_string()
+        .unwrap_or_default();
     let parser = DomParser::new().map_err(|_| Failure::NotAPage)?;
-    let page = parser.parse_from_string(&text, SupportedType::TextHtml).map_err(|_| Failure::NotAPage)?;
+    let page = parser
+        .parse_from_string(&text, SupportedType::TextHtml)
+        .map_err(|_| Failure::NotAPage)?;
     if page.get_element_by_id("main").is_none() {
         return Err(Failure::NotAPage);
     }
     // A redirect drops what stands behind `#`.
     let hash = Url::new(href).map(|url| url.hash()).unwrap_or_default();
-    let found = if response.redirected() { response.url() + &hash } else { href.to_owned() };
+    let found = if response.redirected() {
+        response.url() + &hash
+    } else {
+        href.to_owned()
+    };
     Ok((page, found))
 }
 
@@ -168,21 +204,29 @@ fn show(page: Document, href: String, arrival: Arrival) {
         arrive(&href, arrival);
     });
     let document: JsValue = dom::document().into();
-    let moved = !dom::reduced_motion() && dom::call(&document, "startViewTransition", &swap).is_some();
+    let moved =
+        !dom::reduced_motion() && dom::call(&document, "startViewTransition", &swap).is_some();
     if !moved {
-        swap.unchecked_into::<js_sys::Function>().call0(&JsValue::UNDEFINED).ok();
+        swap.unchecked_into::<js_sys::Function>()
+            .call0(&JsValue::UNDEFINED)
+            .ok();
     }
 }
 
 fn swap(page: &Document) {
-    let Some(new) = page.get_element_by_id("main") else { return };
+    let Some(new) = page.get_element_by_id("main") else {
+        return;
+    };
     waking::sleep_main();
     let document = dom::document();
     if let Ok(new) = document.import_node_with_deep(&new, true) {
         dom::main().replace_with_with_node_1(&new).ok();
     }
     document.set_title(&page.title());
-    let room = page.body().and_then(|body| body.get_attribute("data-page")).unwrap_or_default();
+    let room = page
+        .body()
+        .and_then(|body| body.get_attribute("data-page"))
+        .unwrap_or_default();
     dom::body().set_attribute("data-page", &room).ok();
     // Which room is current is said by the navigation of the new page.
     for (old, new) in pairs(&document, page, "header.site nav a") {
@@ -193,12 +237,18 @@ fn swap(page: &Document) {
         .ok();
     }
     for (old, new) in pairs(&document, page, "link[rel=canonical]") {
-        old.set_attribute("href", &new.get_attribute("href").unwrap_or_default()).ok();
+        old.set_attribute("href", &new.get_attribute("href").unwrap_or_default())
+            .ok();
     }
 }
 
 fn pairs(old: &Document, new: &Document, selector: &str) -> Vec<(Element, Element)> {
-    let all = |document: &Document| document.document_element().map(|root| dom::select_all(&root, selector)).unwrap_or_default();
+    let all = |document: &Document| {
+        document
+            .document_element()
+            .map(|root| dom::select_all(&root, selector))
+            .unwrap_or_default()
+    };
     all(old).into_iter().zip(all(new)).collect()
 }
 
@@ -208,7 +258,9 @@ fn arrive(href: &str, arrival: Arrival) {
     if let Arrival::New = arrival
         && let Ok(history) = window.history()
     {
-        history.push_state_with_url(&JsValue::NULL, "", Some(href)).ok();
+        history
+            .push_state_with_url(&JsValue::NULL, "", Some(href))
+            .ok();
     }
     let url = location();
     HERE.with_borrow_mut(|here| *here = address(&url));
@@ -219,7 +271,9 @@ fn arrive(href: &str, arrival: Arrival) {
             window.scroll_to_with_x_and_y(0.0, y);
         }
         Arrival::New => {
-            let named = js_sys::decode_uri_component(url.hash().trim_start_matches('#')).map(String::from).unwrap_or_default();
+            let named = js_sys::decode_uri_component(url.hash().trim_start_matches('#'))
+                .map(String::from)
+                .unwrap_or_default();
             match (!named.is_empty()).then(|| dom::by_id(&named)).flatten() {
                 Some(target) => {
                     if !target.has_attribute("tabindex") {
@@ -245,7 +299,12 @@ fn arrive(href: &str, arrival: Arrival) {
 fn remember_place() {
     let window = dom::window();
     let state = js_sys::Object::new();
-    js_sys::Reflect::set(&state, &"y".into(), &window.scroll_y().unwrap_or(0.0).into()).ok();
+    js_sys::Reflect::set(
+        &state,
+        &"y".into(),
+        &window.scroll_y().unwrap_or(0.0).into(),
+    )
+    .ok();
     if let Ok(history) = window.history() {
         history.replace_state(&state, "").ok();
     }
@@ -259,10 +318,14 @@ fn restoration(by: ScrollRestoration) {
 
 /// Says that a page could not be fetched, and offers to try again. The page on the screen stays.
 fn unreachable_notice(href: &str) {
-    let Some(place) = dom::by_id("announce") else { return };
+    let Some(place) = dom::by_id("announce") else {
+        return;
+    };
     let document = dom::document();
     place.set_class_name("offline");
-    place.set_text_content(Some("That page could not be loaded. You may be offline. What is open here stays. "));
+    place.set_text_content(Some(
+        "That page could not be loaded. You may be offline. What is open here stays. ",
+    ));
     if let Ok(link) = document.create_element("a") {
         link.set_attribute("href", href).ok();
         link.set_text_content(Some("Try again"));

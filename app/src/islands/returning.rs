@@ -27,7 +27,9 @@ pub fn Returning() -> impl IntoView {
     let nothing = move || resume.with(Option::is_none) && changed.with(Vec::is_empty);
     let links = move || {
         let links = changed.get().into_iter();
-        links.map(|(anchor, title)| view! { <li><a href=format!("#{anchor}")>{title}</a></li> }).collect_view()
+        links
+            .map(|(anchor, title)| view! { <li><a href=format!("#{anchor}")>{title}</a></li> })
+            .collect_view()
     };
     view! {
         <div class="notice" role="status" hidden=nothing>

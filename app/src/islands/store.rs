@@ -18,8 +18,13 @@ fn storage() -> Option<Storage> {
 
 /// The pairs kept under a name; empty where there is nothing or something else.
 pub(super) fn load(name: &str) -> Vec<(String, String)> {
-    let Some(text) = storage().and_then(|storage| storage.get_item(name).ok().flatten()) else { return Vec::new() };
-    let Some(object) = js_sys::JSON::parse(&text).ok().and_then(|value| value.dyn_into::<js_sys::Object>().ok()) else {
+    let Some(text) = storage().and_then(|storage| storage.get_item(name).ok().flatten()) else {
+        return Vec::new();
+    };
+    let Some(object) = js_sys::JSON::parse(&text)
+        .ok()
+        .and_then(|value| value.dyn_into::<js_sys::Object>().ok())
+    else {
         return Vec::new();
     };
     js_sys::Object::entries(&object)

@@ -8,11 +8,23 @@ use super::dom;
 /// Watches for clicks on explained words, once. A key press on a link is a click too.
 pub(super) fn start() {
     dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
-        if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
+        if event.default_prevented()
+            || event.ctrl_key()
+            || event.meta_key()
+            || event.shift_key()
+            || event.button() != 0
+        {
             return;
         }
-        let Some(link) = dom::closest(&event, "a.term[data-term]") else { return };
-        let Some(note) = link.get_attribute("data-term").and_then(|slug| dom::by_id(&format!("term-{slug}"))) else { return };
+        let Some(link) = dom::closest(&event, "a.term[data-term]") else {
+            return;
+        };
+        let Some(note) = link
+            .get_attribute("data-term")
+            .and_then(|slug| dom::by_id(&format!("term-{slug}")))
+        else {
+            return;
+        };
         if open(&link, &note) {
             event.prevent_default();
         }
@@ -21,7 +33,9 @@ pub(super) fn start() {
 
 /// Shows the note under its word; says whether the browser could.
 fn open(link: &Element, note: &Element) -> bool {
-    let Some(note) = note.dyn_ref::<HtmlElement>() else { return false };
+    let Some(note) = note.dyn_ref::<HtmlElement>() else {
+        return false;
+    };
     if note.show_popover().is_err() {
         return false;
     }

@@ -11,8 +11,15 @@ use crate::{
 pub(crate) fn page(context: &Context<'_>) -> Page {
     let site = context.library.site();
     let local = site.crisis_country.as_deref();
-    let first = site.crisis.iter().find(|country| Some(country.code.as_str()) == local);
-    let rest: Vec<_> = site.crisis.iter().filter(|country| Some(country.code.as_str()) != local).collect();
+    let first = site
+        .crisis
+        .iter()
+        .find(|country| Some(country.code.as_str()) == local);
+    let rest: Vec<_> = site
+        .crisis
+        .iter()
+        .filter(|country| Some(country.code.as_str()) != local)
+        .collect();
     let main = view! {
         <header class="title">
             <h1>"Help in a crisis"</h1>
@@ -58,12 +65,22 @@ fn entry(country: &CrisisCountry, local: bool) -> impl IntoView + use<> {
 
 fn line(line: &CrisisLine) -> impl IntoView + use<> {
     let phone = line.phone.clone().map(|phone| {
-        let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let dialled: String = phone
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
         view! { <a class="number" href=format!("tel:{dialled}")><b>{phone}</b></a> }
     });
-    let detail = [line.audience.clone(), line.hours.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let detail = [line.audience.clone(), line.hours.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
     let url = line.url.clone().map(|url| {
-        let shown = url.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        let shown = url
+            .trim_start_matches("https://")
+            .trim_end_matches('/')
+            .to_owned();
         view! { <a href=url rel="noopener noreferrer external">{shown}</a> }
     });
     view! {

@@ -27,11 +27,25 @@ pub(crate) fn all(context: &Context<'_>) -> Page {
 }
 
 pub(crate) fn one(context: &Context<'_>, tag: &str) -> Page {
-    let Some(topic) = context.library.tags().into_iter().find(|known| known.address == tag) else {
+    let Some(topic) = context
+        .library
+        .tags()
+        .into_iter()
+        .find(|known| known.address == tag)
+    else {
         return failure::not_found(context);
     };
-    let found = context.library.find(&Filter { tag: Some(topic.address.clone()), ..Filter::default() });
+    let found = context.library.find(&Filter {
+        tag: Some(topic.address.clone()),
+        ..Filter::default()
+    });
     let lead = format!("What the library has on {}.", topic.label);
     let main = view! { <Heading title=topic.label.clone() lead=lead.clone() /> {index::listing(context, &found)} };
-    Page::new("topic", topic.label, format!("/topics/{}", topic.address), main).describe(lead)
+    Page::new(
+        "topic",
+        topic.label,
+        format!("/topics/{}", topic.address),
+        main,
+    )
+    .describe(lead)
 }

@@ -5,7 +5,15 @@ use leptos::prelude::*;
 
 /// One article: cover, title, excerpt, what it costs to read.
 #[component]
-pub(crate) fn Card(title: String, slug: String, excerpt: String, phase: Option<article::Phase>, minutes: usize, cover: String, #[prop(optional)] eager: bool) -> impl IntoView {
+pub(crate) fn Card(
+    title: String,
+    slug: String,
+    excerpt: String,
+    phase: Option<article::Phase>,
+    minutes: usize,
+    cover: String,
+    #[prop(optional)] eager: bool,
+) -> impl IntoView {
     let facts = match phase {
         Some(phase) => format!("{} · {minutes} min", phase.label()),
         None => format!("{minutes} min"),
@@ -49,5 +57,7 @@ pub(crate) fn cards<'a>(articles: impl IntoIterator<Item = &'a Published>) -> An
 /// The article's own image, or the cover that is drawn for it.
 pub(crate) fn cover_path(published: &Published) -> String {
     let meta = &published.article.meta;
-    meta.featured_image.clone().unwrap_or_else(|| format!("/covers/{}.svg", meta.slug))
+    meta.featured_image
+        .clone()
+        .unwrap_or_else(|| format!("/covers/{}.svg", meta.slug))
 }

@@ -5,8 +5,8 @@ mod dates;
 
 use leptos::prelude::*;
 
-pub(crate) use card::{Card, cards};
-pub(crate) use dates::{day, Time};
+pub(crate) use card::{cards, cover_path};
+pub(crate) use dates::{Time, day};
 
 /// The mark: an arch with the door ajar, in two strokes.
 #[component]
