@@ -1,0 +1,187 @@
+//! The folder that the server serves: what goes into it, under which names, and what must leave it.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    Result,
+    args::Args,
+    compress,
+    names::{hash, hashed},
+    script, style,
+};
+
+/// Where the built client lies below the site.
+const PKG: &str = "pkg";
+
+/// Says in one word what the site was built from. Beside the site, not in it: it is not to be served.
+fn stamp_path(site: &Path) -> PathBuf {
+    site.with_extension("stamp")
+}
+
+pub fn build(args: &Args) -> Result<()> {
+    let public = files_below(&args.public)?;
+    let stamp = stamp(args, &public)?;
+    let built = fs::read_to_string(stamp_path(&args.site)).unwrap_or_default();
+    if built == stamp && args.site.join(PKG).join("hash.txt").is_file() {
+        return copy_hashes(args);
+    }
+    // A build that is broken off leaves no stamp, so that the next one starts afresh.
+    let _ = fs::remove_file(stamp_path(&args.site));
+
+    let mut site = Site { args, written: BTreeSet::new(), hashes: Vec::new() };
+    site.client()?;
+    site.style(&public)?;
+    for (name, path) in &public {
+        site.write(name, &read(path)?)?;
+    }
+    let hashes: String = site.hashes.iter().map(|(kind, hash)| format!("{kind}: {hash}\n")).collect();
+    site.write(&format!("{PKG}/hash.txt"), hashes.as_bytes())?;
+    let written = site.written;
+    remove_others(&args.site, &args.site, &written)?;
+    copy_hashes(args)?;
+    put(&stamp_path(&args.site), stamp.as_bytes())
+}
+
+/// A site under construction.
+struct Site<'a> {
+    args: &'a Args,
+    /// Every file that belongs to the site, below it.
+    written: BTreeSet<String>,
+    /// The lines of `hash.txt`.
+    hashes: Vec<(String, String)>,
+}
+
+impl Site<'_> {
+    fn client(&mut self) -> Result<()> {
+        let scratch = self.args.site.with_extension("scratch");
+        let _ = fs::remove_dir_all(&scratch);
+        fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
+        let script = script::build(self.args, &scratch)?;
+        let _ = fs::remove_dir_all(&scratch);
+        for (kind, bytes) in [("js", &script.js), ("wasm", &script.wasm)] {
+            let hash = hash(bytes);
+            let name = hashed(&format!("{}.{kind}", self.args.name), &hash);
+            self.write(&format!("{PKG}/{name}"), bytes)?;
+            self.hashes.push((kind.to_owned(), hash));
+        }
+        for (name, bytes) in &script.modules {
+            self.write(&format!("{PKG}/{name}"), bytes)?;
+        }
+        Ok(())
+    }
+
+    /// The sheet, and beside it under hashed names the files of `public/` that it names.
+    fn style(&mut self, public: &BTreeMap<String, PathBuf>) -> Result<()> {
+        let mut css = style::build(&self.args.style, self.args.fast)?;
+        let mut fonts = Vec::new();
+        for (name, path) in public {
+            if !css.contains(&format!("/{name}")) {
+                continue;
+            }
+            let bytes = read(path)?;
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let hash = hash(&bytes);
+            let address = format!("{PKG}/{}", hashed(file, &hash));
+            for quote in ["(", "\"", "'"] {
+                css = css.replace(&format!("{quote}/{name}"), &format!("{quote}/{address}"));
+            }
+            self.write(&address, &bytes)?;
+            fonts.push((file.to_owned(), hash));
+        }
+        let hash = hash(css.as_bytes());
+        let name = hashed(&format!("{}.css", self.args.name), &hash);
+        self.write(&format!("{PKG}/{name}"), css.as_bytes())?;
+        self.hashes.push(("css".to_owned(), hash));
+        self.hashes.extend(fonts);
+        Ok(())
+    }
+
+    /// Writes a file and its compressed copies, where it differs from what is there.
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.args.site.join(name);
+        let compressed = !self.args.fast && compress::worth_it(name, bytes.len());
+        let copies = [".br", ".gz"].map(|ending| format!("{name}{ending}"));
+        let same = fs::read(&path).is_ok_and(|there| there == bytes);
+        let complete = !compressed || copies.iter().all(|copy| self.args.site.join(copy).is_file());
+        if !(same && complete) {
+            put(&path, bytes)?;
+            if compressed {
+                put(&self.args.site.join(&copies[0]), &compress::brotli(bytes))?;
+                put(&self.args.site.join(&copies[1]), &compress::gzip(bytes))?;
+            }
+        }
+        self.written.insert(name.to_owned());
+        if compressed {
+            self.written.extend(copies);
+        }
+        Ok(())
+    }
+}
+
+fn copy_hashes(args: &Args) -> Result<()> {
+    let hashes = read(&args.site.join(PKG).join("hash.txt"))?;
+    args.hash_beside.iter().try_for_each(|folder| put(&folder.join("hash.txt"), &hashes))
+}
+
+/// One hash of all that the site is made of, this program included.
+fn stamp(args: &Args, public: &BTreeMap<String, PathBuf>) -> Result<String> {
+    let mut all = format!("{} {}\n", args.name, args.fast);
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let style = args.style.parent().map(files_below).transpose()?.unwrap_or_default();
+    let inputs = [&program, &args.wasm].into_iter().chain(style.values()).chain(public.values());
+    for path in inputs {
+        all.push_str(&format!("{} {}\n", path.display(), hash(&read(path)?)));
+    }
+    Ok(hash(all.as_bytes()))
+}
+
+/// Every file below a folder that may be missing, by its path in it with `/` between the parts.
+fn files_below(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![(String::new(), folder.to_owned())];
+    while let Some((below, folder)) = folders.pop() {
+        if !folder.is_dir() {
+            continue;
+        }
+        for path in entries(&folder)? {
+            let name = format!("{below}{}", path.file_name().unwrap_or_default().to_string_lossy());
+            if path.is_dir() {
+                folders.push((format!("{name}/"), path));
+            } else if !name.rsplit('/').next().unwrap_or_default().starts_with('.') {
+                files.insert(name, path);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Removes what a former build left, so that the folder can be copied to a server as it is.
+fn remove_others(site: &Path, folder: &Path, keep: &BTreeSet<String>) -> Result<()> {
+    for (name, path) in files_below(folder)? {
+        if !keep.contains(&name) {
+            fs::remove_file(&path).map_err(|error| format!("{}: {error}", site.join(name).display()))?;
+        }
+    }
+    Ok(())
+}
+
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
+    fs::read_dir(folder).map_err(wrong)?.map(|entry| entry.map(|entry| entry.path()).map_err(wrong)).collect()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+    let write = || {
+        fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+        fs::write(path, bytes)
+    };
+    write().map_err(|error| format!("{}: {error}", path.display()))
+}
