@@ -1,0 +1,94 @@
+//! The router and all that stands around it.
+//!
+//! A request passes [`layers`] from the outside in, reaches one handler, and comes back the same way:
+//! [`pages`] for whatever a person reads, [`assets`] for built files and images, [`feeds`] for machines that
+//! follow, [`probes`] for machines that watch. A route's [`RouteClass`] is all that logs and metrics know of it.
+
+pub mod assets;
+mod conditional;
+pub mod dev;
+pub mod feeds;
+pub mod layers;
+pub mod metrics;
+pub mod nonce;
+pub mod pages;
+pub mod probes;
+mod reader;
+mod route_class;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use tokio::sync::watch;
+
+use crate::{config::Config, library::Shelf};
+
+pub use assets::Site;
+pub use metrics::Metrics;
+pub use route_class::RouteClass;
+
+/// What handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+/// See [`AppState`].
+pub struct Shared {
+    /// What an operator has set.
+    pub config: Config,
+    /// Scheme and host that readers see.
+    pub base_url: String,
+    /// The library.
+    pub shelf: Arc<Shelf>,
+    /// The built client, styles and fonts.
+    pub site: Site,
+    /// Counts, without paths.
+    pub metrics: Metrics,
+    /// Becomes `true` when the server is asked to stop.
+    pub stopping: watch::Sender<bool>,
+}
+
+impl AppState {
+    /// Puts the parts together.
+    pub fn new(config: Config, shelf: Arc<Shelf>, site: Site) -> Self {
+        let base_url = config.base_url();
+        let (metrics, stopping) = (Metrics::new(), watch::Sender::new(false));
+        Self(Arc::new(Shared { config, base_url, shelf, site, metrics, stopping }))
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+/// Everything that is served. Tests drive this router; `doorway serve` listens with it.
+pub fn router(state: AppState) -> Router {
+    let mut routes = routes();
+    if state.config.dev {
+        routes = routes.route("/dev/reload", get(dev::reload));
+    }
+    layers::around(routes, state)
+}
+
+fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/covers/{file}", get(assets::cover))
+        .route("/images/{*path}", get(assets::image))
+        .route("/feed.rss", get(feeds::rss))
+        .route("/feed.atom", get(feeds::atom))
+        .route("/feed.json", get(feeds::json))
+        .route("/sitemap.xml", get(feeds::sitemap))
+        .route("/robots.txt", get(feeds::robots))
+        .route("/healthz", get(probes::alive))
+        .route("/readyz", get(probes::ready))
+        .route("/metrics", get(probes::metrics))
+        .route("/csp-report", post(probes::csp_report))
+        // Built files stand at the top of the site (`/favicon.svg`, `/pkg/…`), pages everywhere else.
+        .fallback(get(pages::page_or_file))
+}

@@ -1,0 +1,109 @@
+//! Whatever a person reads: `app` renders it, this module carries it.
+
+use app::{Answer, Assets, Context};
+use axum::{
+    extract::{Extension, Query, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use percent_encoding::percent_decode_str;
+
+use super::{AppState, conditional, nonce::Nonce};
+use crate::{errors::AppError, library::Edition};
+
+/// Kept by the reader's browser alone, because the nonce is in it, and asked about each time.
+const CACHE: &str = "private, no-cache";
+const HTML: &str = "text/html; charset=utf-8";
+
+/// A built file where there is one of this name, else the page.
+pub async fn page_or_file(
+    State(state): State<AppState>,
+    Extension(nonce): Extension<Nonce>,
+    request: Request,
+) -> Result<Response, AppError> {
+    let uri = request.uri().clone();
+    let path = percent_decode_str(uri.path()).decode_utf8().map_err(|_| StatusCode::BAD_REQUEST)?;
+    if let Some(tidy) = tidied(uri.path()) {
+        let to = uri.query().map_or(tidy.clone(), |query| format!("{tidy}?{query}"));
+        return redirect(&to, StatusCode::PERMANENT_REDIRECT);
+    }
+    let site = state.site.current();
+    if site.has(&path) {
+        return Ok(state.site.file(request).await);
+    }
+    let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&uri).map_err(|_| StatusCode::BAD_REQUEST)?;
+    let edition = state.shelf.current();
+    let context = context(&state, &edition, &site.assets, &path, &query, &nonce);
+    page(&context, request.headers())
+}
+
+fn page(context: &Context<'_>, asked: &HeaderMap) -> Result<Response, AppError> {
+    match app::open(context) {
+        Answer::Page { status: 200, html, .. } => {
+            let validator = conditional::validator(&html, Some(context.nonce));
+            Ok(conditional::respond(asked, html, HTML, CACHE, validator))
+        }
+        Answer::Page { status, html, .. } => {
+            let status = StatusCode::from_u16(status).map_err(AppError::internal)?;
+            Ok((status, [(header::CONTENT_TYPE, HTML)], html).into_response())
+        }
+        Answer::Redirect { to, status } => {
+            redirect(&to, StatusCode::from_u16(status).map_err(AppError::internal)?)
+        }
+    }
+}
+
+/// The page of an error, for [`layers`](super::layers).
+pub(super) fn failure(state: &AppState, path: &str, nonce: &Nonce, status: StatusCode) -> String {
+    let (edition, site) = (state.shelf.current(), state.site.current());
+    app::failure(&context(state, &edition, &site.assets, path, &[], nonce), status.as_u16())
+}
+
+fn context<'a>(
+    state: &'a AppState,
+    edition: &'a Edition,
+    assets: &'a Assets,
+    path: &'a str,
+    query: &'a [(String, String)],
+    nonce: &'a Nonce,
+) -> Context<'a> {
+    Context {
+        library: &edition.library,
+        assets,
+        path,
+        query,
+        base_url: &state.base_url,
+        today: state.shelf.today(),
+        nonce: nonce.as_str(),
+    }
+}
+
+fn redirect(to: &str, status: StatusCode) -> Result<Response, AppError> {
+    let location = HeaderValue::try_from(to).map_err(AppError::internal)?;
+    // A renamed article may be renamed again, so a redirect is kept for an hour and not for ever.
+    let cache = HeaderValue::from_static("max-age=3600");
+    Ok((status, [(header::LOCATION, location), (header::CACHE_CONTROL, cache)]).into_response())
+}
+
+/// The one form of a path: no slash at the end, none doubled. `None` where it is in that form already.
+///
+/// A doubled slash at the start must never reach a link or a `Location`: `//name` is another host.
+fn tidied(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let tidy = format!("/{}", parts.join("/"));
+    (tidy != path).then_some(tidy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_one_form_that_stays_on_this_host() {
+        assert_eq!(tidied("/articles/"), Some("/articles".to_owned()));
+        assert_eq!(tidied("//elsewhere.example/"), Some("/elsewhere.example".to_owned()));
+        assert_eq!(tidied("/articles//a"), Some("/articles/a".to_owned()));
+        assert_eq!(tidied("/"), None);
+        assert_eq!(tidied("/articles/a"), None);
+    }
+}

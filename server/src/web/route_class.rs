@@ -1,0 +1,73 @@
+//! What kind of address a request is for. Logs and metrics hold this instead of the path: which article
+//! somebody reads is health data.
+
+/// A kind of address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RouteClass {
+    /// Whatever a person reads.
+    Page,
+    /// Built files: client, styles, fonts.
+    Asset,
+    /// Images of the content folder, and covers.
+    Image,
+    /// Feeds, sitemap, robots.
+    Feed,
+    /// Health, readiness, metrics.
+    Probe,
+    /// Reports of browsers about the Content-Security-Policy.
+    Report,
+    /// For people who work on the site.
+    Dev,
+}
+
+impl RouteClass {
+    /// The class of a path.
+    pub fn of(path: &str) -> Self {
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        match first {
+            "pkg" | "fonts" => Self::Asset,
+            "images" | "covers" => Self::Image,
+            "feed.rss" | "feed.atom" | "feed.json" | "sitemap.xml" | "robots.txt" => Self::Feed,
+            "healthz" | "readyz" | "metrics" => Self::Probe,
+            "csp-report" => Self::Report,
+            "dev" => Self::Dev,
+            // Slugs have no dots: an address like /favicon.svg is a file.
+            file if file.contains('.') => Self::Asset,
+            _ => Self::Page,
+        }
+    }
+
+    /// For logs and metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Asset => "asset",
+            Self::Image => "image",
+            Self::Feed => "feed",
+            Self::Probe => "probe",
+            Self::Report => "report",
+            Self::Dev => "dev",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_known_by_its_kind_only() {
+        for (path, class) in [
+            ("/", RouteClass::Page),
+            ("/articles/grounding", RouteClass::Page),
+            ("//articles", RouteClass::Page),
+            ("/pkg/doorway.1a2b3c4d.css", RouteClass::Asset),
+            ("/favicon.svg", RouteClass::Asset),
+            ("/covers/grounding.svg", RouteClass::Image),
+            ("/feed.atom", RouteClass::Feed),
+            ("/metrics", RouteClass::Probe),
+        ] {
+            assert_eq!(RouteClass::of(path), class, "{path}");
+        }
+    }
+}
