@@ -1,0 +1,41 @@
+// How the browser tests run: a phone and a desk, each with JavaScript and without.
+//
+// BASE_URL names the server to test. CHROMIUM names the browser; without it the system's own is taken,
+// or the one that Playwright has installed.
+
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const executablePath = process.env.CHROMIUM ?? known.find((path) => existsSync(path));
+const root = process.getuid?.() === 0;
+
+const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const desktop = { viewport: { width: 1440, height: 900 } };
+
+// Promises that hold whether scripts run or not are tested both ways; the others are about one of the two.
+const always = ["**/every-page.spec.ts"];
+const scriptless = ["**/without-javascript.spec.ts"];
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 8_000 },
+  reporter: "list",
+  use: {
+    baseURL: process.env.BASE_URL ?? "http://127.0.0.1:3000",
+    launchOptions: { executablePath, args: root ? ["--no-sandbox"] : [] },
+    trace: "retain-on-failure",
+    locale: "en-GB",
+  },
+  projects: [
+    { name: "phone", use: phone, testIgnore: scriptless },
+    { name: "desktop", use: desktop, testIgnore: scriptless },
+    { name: "phone, no JavaScript", use: { ...phone, javaScriptEnabled: false }, testMatch: [...always, ...scriptless] },
+    { name: "desktop, no JavaScript", use: { ...desktop, javaScriptEnabled: false }, testMatch: [...always, ...scriptless] },
+  ],
+});

@@ -1,0 +1,190 @@
+// What holds for readers with a screen reader, a keyboard, a shaking hand or weak eyes.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+import { missing, sample, samplePath } from "../helpers/library.ts";
+import { keepSettings, openAwake, themes } from "../helpers/page.ts";
+import { expect, test } from "../helpers/test.ts";
+
+const pages: Record<string, string> = {
+  "the first page": "/",
+  "the library": "/articles",
+  "an article": samplePath,
+  "a short article": `${samplePath}?view=short`,
+  "the glossary": "/glossary",
+  "crisis help": "/crisis",
+  "a missing page": missing,
+};
+
+async function violations(page: Page) {
+  const found = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  return found.violations.map(({ id, nodes }) => ({
+    id,
+    // Enough to find it: where it is and what axe measured there.
+    nodes: nodes.slice(0, 3).map((node) => `${node.target.join(" ")}: ${node.any[0]?.message ?? node.all[0]?.message ?? ""}`),
+  }));
+}
+
+for (const [name, address] of Object.entries(pages)) {
+  test(`axe finds nothing wrong with ${name} in any theme`, async ({ page, troubles }) => {
+    if (address === missing) troubles.announce(/404/);
+    await page.goto(address);
+    for (const theme of themes) {
+      await keepSettings(page, { theme });
+      await page.reload();
+      await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+      expect.soft(await violations(page), `${name} in ${theme}`).toEqual([]);
+    }
+    await page.evaluate(() => localStorage.clear());
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.reload();
+      expect.soft(await violations(page), `${name} on a ${colorScheme} device`).toEqual([]);
+    }
+  });
+}
+
+test("axe finds nothing wrong with an open settings panel and an explained word", async ({ page }) => {
+  await openAwake(page, samplePath);
+  await page.locator(".comfort > summary").click();
+  expect(await violations(page)).toEqual([]);
+  await page.locator(".comfort > summary").click();
+  await page.locator("a.term").first().click();
+  await expect(page.locator(".definition:popover-open")).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("an article's text has the contrast of the strictest level in every theme", async ({ page }) => {
+  await page.goto(samplePath);
+  for (const theme of themes) {
+    await keepSettings(page, { theme });
+    await page.reload();
+    const found = await new AxeBuilder({ page })
+      .include(".body")
+      .options({ runOnly: ["color-contrast-enhanced"], rules: { "color-contrast-enhanced": { enabled: true } } })
+      .analyze();
+    const low = found.violations.flatMap(({ nodes }) => nodes.map((node) => `${node.target.join(" ")}: ${node.any[0]?.message}`));
+    expect.soft(low.slice(0, 5), theme).toEqual([]);
+    expect(found.passes.length, "something was measured").toBeGreaterThan(0);
+  }
+});
+
+test("the first page says what it is to a screen reader", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.locator("body")).toMatchAriaSnapshot(`
+    - link "Skip to the text"
+    - banner:
+      - link "Doorway"
+      - navigation "Main":
+        - list:
+          - listitem:
+            - link "Library"
+          - listitem:
+            - link "Paths"
+          - listitem:
+            - link "Glossary"
+      - link "Crisis help"
+    - main:
+      - heading /./ [level=1]
+      - paragraph
+      - link "Start with a path"
+      - link /See all \\d+ articles/
+      - region "Where are you now?":
+        - heading "Where are you now?" [level=2]
+        - list:
+          - listitem:
+            - heading "Before" [level=3]
+          - listitem:
+            - heading "The day" [level=3]
+          - listitem:
+            - heading "The first days" [level=3]
+          - listitem:
+            - heading "The weeks after" [level=3]
+      - region /New here\\?/:
+        - list
+      - region "New in the library":
+        - list:
+          - listitem:
+            - article:
+              - heading /./ [level=3]:
+                - link /./
+    - contentinfo:
+      - paragraph: /not medical advice/
+      - navigation "About this site"
+    - status
+  `);
+});
+
+test("an article says what it is to a screen reader", async ({ page }) => {
+  await page.goto(samplePath);
+  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
+    - article:
+      - navigation "Where you are":
+        - list:
+          - listitem:
+            - link "Library"
+      - heading "${sample.title}" [level=1]
+      - paragraph
+      - navigation "How much to read":
+        - link "Short"
+        - link "Full"
+      - navigation "Contents"
+      - region "Key takeaways":
+        - heading "Key takeaways" [level=2]
+        - list
+      - heading /Before you leave home/ [level=2]
+      - region "Ready to go":
+        - paragraph: Checklist
+        - list:
+          - listitem:
+            - checkbox
+        - paragraph:
+          - link "Share"
+          - link "Print"
+      - region "About this article":
+        - term: Written by
+        - definition:
+          - link /./
+      - region "References":
+        - list
+      - navigation "Path"
+      - region "Close to this"
+  `);
+});
+
+/** Every visible control that does not stand in running text, smaller than `least` pixels either way. */
+async function tooSmall(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((least) => {
+    const inText = [
+      ":is(.body, .takeaways, .prose, .references, .disclaimer, .definition) :is(p, li, dd, td, h2, h3, h4):not(.acts) a",
+      "main > :not(form) p:not([class]) a",
+      ".notice a, dd a, footer p a, .skip:not(:focus)",
+      // A card's link covers the whole card.
+      ".card a",
+    ].join();
+    const controls = [...document.querySelectorAll<HTMLElement>("a[href], button, summary, select, input:not([type=hidden])")];
+    return controls
+      .filter((control) => control.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !control.matches(inText))
+      // What is clicked for an input is its label.
+      .map((control) => (control.matches("input, select") && control.closest("label")) || control)
+      .map((control) => ({ control, box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (box.height < least - 0.5 || box.width < Math.min(least, 24) - 0.5))
+      .map(({ control, box }) => `${control.tagName} ${control.textContent?.trim().slice(0, 30)}: ${box.width} × ${box.height}`);
+  }, least);
+}
+
+test("what is touched is large enough for a thumb", async ({ page, isMobile, troubles }) => {
+  troubles.announce(/404/);
+  // A mouse is finer than a thumb: there the level that WCAG asks for is enough.
+  const least = isMobile ? 44 : 24;
+  for (const [name, address] of Object.entries(pages)) {
+    await page.goto(address);
+    for (const fold of await page.locator("summary").all()) {
+      if (await fold.evaluate((fold) => getComputedStyle(fold).pointerEvents !== "none")) await fold.click();
+      expect.soft(await tooSmall(page, least), name).toEqual([]);
+    }
+  }
+});
