@@ -1,13 +1,15 @@
 // How the browser tests run: a phone and a desk, each with JavaScript and without.
 //
-// BASE_URL names the server to test. CHROMIUM names the browser; without it the system's own is taken,
-// or the one that Playwright has installed.
+// `cargo xtask test browser` builds and starts the server, and sets what is read here: BASE_URL names the server,
+// DOORWAY_CHROMIUM the browser (without it the system's own is taken, or the one that Playwright has installed),
+// DOORWAY_REPORT the file for the results.
 
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
 
 const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const executablePath = process.env.CHROMIUM ?? known.find((path) => existsSync(path));
+const executablePath = process.env.DOORWAY_CHROMIUM ?? known.find((path) => existsSync(path));
+const report = process.env.DOORWAY_REPORT;
 const root = process.getuid?.() === 0;
 
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -25,7 +27,7 @@ export default defineConfig({
   workers: 2,
   timeout: 30_000,
   expect: { timeout: 8_000 },
-  reporter: "list",
+  reporter: report ? [["line"], ["json", { outputFile: report }]] : [["list"]],
   use: {
     baseURL: process.env.BASE_URL ?? "http://127.0.0.1:3000",
     launchOptions: { executablePath, args: root ? ["--no-sandbox"] : [] },
