@@ -1,0 +1,173 @@
+//! Everything that must hold, in the order in which it fails fastest. A failure does not stop what can
+//! still run: one run tells all that is wrong.
+
+use std::process::Command;
+
+use clap::ValueEnum;
+
+use crate::{
+    Result,
+    client::{self, Finish},
+    count::Count,
+    place::{Place, cargo},
+    server::{self, Start},
+    setup,
+    steps::{Output, Steps},
+};
+
+/// What can be tested by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// How the code is laid out
+    Format,
+    /// Clippy, and that Cargo.lock is current
+    Lints,
+    /// Unit and integration tests of every crate
+    Unit,
+    /// The client for the browser, held against its budget
+    Client,
+    /// The bundled content
+    Content,
+    /// Pages in Chromium, against the release server
+    Browser,
+}
+
+/// A run so far.
+struct Run<'a> {
+    place: &'a Place,
+    steps: &'a mut Steps,
+    count: Count,
+    failures: Vec<String>,
+}
+
+/// Runs the chosen parts, or all. The last line that it prints is the count.
+pub fn run(place: &Place, steps: &mut Steps, parts: &[Part], playwright: &[String]) -> Result<()> {
+    let wanted = |part| parts.is_empty() || parts.contains(&part);
+    let mut run = Run { place, steps, count: Count::default(), failures: Vec::new() };
+    if wanted(Part::Format) {
+        run.check("Format", cargo().args(["fmt", "--all", "--check"]));
+    }
+    if wanted(Part::Lints) {
+        run.lints();
+    }
+    if wanted(Part::Unit) {
+        run.unit();
+    }
+    let client = (wanted(Part::Client) || wanted(Part::Browser)) && run.client();
+    let server = (wanted(Part::Content) || wanted(Part::Browser)) && run.server();
+    if wanted(Part::Content) && server {
+        let mut check = Command::new(place.program("release", "doorway"));
+        run.check("Content", check.arg("check").arg("content"));
+    }
+    if wanted(Part::Browser) && client && server {
+        let result = run.browser(playwright);
+        run.note(result);
+    }
+    run.close()
+}
+
+impl Run<'_> {
+    /// A command that holds or does not.
+    fn check(&mut self, name: &str, command: &mut Command) -> bool {
+        let result = self.steps.run(name, command.current_dir(&self.place.root)).map(drop);
+        self.note(result)
+    }
+
+    /// Keeps a failure, and says it at once.
+    fn note(&mut self, result: Result<()>) -> bool {
+        let Err(message) = result else { return true };
+        self.keep(&message);
+        self.count = self.count + Count::FAILED_CHECK;
+        false
+    }
+
+    fn keep(&mut self, message: &str) {
+        eprintln!("\n{message}\n");
+        self.failures.push(message.lines().next().unwrap_or_default().to_owned());
+    }
+
+    /// `app` is compiled with the server's features in one run and with the browser's in the other:
+    /// together they do not go.
+    fn lints(&mut self) {
+        self.check("Cargo.lock is current", cargo().args(["metadata", "--locked", "--format-version=1"]));
+        let native =
+            ["clippy", "--workspace", "--exclude", "frontend", "--all-targets", "--", "-D", "warnings"];
+        self.check("Lints", cargo().args(native));
+        let browser = ["clippy", "-p", "frontend", "-p", "app", "--features", "app/hydrate", "--lib"];
+        self.check("Lints of the client", cargo().args(browser).args(["--", "-D", "warnings"]));
+    }
+
+    fn unit(&mut self) {
+        let mut tests = cargo();
+        tests.args(["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"]);
+        let name = "Unit and integration tests";
+        let result = self.steps.watch(name, tests.current_dir(&self.place.root)).and_then(|output| {
+            let count = Count::of_cargo(&output.text);
+            self.conclude(name, &output, count)
+        });
+        self.note(result);
+    }
+
+    /// Adds the tests of a program. Its failure is kept, but counted only if none of its tests was.
+    fn conclude(&mut self, name: &str, output: &Output, count: Count) -> Result<()> {
+        self.count = self.count + count;
+        if output.success {
+            return Ok(());
+        }
+        let message = self.steps.told(name, &output.text);
+        if count.failed == 0 {
+            return Err(message);
+        }
+        self.keep(&message);
+        Ok(())
+    }
+
+    fn client(&mut self) -> bool {
+        let result = setup::compiler(self.place, self.steps)
+            .and_then(|compiler| client::build(self.place, self.steps, &compiler, Finish::Small))
+            .and_then(|()| client::check_budget(&client::sizes(self.place)?, client::BUDGET))
+            .map(|line| eprintln!("    {line}"));
+        self.note(result)
+    }
+
+    fn server(&mut self) -> bool {
+        let result = server::build(self.place, self.steps, true);
+        self.note(result)
+    }
+
+    fn browser(&mut self, args: &[String]) -> Result<()> {
+        let (place, name) = (self.place, "Browser tests");
+        setup::node(self.steps)?;
+        setup::node_modules(place, self.steps)?;
+        let chromium = setup::chromium(place, self.steps)?;
+        let log = place.logs().join("server-under-test.log");
+        let serve = ["--address".to_owned(), server::free_address()?];
+        let start = Start { place, profile: "release", args: &serve, dev: false, log: Some(&log) };
+        let server = self.steps.take("Start the server", || start.go())?;
+
+        let report = place.logs().join("browser-tests.json");
+        let _ = std::fs::remove_file(&report);
+        let mut playwright = Command::new("npx");
+        playwright.args(["--no-install", "playwright", "test"]).args(args).current_dir(place.end2end());
+        playwright.env("BASE_URL", &server.url).env("DOORWAY_REPORT", &report);
+        if let Some(chromium) = chromium {
+            playwright.env("DOORWAY_CHROMIUM", chromium);
+        }
+        let output = self.steps.watch(name, &mut playwright)?;
+        let text = std::fs::read_to_string(&report).unwrap_or_default();
+        let count = Count::of_playwright(&text);
+        if output.success && count.is_none() {
+            return Err(format!("{name} left no report in {}", report.display()));
+        }
+        self.conclude(name, &output, count.unwrap_or_default())
+    }
+
+    fn close(self) -> Result<()> {
+        eprintln!("\n{}", self.steps.table());
+        for failure in &self.failures {
+            eprintln!("✗ {failure}");
+        }
+        println!("{}", self.count);
+        if self.count.failed > 0 || !self.failures.is_empty() { Err(String::new()) } else { Ok(()) }
+    }
+}
