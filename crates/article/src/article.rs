@@ -98,6 +98,10 @@ pub struct Article {
     pub sections: Vec<Section>,
     /// The closing disclaimer, set apart, as HTML. `None` where the file has none.
     pub disclaimer: Option<String>,
+    /// The footnotes, as the HTML that stands behind the last section.
+    pub footnotes: Option<String>,
+    /// Slugs of the glossary's terms that the text explains in place, each once, in their order.
+    pub terms: Vec<String>,
     /// Keys of the references cited, in the order of their first citation.
     pub cited: Vec<String>,
     /// Words of running text.
@@ -119,7 +123,7 @@ pub struct Section {
     pub title_html: String,
     /// Prose and blocks in document order.
     pub parts: Vec<Part>,
-    /// Changes when the words of this section change; 16 hex digits.
+    /// Changes when the words of this section change; 8 hex digits.
     pub hash: String,
 }
 
@@ -235,9 +239,66 @@ impl Article {
         self.blocks().find(|block| block.kind == BlockKind::Takeaways)
     }
 
+    /// Every anchor that a link may name: headings and blocks, in document order, then former names.
+    pub fn anchors(&self) -> impl Iterator<Item = String> {
+        let headings = self.sections.iter().map(|section| section.anchor.to_string());
+        let blocks = self.blocks().map(|block| block.anchor.to_string());
+        headings.chain(blocks).chain(self.meta.anchors.keys().cloned())
+    }
+
+    /// The shape of the article as plain text: headings, blocks and how much is in them. For golden files and for
+    /// editors who wonder what was recognised.
+    pub fn outline(&self) -> String {
+        let mut out = String::new();
+        let mut line = |depth: usize, text: String| {
+            out.push_str(&"  ".repeat(depth));
+            out.push_str(&text);
+            out.push('\n');
+        };
+        for part in &self.lead {
+            line(0, part.outline());
+        }
+        for section in &self.sections {
+            let depth = usize::from(section.level).saturating_sub(2);
+            line(depth, format!("{} {} #{}", "#".repeat(section.level.into()), section.title, section.anchor));
+            for part in &section.parts {
+                line(depth + 1, part.outline());
+            }
+        }
+        if self.disclaimer.is_some() {
+            line(0, "disclaimer".to_owned());
+        }
+        out
+    }
+
     /// Whole minutes that reading takes at 200 words a minute, at least 1.
     pub fn minutes(&self) -> usize {
         self.words.div_ceil(200).max(1)
+    }
+}
+
+impl Part {
+    fn outline(&self) -> String {
+        let Self::Block(block) = self else { return "prose".to_owned() };
+        let what = match &block.body {
+            BlockBody::Items(items) => format!("{} items", items.len()),
+            BlockBody::Named(items) => format!("{} named items", items.len()),
+            BlockBody::Fields(fields) => {
+                let fields: Vec<String> =
+                    fields.iter().map(|(name, items)| format!("{name} ({})", items.len())).collect();
+                fields.join(", ")
+            }
+            BlockBody::Html(_) => "free".to_owned(),
+        };
+        let label = if block.label_is_heading { "its heading" } else { &block.label };
+        format!("{}: {label} #{}: {what}", block.kind.key(), block.anchor)
+    }
+}
+
+impl Meta {
+    /// The day on which readers last got something new.
+    pub fn changed(&self) -> Date {
+        self.updated_at.map_or(self.published_at, |updated| updated.max(self.published_at))
     }
 }
 

@@ -7,14 +7,32 @@
 //! - [`Site`] is what an editor sets once: categories, glossary, paths, references, crisis lines;
 //! - [`Library`] is all of it together, checked against each other and ready to be read.
 
+mod anchors;
 mod article;
+mod bibliography;
 mod diagnostic;
+mod front;
+mod grade;
 mod library;
+mod markdown;
+mod outline;
+mod parse;
+mod recognise;
+mod related;
+mod render;
 mod site;
+mod site_files;
+mod source;
+mod text;
+mod vocabulary;
+mod yaml;
 
 pub use article::{
     Anchor, Article, Block, BlockBody, BlockKind, Contents, Depth, Meta, Part, Phase, Section, Slug,
 };
 pub use diagnostic::{Diagnostic, Severity};
-pub use library::{Filter, Library, LengthBand, Published, Sort, Sources};
+pub use library::{Filter, Library, LengthBand, Listed, Published, Sort, Sources};
+pub use parse::{Parsed, parse, parse_with};
 pub use site::{Category, CrisisCountry, CrisisLine, ReadingPath, Reference, Site, SitePage, Term};
+pub use text::address_form;
+pub use vocabulary::Vocabulary;

@@ -16,6 +16,12 @@ pub struct Site {
     pub description: String,
     /// Who answers for the content.
     pub publisher: String,
+    /// BCP 47 tag of the language in which the site is written.
+    pub language: String,
+    /// Name of the licence of the articles, such as `CC BY 4.0`.
+    pub licence: Option<String>,
+    /// Where the licence can be read.
+    pub licence_url: Option<String>,
     /// In their order.
     pub categories: Vec<Category>,
     /// ISO 3166-1 alpha-2 code of the country whose crisis lines stand first.
@@ -55,9 +61,12 @@ pub struct ReadingPath {
     pub title: String,
     /// One or two sentences.
     pub summary: String,
-    /// When it helps.
+    /// When it helps first.
     #[serde(default)]
     pub phase: Option<Phase>,
+    /// When it helps, in the order of treatment.
+    #[serde(default)]
+    pub phases: Vec<Phase>,
     /// The articles in order.
     pub articles: Vec<Slug>,
 }

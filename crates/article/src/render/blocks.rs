@@ -1,0 +1,279 @@
+//! Sections and blocks as HTML, in full and in short.
+
+use std::collections::HashMap;
+
+use super::html::Html;
+use crate::{Article, Block, BlockBody, BlockKind, Depth, Part, Section};
+
+/// The body of the full reading.
+pub(crate) fn full(article: &Article) -> String {
+    whole(&Writer::new(article), &article.lead, &article.sections, article.footnotes.as_deref())
+}
+
+/// The body of a page of the site itself.
+pub(crate) fn page(lead: &[Part], sections: &[Section], footnotes: Option<&str>) -> String {
+    whole(&Writer::default(), lead, sections, footnotes)
+}
+
+fn whole(writer: &Writer<'_>, lead: &[Part], sections: &[Section], footnotes: Option<&str>) -> String {
+    let mut html = Html::new();
+    for part in lead {
+        writer.part(part, None, &mut html);
+    }
+    for section in sections {
+        writer.heading(section, &mut html);
+        for part in &section.parts {
+            writer.part(part, Some(section), &mut html);
+        }
+    }
+    if let Some(notes) = footnotes {
+        html.made(notes);
+    }
+    html.finish()
+}
+
+/// The body of the short reading: what there is to do and to ask, under its headings. Whatever is left out leaves
+/// its anchors, so that every link works at both depths.
+pub(crate) fn short(article: &Article) -> String {
+    let writer = Writer::new(article);
+    let keeps: Vec<bool> = article.sections.iter().map(|section| section.parts.iter().any(acts)).collect();
+    // A heading stays also for the sake of what is kept below it, or the levels would not be right.
+    let mut stays = keeps.clone();
+    for (at, _) in keeps.iter().enumerate().filter(|&(_, &keeps)| keeps) {
+        let mut level = article.sections[at].level;
+        for above in (0..at).rev() {
+            if article.sections[above].level < level {
+                level = article.sections[above].level;
+                stays[above] = true;
+            }
+            if level == 2 {
+                break;
+            }
+        }
+    }
+    let mut html = Html::new();
+    for part in &article.lead {
+        writer.short_part(part, None, &mut html);
+    }
+    for (section, stays) in article.sections.iter().zip(stays) {
+        if stays {
+            writer.heading(section, &mut html);
+        } else {
+            writer.gone(section.anchor.as_str(), &mut html);
+        }
+        for part in &section.parts {
+            writer.short_part(part, Some(section), &mut html);
+        }
+    }
+    if let Some(notes) = &article.footnotes {
+        html.made(notes);
+    }
+    html.finish()
+}
+
+/// The items of the key takeaways, for the box at the head of the page.
+pub(crate) fn takeaways(article: &Article) -> Option<String> {
+    let block = article.takeaways()?;
+    let mut html = Html::new();
+    match &block.body {
+        BlockBody::Items(items) => {
+            for item in items {
+                html.open("li", &[]).made(item).close("li");
+            }
+        }
+        BlockBody::Named(items) => named_items(items, &mut html),
+        BlockBody::Fields(_) | BlockBody::Html(_) => return None,
+    }
+    Some(html.finish())
+}
+
+/// Whether a part belongs to the short reading.
+fn acts(part: &Part) -> bool {
+    matches!(part, Part::Block(block) if block.kind.depth() == Depth::Short)
+}
+
+impl BlockKind {
+    /// The shallowest depth at which such a block is shown.
+    fn depth(self) -> Depth {
+        match self {
+            Self::Questions | Self::Checklist | Self::Practice | Self::Steps | Self::RedFlags | Self::Help => {
+                Depth::Short
+            }
+            Self::Challenge
+            | Self::Approach
+            | Self::Places
+            | Self::Phase
+            | Self::Factors
+            | Self::Takeaways
+            | Self::Note => Depth::Full,
+        }
+    }
+}
+
+#[derive(Default)]
+struct Writer<'a> {
+    /// Former names of anchors, by what they are called now.
+    former: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(article: &'a Article) -> Self {
+        let mut former: HashMap<&str, Vec<&str>> = HashMap::new();
+        for (old, new) in &article.meta.anchors {
+            former.entry(new).or_default().push(old);
+        }
+        Self { former }
+    }
+
+    /// Empty places for former names of an anchor.
+    fn former(&self, anchor: &str, html: &mut Html) {
+        for old in self.former.get(anchor).into_iter().flatten() {
+            html.open("span", &[("id", old), ("class", "gone")]).close("span");
+        }
+    }
+
+    fn gone(&self, anchor: &str, html: &mut Html) {
+        self.former(anchor, html);
+        html.open("span", &[("id", anchor), ("class", "gone")]).close("span");
+    }
+
+    fn heading(&self, section: &Section, html: &mut Html) {
+        let anchor = section.anchor.as_str();
+        let tag = match section.level {
+            ..=2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            6.. => "h6",
+        };
+        self.former(anchor, html);
+        html.open(tag, &[("id", anchor), ("data-hash", &section.hash)]).made(&section.title_html).text(" ");
+        share(anchor, &section.title, html);
+        html.close(tag);
+    }
+
+    fn part(&self, part: &Part, section: Option<&Section>, html: &mut Html) {
+        match part {
+            Part::Prose(prose) => {
+                html.made(prose);
+            }
+            Part::Block(block) => self.block(block, section, html),
+        }
+    }
+
+    fn short_part(&self, part: &Part, section: Option<&Section>, html: &mut Html) {
+        match part {
+            Part::Block(block) if acts(part) => self.block(block, section, html),
+            Part::Block(block) => self.gone(block.anchor.as_str(), html),
+            Part::Prose(_) => {}
+        }
+    }
+
+    fn block(&self, block: &Block, section: Option<&Section>, html: &mut Html) {
+        let anchor = block.anchor.as_str();
+        self.former(anchor, html);
+        let own = format!("{anchor}-l");
+        let labelled_by = match section {
+            Some(section) if block.label_is_heading => section.anchor.as_str(),
+            _ => &own,
+        };
+        html.open(
+            "section",
+            &[("class", "block"), ("data-kind", block.kind.key()), ("id", anchor), ("aria-labelledby", labelled_by)],
+        );
+        html.element("p", &[("class", "kind")], block.kind.label());
+        if labelled_by == own {
+            html.element("p", &[("class", "label"), ("id", &own)], &block.label);
+        }
+        body(block, html);
+        let to = format!("#{anchor}");
+        html.open("p", &[("class", "acts")]);
+        html.element("a", &[("href", &to), ("data-act", "link")], "Share");
+        html.element("a", &[("href", &to), ("data-act", "print")], "Print");
+        html.close("p").close("section");
+    }
+}
+
+fn share(anchor: &str, title: &str, html: &mut Html) {
+    let (to, label) = (format!("#{anchor}"), format!("Link to “{title}”"));
+    html.open("a", &[("class", "share"), ("href", &to), ("aria-label", &label)]).close("a");
+}
+
+fn body(block: &Block, html: &mut Html) {
+    match &block.body {
+        BlockBody::Items(items) => self::items(block.kind, items, html),
+        BlockBody::Named(items) if block.kind == BlockKind::Factors => {
+            html.open("dl", &[]);
+            for (name, text) in items {
+                html.open("div", &[]).open("dt", &[]).made(name).close("dt");
+                html.open("dd", &[]).made(text).close("dd").close("div");
+            }
+            html.close("dl");
+        }
+        BlockBody::Named(items) => {
+            html.open("ul", &[]);
+            named_items(items, html);
+            html.close("ul");
+        }
+        BlockBody::Fields(fields) => {
+            for (name, items) in fields {
+                html.open("div", &[("class", "field")]);
+                if !name.is_empty() {
+                    html.open("p", &[("class", "field-name")]).made(name).close("p");
+                }
+                match items.as_slice() {
+                    [] => {}
+                    [one] => {
+                        html.open("p", &[]).made(one).close("p");
+                    }
+                    several => plain_items("ul", several, html),
+                }
+                html.close("div");
+            }
+        }
+        BlockBody::Html(made) => {
+            html.made(made);
+        }
+    }
+}
+
+fn items(kind: BlockKind, items: &[String], html: &mut Html) {
+    match kind {
+        BlockKind::Checklist => {
+            html.open("ul", &[]);
+            for item in items {
+                let (words, below) = item.split_at(first_block(item));
+                html.open("li", &[]).open("label", &[]).open("input", &[("type", "checkbox")]);
+                html.text(" ").made(words).close("label").made(below).close("li");
+            }
+            html.close("ul");
+        }
+        BlockKind::Steps => plain_items("ol", items, html),
+        _ => plain_items("ul", items, html),
+    }
+}
+
+/// Where a list or paragraph below an item's words starts. A label may hold nothing but words.
+fn first_block(item: &str) -> usize {
+    const BLOCKS: [&str; 8] = ["<ul", "<ol", "<p>", "<pre", "<blockquote", "<div", "<hr", "<dl"];
+    BLOCKS.iter().filter_map(|tag| item.find(tag)).min().unwrap_or(item.len())
+}
+
+fn plain_items(tag: &'static str, items: &[String], html: &mut Html) {
+    html.open(tag, &[]);
+    for item in items {
+        html.open("li", &[]).made(item).close("li");
+    }
+    html.close(tag);
+}
+
+/// A name and its line are one sentence to a listener, so a name without a mark at its end gets a colon.
+fn named_items(items: &[(String, String)], html: &mut Html) {
+    for (name, text) in items {
+        html.open("li", &[]).open("b", &[]).made(name);
+        if !text.is_empty() && !name.ends_with(['.', '?', '!', ':', '…']) {
+            html.text(":");
+        }
+        html.close("b").text(" ").made(text).close("li");
+    }
+}

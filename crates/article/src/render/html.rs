@@ -1,0 +1,83 @@
+//! The one place that makes tags, and the one function that escapes.
+
+use crate::text::is_invisible;
+
+/// HTML under construction. Text and values of attributes go in as they are and come out escaped.
+#[derive(Debug, Default)]
+pub(crate) struct Html(String);
+
+impl Html {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An opening tag. An empty value makes an attribute without one.
+    pub fn open(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
+        self.0.push('<');
+        self.0.push_str(tag);
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            if !value.is_empty() || matches!(*name, "alt" | "href") {
+                self.0.push_str("=\"");
+                escape_into(&mut self.0, value);
+                self.0.push('"');
+            }
+        }
+        self.0.push('>');
+        self
+    }
+
+    pub fn close(&mut self, tag: &'static str) -> &mut Self {
+        self.0.push_str("</");
+        self.0.push_str(tag);
+        self.0.push('>');
+        self
+    }
+
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        escape_into(&mut self.0, text);
+        self
+    }
+
+    /// HTML that this module made before.
+    pub fn made(&mut self, html: &str) -> &mut Self {
+        self.0.push_str(html);
+        self
+    }
+
+    /// A tag with nothing but text in it.
+    pub fn element(&mut self, tag: &'static str, attributes: &[(&'static str, &str)], text: &str) -> &mut Self {
+        self.open(tag, attributes).text(text).close(tag)
+    }
+
+    pub fn finish(self) -> String {
+        self.0
+    }
+}
+
+/// Escapes for text and for quoted attributes alike, and leaves out what nobody sees.
+pub(crate) fn escape_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if is_invisible(c) => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_and_attributes_cannot_leave_their_place() {
+        let mut html = Html::new();
+        html.element("a", &[("href", "\"><script>")], "<b> & \u{202e}</a>");
+        assert_eq!(html.finish(), "<a href=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt; &amp; &lt;/a&gt;");
+    }
+}

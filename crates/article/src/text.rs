@@ -1,0 +1,122 @@
+//! Small things about text that several rooms need: addresses, anchors, hashes, invisible characters.
+
+/// Whether a character shows nothing and can mislead: controls, controls of writing direction, fillers.
+///
+/// Joiners (U+200C, U+200D) stay, because some scripts and emoji need them; so does the soft hyphen.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The form of a tag, an author or a category in an address: `PATIENT_EDUCATION` is `patient-education`.
+///
+/// Letters with marks lose them; what cannot be written in ASCII is kept as it is in lower case, so that
+/// different words keep different addresses.
+pub fn address_form(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars().flat_map(char::to_lowercase) {
+        // An apostrophe is inside a word: "don't" is one word.
+        if matches!(c, '\'' | '’' | '‘' | '`') || is_invisible(c) || is_mark(c) {
+            continue;
+        }
+        if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push('-');
+            }
+            gap = false;
+            match fold(c) {
+                Some(plain) => out.push_str(plain),
+                None => out.push(c),
+            }
+        } else {
+            gap = true;
+        }
+    }
+    out
+}
+
+/// Marks that stand alone behind a letter, as some systems write them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// The plain letters for one with a mark.
+fn fold(c: char) -> Option<&'static str> {
+    Some(match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ĥ' | 'ħ' => "h",
+        'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+        'ĵ' => "j",
+        'ķ' => "k",
+        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'þ' => "th",
+        'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ŵ' => "w",
+        'ý' | 'ÿ' | 'ŷ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        _ => return None,
+    })
+}
+
+/// Eight hex digits that change when the words change, not when markup, case or punctuation do.
+///
+/// FNV-1a of 64 bits over the words in lower case with one space between, folded to 32. It is kept on
+/// readers' devices to mark what changed since, so it must never change itself.
+pub(crate) fn hash_of_words(text: &str) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let mut buffer = [0; 4];
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for c in word.chars().flat_map(char::to_lowercase) {
+            c.encode_utf8(&mut buffer).bytes().for_each(&mut eat);
+        }
+        eat(b' ');
+    }
+    format!("{:08x}", (hash >> 32) as u32 ^ hash as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_lower_case_ascii_and_single_hyphens() {
+        assert_eq!(address_form("integration therapy"), "integration-therapy");
+        assert_eq!(address_form("PATIENT_EDUCATION"), "patient-education");
+        assert_eq!(address_form("  Café — «Zürich» & Łódź!  "), "cafe-zurich-lodz");
+        assert_eq!(address_form("Insights That Don’t Stick"), "insights-that-dont-stick");
+        assert_eq!(address_form("re\u{301}sume\u{301}"), "resume");
+        assert_eq!(address_form("---"), "");
+    }
+
+    #[test]
+    fn different_words_in_other_scripts_keep_different_addresses() {
+        assert_ne!(address_form("сон"), address_form("еда"));
+    }
+
+    #[test]
+    fn the_hash_follows_the_words_and_nothing_else() {
+        let hash = hash_of_words("Sleep well, my friend.");
+        assert_eq!(hash, hash_of_words("  sleep WELL my — friend"));
+        assert_ne!(hash, hash_of_words("sleep well my fiend"));
+        assert_ne!(hash_of_words("ab c"), hash_of_words("a bc"));
+        // Readers' devices hold such values: this one must stay for ever.
+        assert_eq!(hash_of_words("a"), "6a4b9b14");
+        assert_eq!(hash.len(), 8);
+    }
+}
