@@ -66,6 +66,21 @@ test("a link within the page is the browser's own, and going back from it stays 
   expect(await isSameDocument(page)).toBe(true);
 });
 
+test("going back within a page finds the place, also on a page that was come to by a link", async ({ page }) => {
+  await openAwake(page, "/articles");
+  await page.locator(".cards h3 a").filter({ hasText: sample.title }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(sample.title);
+  const share = page.locator(".block [data-act=link]").first();
+  await share.scrollIntoViewIfNeeded();
+  const place = await page.evaluate(() => scrollY);
+  const last = page.locator(".body h2[id]").last();
+  const anchor = `#${await last.getAttribute("id")}`;
+  await page.locator(`.contents a[href="${anchor}"]`).dispatchEvent("click", { bubbles: true, cancelable: true, button: 0 });
+  await expect(last).toBeInViewport();
+  await page.goBack();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeCloseTo(place, -1);
+});
+
 test("a link to a place on another page leads to that place, and the keyboard goes there", async ({ page }) => {
   await openAwake(page, samplePath);
   await markDocument(page);

@@ -58,7 +58,16 @@ pub fn Comfort() -> impl IntoView {
     let chosen = RwSignal::new(Vec::<(String, String)>::new());
     let said = RwSignal::new(String::new());
     #[cfg(feature = "hydrate")]
-    Effect::new(move || chosen.set(super::store::load(super::store::SETTINGS)));
+    {
+        // Read before the client sets the inputs to what is kept.
+        let picked = picked();
+        Effect::new(move || {
+            chosen.set(super::store::load(super::store::SETTINGS));
+            for &(name, value) in &picked {
+                choose(chosen, name, Some(value));
+            }
+        });
+    }
 
     let groups = SETTINGS
         .iter()
@@ -72,7 +81,7 @@ pub fn Comfort() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <details class="comfort" name="panel">
+        <details class="comfort" name="panel" on:keydown=|event| close(&event)>
             <summary aria-label="Reading settings">"Aa"</summary>
             <form class="panel" autocomplete="off">
                 {groups}
@@ -115,6 +124,34 @@ fn radio(
             {label}
         </label>
     }
+}
+
+/// What the reader chose on this page before the client came.
+#[cfg(feature = "hydrate")]
+fn picked() -> Vec<(&'static str, &'static str)> {
+    let is_checked = |name: &str, value: &str| {
+        super::dom::by_id(&format!("{name}-{value}"))
+            .is_some_and(|input| input.matches(":checked").unwrap_or(false))
+    };
+    SETTINGS
+        .iter()
+        .flat_map(|setting| setting.choices.iter().map(move |&(value, _)| (setting, value)))
+        .filter(|(setting, value)| *value != setting.usual && is_checked(setting.name, value))
+        .map(|(setting, value)| (setting.name, value))
+        .collect()
+}
+
+/// Closes the panel on Escape and puts the keyboard back on what opened it.
+fn close(event: &leptos::ev::KeyboardEvent) {
+    #[cfg(feature = "hydrate")]
+    if event.key() == "Escape" {
+        super::dom::close_panels();
+        if let Some(opener) = super::dom::select(&super::dom::body(), ".comfort > summary") {
+            super::dom::focus(&opener);
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = event;
 }
 
 /// Keeps a choice, or goes back to the usual one.

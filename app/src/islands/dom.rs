@@ -76,6 +76,13 @@ pub(super) fn focus(element: &Element) {
     }
 }
 
+/// Closes what is folded open in the header.
+pub(super) fn close_panels() {
+    for panel in select_all(&body(), "details[name=panel][open]") {
+        panel.remove_attribute("open").ok();
+    }
+}
+
 /// Calls a method that the bindings do not know, if the browser has it.
 pub(super) fn call(on: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
     let method: js_sys::Function = js_sys::Reflect::get(on, &method.into())

@@ -65,12 +65,14 @@ pub(super) fn start() {
     });
     dom::listen::<PopStateEvent>(&dom::window(), "popstate", |event| {
         let url = location();
-        // A move within the page is the browser's own.
+        let place = js_sys::Reflect::get(&event.state(), &"y".into())
+            .ok()
+            .and_then(|y| y.as_f64());
         if HERE.with_borrow(|here| *here != address(&url)) {
-            let place = js_sys::Reflect::get(&event.state(), &"y".into())
-                .ok()
-                .and_then(|y| y.as_f64());
             visit(url.href(), Arrival::Back(place.unwrap_or(0.0)));
+        } else if let Some(y) = place {
+            // A move within the page is the browser's own, but where to is ours to say.
+            dom::window().scroll_to_with_x_and_y(0.0, y);
         }
     });
     // A reload or a return from elsewhere is the browser's business again.
@@ -118,7 +120,11 @@ fn go(event: &Event, href: &str) {
         .next()
         .is_some_and(|last| last.contains('.'));
     let same_page = HERE.with_borrow(|here| *here == address(&url));
-    if !ours || file || (same_page && !url.hash().is_empty()) {
+    if !ours || file {
+        return;
+    }
+    if same_page && !url.hash().is_empty() {
+        remember_place();
         return;
     }
     event.prevent_default();
@@ -222,6 +228,7 @@ fn swap(page: &Document) {
     if let Ok(new) = document.import_node_with_deep(&new, true) {
         dom::main().replace_with_with_node_1(&new).ok();
     }
+    dom::close_panels();
     document.set_title(&page.title());
     let room = page
         .body()
@@ -258,9 +265,15 @@ fn arrive(href: &str, arrival: Arrival) {
     if let Arrival::New = arrival
         && let Ok(history) = window.history()
     {
+        let (page, hash) = href.split_once('#').unwrap_or((href, ""));
         history
-            .push_state_with_url(&JsValue::NULL, "", Some(href))
+            .push_state_with_url(&JsValue::NULL, "", Some(page))
             .ok();
+        HERE.with_borrow_mut(|here| *here = address(&location()));
+        // Only a move of the browser's own makes the place the page's `:target`.
+        if !hash.is_empty() {
+            window.location().replace(href).ok();
+        }
     }
     let url = location();
     HERE.with_borrow_mut(|here| *here = address(&url));
