@@ -16,8 +16,8 @@ use std::{
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use ipnet::IpNet;
 
-pub use value::{Address, BaseUrl, LogFormat};
 use value::Setting;
+pub use value::{Address, BaseUrl, LogFormat};
 
 /// The file that is read where none is named, if it is there.
 pub const DEFAULT_FILE: &str = "doorway.toml";
@@ -302,7 +302,9 @@ pub fn with_flags(command: Command) -> Command {
 
 /// The settings as a Markdown table, for the operator's guide.
 pub fn table() -> String {
-    let mut rows = String::from("| Key in `doorway.toml` | Variable | Flag | Default | What it does |\n|---|---|---|---|---|\n");
+    let mut rows = String::from(
+        "| Key in `doorway.toml` | Variable | Flag | Default | What it does |\n|---|---|---|---|---|\n",
+    );
     for entry in SETTINGS {
         let default = match entry.default {
             "" => String::new(),
@@ -326,10 +328,12 @@ fn read_file(
             _ => return Ok(()),
         },
     };
-    let source = std::fs::read_to_string(&path).map_err(|cause| ConfigError::File { path: path.clone(), cause })?;
-    let table: toml::Table = source
-        .parse()
-        .map_err(|error: toml::de::Error| ConfigError::Syntax { path: path.clone(), wrong: error.to_string() })?;
+    let source =
+        std::fs::read_to_string(&path).map_err(|cause| ConfigError::File { path: path.clone(), cause })?;
+    let table: toml::Table = source.parse().map_err(|error: toml::de::Error| ConfigError::Syntax {
+        path: path.clone(),
+        wrong: error.to_string(),
+    })?;
     for (name, value) in table {
         let Some(entry) = SETTINGS.iter().find(|entry| entry.key == name) else {
             let nearest = nearest(&name, SETTINGS.iter().map(|entry| entry.key.to_owned()));
@@ -362,7 +366,11 @@ fn read_variables(
 
 fn read<T: Setting>(texts: &BTreeMap<&'static str, Given>, key: &'static str) -> Result<T, ConfigError> {
     let given = texts.get(key).expect("every setting starts with its default");
-    T::read(given.text.trim()).map_err(|wrong| ConfigError::Value { key, origin: given.origin.clone(), wrong })
+    T::read(given.text.trim()).map_err(|wrong| ConfigError::Value {
+        key,
+        origin: given.origin.clone(),
+        wrong,
+    })
 }
 
 /// The known name nearest to a misspelt one.

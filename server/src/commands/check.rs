@@ -82,12 +82,14 @@ impl Report {
         for diagnostic in &self.diagnostics {
             let _ = writeln!(text, "{}\n", diagnostic.render().trim_end());
         }
-        let width = self.articles.iter().map(|row| row.article.len()).max().unwrap_or_default().max("article".len());
+        let width =
+            self.articles.iter().map(|row| row.article.len()).max().unwrap_or_default().max("article".len());
         let _ = writeln!(text, "{:<width$}  grade  words  references  blocks", "article");
         for row in &self.articles {
             let grade = row.grade.map_or("-".to_owned(), |grade| format!("{grade:.1}"));
             let Row { article, words, references, blocks, .. } = row;
-            let _ = writeln!(text, "{article:<width$}  {grade:>5}  {words:>5}  {references:>10}  {blocks:>6}");
+            let _ =
+                writeln!(text, "{article:<width$}  {grade:>5}  {words:>5}  {references:>10}  {blocks:>6}");
         }
         text.push('\n');
         for Overdue { article, due } in &self.overdue {
@@ -113,7 +115,8 @@ impl Row {
             article: article.meta.slug.to_string(),
             grade: article.grade,
             words: article.words,
-            references: article.cited.len() + article.meta.references.iter().filter(|key| !article.cited.contains(key)).count(),
+            references: article.cited.len()
+                + article.meta.references.iter().filter(|key| !article.cited.contains(key)).count(),
             blocks: article.blocks().count(),
         }
     }

@@ -28,7 +28,8 @@ pub fn main() -> ExitCode {
 
 /// The command line, also for documents and tests.
 pub fn command() -> Command {
-    let folder = |arg: Arg| arg.value_name("DIR").value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath);
+    let folder =
+        |arg: Arg| arg.value_name("DIR").value_parser(value_parser!(PathBuf)).value_hint(ValueHint::DirPath);
     let serve = config::with_flags(Command::new("serve"))
         .about("Serve the library")
         .long_about("Serve the library.\n\nA flag beats a variable, a variable beats the settings file, the file beats the default.")

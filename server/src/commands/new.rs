@@ -29,7 +29,8 @@ fn draft(content: &Path, title: &str, today: Date) -> Result<PathBuf, Box<dyn Er
     if title.chars().any(char::is_control) {
         return Err("the title has control characters".into());
     }
-    let slug = slug_of(&title).map_err(|wrong| format!("no address can be made of this title: it {wrong}"))?;
+    let slug =
+        slug_of(&title).map_err(|wrong| format!("no address can be made of this title: it {wrong}"))?;
     let (edition, _) = library::load(content, today)?;
     let site = edition.library.site();
     let category = site.categories.first().map(|category| category.key.as_str()).unwrap_or_default();
@@ -56,10 +57,11 @@ fn draft(content: &Path, title: &str, today: Date) -> Result<PathBuf, Box<dyn Er
          - The one thing to remember.\n"
     );
     // `create_new` and not a look beforehand: nothing that is there is ever overwritten.
-    let mut file = fs::File::options().write(true).create_new(true).open(&path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => format!("{} is there already", path.display()),
-        _ => format!("{}: {error}", path.display()),
-    })?;
+    let mut file =
+        fs::File::options().write(true).create_new(true).open(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => format!("{} is there already", path.display()),
+            _ => format!("{}: {error}", path.display()),
+        })?;
     file.write_all(text.as_bytes())?;
     Ok(path)
 }

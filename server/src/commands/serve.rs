@@ -24,7 +24,8 @@ pub fn run(flags: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
     }
     let config = loaded.config;
     start_log(config.log_format);
-    let workers = std::thread::available_parallelism().map_or(FEWEST_WORKERS, |cores| cores.get().max(FEWEST_WORKERS));
+    let workers =
+        std::thread::available_parallelism().map_or(FEWEST_WORKERS, |cores| cores.get().max(FEWEST_WORKERS));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()?;
     let grace = config.shutdown_grace;
     let done = runtime.block_on(serve(config));
@@ -83,7 +84,8 @@ async fn serve(mut config: Config) -> Result<ExitCode, Box<dyn Error>> {
 /// The log goes to standard error. Only our own events and others' warnings: the libraries below us would
 /// write paths at finer levels, so there is no setting for finer levels.
 fn start_log(format: LogFormat) {
-    let filter = Targets::new().with_target("server", tracing::Level::INFO).with_default(tracing::Level::WARN);
+    let filter =
+        Targets::new().with_target("server", tracing::Level::INFO).with_default(tracing::Level::WARN);
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
     match format {
@@ -110,7 +112,10 @@ fn report(outcome: &Outcome, metrics: &Metrics) {
         Outcome::Kept(diagnostics) => {
             metrics.loaded("kept");
             report_all(diagnostics);
-            tracing::error!(found = summary(diagnostics), "the content folder has errors: the last good library stays");
+            tracing::error!(
+                found = summary(diagnostics),
+                "the content folder has errors: the last good library stays"
+            );
         }
         Outcome::Unreadable(error) => {
             metrics.loaded("unreadable");
@@ -121,7 +126,8 @@ fn report(outcome: &Outcome, metrics: &Metrics) {
 
 fn report_all(diagnostics: &[article::Diagnostic]) {
     for diagnostic in diagnostics {
-        let (path, line, column, message) = (&diagnostic.path, diagnostic.line, diagnostic.column, &diagnostic.message);
+        let (path, line, column, message) =
+            (&diagnostic.path, diagnostic.line, diagnostic.column, &diagnostic.message);
         let place = format!("{path}:{line}:{column}");
         match diagnostic.severity {
             article::Severity::Error => tracing::error!(place, field = diagnostic.field, "{message}"),

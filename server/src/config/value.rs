@@ -67,7 +67,11 @@ impl Setting for Address {
 
     fn show(&self) -> toml::Value {
         let Self { host, port } = self;
-        toml::Value::String(if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") })
+        toml::Value::String(if host.contains(':') {
+            format!("[{host}]:{port}")
+        } else {
+            format!("{host}:{port}")
+        })
     }
 }
 
@@ -174,7 +178,8 @@ impl Setting for bool {
 
 impl Setting for Duration {
     fn read(text: &str) -> Result<Self, String> {
-        let seconds: u32 = text.parse().map_err(|_| format!("is `{text}`, which is not a number of whole seconds"))?;
+        let seconds: u32 =
+            text.parse().map_err(|_| format!("is `{text}`, which is not a number of whole seconds"))?;
         Ok(Self::from_secs(seconds.into()))
     }
 
@@ -191,7 +196,9 @@ impl Setting for Vec<IpNet> {
             .map(|item| {
                 item.parse::<IpNet>()
                     .or_else(|_| item.parse().map(|address: std::net::IpAddr| address.into()))
-                    .map_err(|_| format!("has `{item}`, which is neither an address nor a network like 10.0.0.0/8"))
+                    .map_err(|_| {
+                        format!("has `{item}`, which is neither an address nor a network like 10.0.0.0/8")
+                    })
             })
             .collect()
     }

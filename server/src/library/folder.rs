@@ -2,8 +2,9 @@
 
 use std::{
     collections::HashMap,
-    fs, io,
+    fs,
     hash::{DefaultHasher, Hash, Hasher},
+    io,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -87,13 +88,21 @@ pub fn read(files: &[File]) -> Folder {
     let read = |file: &File| match file.role {
         Role::Image => match images::size(&file.full) {
             Ok(size) => Read::Image(file.path.clone(), size),
-            Err(wrong) => Read::Failed(about(file, Severity::Warning, &format!("this image cannot be measured: {wrong}"))),
+            Err(wrong) => Read::Failed(about(
+                file,
+                Severity::Warning,
+                &format!("this image cannot be measured: {wrong}"),
+            )),
         },
-        _ if file.length > LONGEST => Read::Failed(about(file, Severity::Error, "this file is longer than 4 MB")),
+        _ if file.length > LONGEST => {
+            Read::Failed(about(file, Severity::Error, "this file is longer than 4 MB"))
+        }
         role => match fs::read(&file.full).map(String::from_utf8) {
             Ok(Ok(text)) => Read::Text(role, file.path.clone(), text),
             Ok(Err(_)) => Read::Failed(about(file, Severity::Error, "this file is not UTF-8 text")),
-            Err(error) => Read::Failed(about(file, Severity::Error, &format!("this file cannot be read: {error}"))),
+            Err(error) => {
+                Read::Failed(about(file, Severity::Error, &format!("this file cannot be read: {error}")))
+            }
         },
     };
     let mut folder = Folder::default();
@@ -161,7 +170,9 @@ mod tests {
         assert_eq!(role("articles/2026/grounding.md"), Some(Role::Article));
         assert_eq!(role("pages/about.md"), Some(Role::Site));
         assert_eq!(role("images/door.webp"), Some(Role::Image));
-        for other in ["README.md", "articles/README.md", "_draft.md", ".notes.md", "notes.txt", "site.yaml.bak"] {
+        for other in
+            ["README.md", "articles/README.md", "_draft.md", ".notes.md", "notes.txt", "site.yaml.bak"]
+        {
             assert_eq!(role(other), None, "{other}");
         }
     }

@@ -22,7 +22,8 @@ pub fn size(path: &Path) -> Result<(u32, u32), String> {
         File::open(path)
             .and_then(|file| file.take(HEAD).read_to_end(&mut head))
             .map_err(|error| error.to_string())?;
-        return size_of_drawing(&head).ok_or_else(|| "it has neither width and height nor viewBox".to_owned());
+        return size_of_drawing(&head)
+            .ok_or_else(|| "it has neither width and height nor viewBox".to_owned());
     }
     let size = imagesize::size(path).map_err(|error| error.to_string())?;
     let side = |side: usize| u32::try_from(side).map_err(|_| "it is too large".to_owned());
@@ -42,7 +43,8 @@ fn size_of_drawing(head: &[u8]) -> Option<(u32, u32)> {
         let value = root.try_get_attribute(name).ok()??.unescape_value().ok()?;
         Some(value.into_owned())
     };
-    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f32>().ok().filter(|side| *side >= 1.0);
+    let pixels =
+        |text: &str| text.trim().trim_end_matches("px").parse::<f32>().ok().filter(|side| *side >= 1.0);
     let side = |name: &str| attribute(name).as_deref().and_then(pixels);
     let (width, height) = match (side("width"), side("height")) {
         (Some(width), Some(height)) => (width, height),
@@ -61,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_drawing_has_the_size_of_its_root_or_of_its_view() {
-        let drawing = |root: &str| size_of_drawing(format!("<?xml version=\"1.0\"?><!-- x -->{root}</svg>").as_bytes());
+        let drawing =
+            |root: &str| size_of_drawing(format!("<?xml version=\"1.0\"?><!-- x -->{root}</svg>").as_bytes());
         assert_eq!(drawing("<svg width=\"40px\" height=\"20\" viewBox=\"0 0 1 1\">"), Some((40, 20)));
         assert_eq!(drawing("<svg viewBox=\"0 0 160 90\">"), Some((160, 90)));
         assert_eq!(drawing("<svg width=\"100%\" viewBox=\"0,0,160,90\">"), Some((160, 90)));

@@ -4,6 +4,7 @@
 //! [`Edition`] that is replaced whole, so that a request sees one library from start to end. [`watch`] tells
 //! the shelf when to look again. A folder with errors never takes the place of a good one.
 
+mod defaults;
 pub mod folder;
 mod images;
 mod shelf;

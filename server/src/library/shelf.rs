@@ -14,7 +14,7 @@ use article::{Diagnostic, Library, Severity};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tokio::sync::watch;
 
-use super::folder;
+use super::{defaults, folder};
 
 /// Tells the time; tests bring their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -168,7 +168,8 @@ pub(crate) fn load(root: &Path, today: Date) -> io::Result<(Edition, Vec<Diagnos
 }
 
 fn understand(files: &[folder::File], day: Date) -> (Edition, Vec<Diagnostic>) {
-    let folder = folder::read(files);
+    let mut folder = folder::read(files);
+    defaults::fill(&mut folder.sources);
     let (library, mut diagnostics) = Library::build(&folder.sources, day);
     diagnostics.splice(0..0, folder.unreadable);
     (Edition { library, images: folder.sources.images, day }, diagnostics)

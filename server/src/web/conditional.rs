@@ -58,7 +58,9 @@ mod tests {
 
     #[test]
     fn the_nonce_does_not_count_and_all_else_does() {
-        let page = |nonce: &str, text: &str| validator(&format!("<script nonce={nonce}></script>{text}"), Some(nonce));
+        let page = |nonce: &str, text: &str| {
+            validator(&format!("<script nonce={nonce}></script>{text}"), Some(nonce))
+        };
         assert_eq!(page("abc", "words"), page("xyz", "words"));
         assert_ne!(page("abc", "words"), page("abc", "other"));
     }

@@ -51,7 +51,9 @@ pub async fn json(State(state): State<AppState>, asked: HeaderMap) -> Response {
 pub async fn sitemap(State(state): State<AppState>, asked: HeaderMap) -> Result<Response, AppError> {
     let edition = state.shelf.current();
     let text = xml(|writer| {
-        let all = writer.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+        let all = writer
+            .create_element("urlset")
+            .with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
         all.write_inner_content(|writer| {
             for (path, changed) in addresses(&edition) {
                 writer.create_element("url").write_inner_content(|writer| {
@@ -88,7 +90,9 @@ fn addresses(edition: &Edition) -> Vec<(String, Option<Date>)> {
     }
     all.extend(site.pages.iter().map(|page| (format!("/{}", page.slug), None)));
     all.extend(site.paths.iter().map(|path| (format!("/paths/{}", path.slug), None)));
-    all.extend(site.categories.iter().map(|category| (format!("/categories/{}", address_form(&category.key)), None)));
+    all.extend(
+        site.categories.iter().map(|category| (format!("/categories/{}", address_form(&category.key)), None)),
+    );
     all.extend(library.tags().into_iter().map(|tag| (format!("/topics/{}", tag.address), None)));
     all.extend(library.authors().into_iter().map(|author| (format!("/authors/{}", author.address), None)));
     all.extend(library.articles().iter().map(|published| {
@@ -118,7 +122,8 @@ impl<'a> Feed<'a> {
     fn of(edition: &'a Edition, base: &'a str) -> Self {
         let all = edition.library.articles();
         let articles = &all[..all.len().min(NEWEST)];
-        let updated = articles.iter().map(|published| changed(&published.article.meta)).max().unwrap_or(edition.day);
+        let updated =
+            articles.iter().map(|published| changed(&published.article.meta)).max().unwrap_or(edition.day);
         Self { site: edition.library.site(), base, articles, updated }
     }
 
@@ -133,9 +138,11 @@ impl<'a> Feed<'a> {
     /// RSS 2.0, with Atom's link to itself as its board advises.
     fn rss(&self) -> io::Result<String> {
         xml(|writer| {
-            let feed = writer
-                .create_element("rss")
-                .with_attributes([("version", "2.0"), ("xmlns:atom", "http://www.w3.org/2005/Atom"), ("xmlns:dc", "http://purl.org/dc/elements/1.1/")]);
+            let feed = writer.create_element("rss").with_attributes([
+                ("version", "2.0"),
+                ("xmlns:atom", "http://www.w3.org/2005/Atom"),
+                ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+            ]);
             feed.write_inner_content(|writer| {
                 writer.create_element("channel").write_inner_content(|writer| self.rss_channel(writer))?;
                 Ok(())
@@ -160,7 +167,11 @@ impl<'a> Feed<'a> {
                 text_in(writer, "description", &meta.excerpt)?;
                 text_in(writer, "dc:creator", &meta.author)?;
                 meta.tags.iter().try_for_each(|tag| text_in(writer, "category", tag))?;
-                text_in(writer, "pubDate", &meta.published_at.strftime("%a, %d %b %Y 00:00:00 GMT").to_string())
+                text_in(
+                    writer,
+                    "pubDate",
+                    &meta.published_at.strftime("%a, %d %b %Y 00:00:00 GMT").to_string(),
+                )
             })?;
         }
         Ok(())
@@ -184,7 +195,10 @@ impl<'a> Feed<'a> {
         text_in(writer, "id", &home)?;
         text_in(writer, "updated", &midnight(self.updated))?;
         writer.create_element("link").with_attribute(("href", home.as_str())).write_empty()?;
-        writer.create_element("link").with_attributes([("rel", "self"), ("href", itself.as_str())]).write_empty()?;
+        writer
+            .create_element("link")
+            .with_attributes([("rel", "self"), ("href", itself.as_str())])
+            .write_empty()?;
         for meta in self.metas() {
             let link = self.link(meta);
             writer.create_element("entry").write_inner_content(|writer| {
@@ -193,7 +207,9 @@ impl<'a> Feed<'a> {
                 writer.create_element("link").with_attribute(("href", link.as_str())).write_empty()?;
                 text_in(writer, "published", &midnight(meta.published_at))?;
                 text_in(writer, "updated", &midnight(changed(meta)))?;
-                writer.create_element("author").write_inner_content(|writer| text_in(writer, "name", &meta.author))?;
+                writer
+                    .create_element("author")
+                    .write_inner_content(|writer| text_in(writer, "name", &meta.author))?;
                 text_in(writer, "summary", &meta.excerpt)?;
                 for tag in &meta.tags {
                     writer.create_element("category").with_attribute(("term", tag.as_str())).write_empty()?;

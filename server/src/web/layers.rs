@@ -73,7 +73,8 @@ async fn observe(State(state): State<AppState>, request: Request, next: Next) ->
     let took = started.elapsed();
     state.metrics.answered(class, &method, status, took);
     let cause = response.extensions().get::<AppError>().and_then(AppError::cause);
-    let (id_text, class, ms) = (id.to_str().unwrap_or_default(), class.name(), took.as_micros() as f64 / 1000.0);
+    let (id_text, class, ms) =
+        (id.to_str().unwrap_or_default(), class.name(), took.as_micros() as f64 / 1000.0);
     let status = status.as_u16();
     if status >= 500 {
         let cause = cause.map(ToString::to_string);
@@ -88,7 +89,8 @@ async fn observe(State(state): State<AppState>, request: Request, next: Next) ->
 fn request_id() -> HeaderValue {
     let mut bits = [0; 8];
     getrandom::fill(&mut bits).expect("the system's random source works, or nothing secret can");
-    HeaderValue::try_from(format!("{:016x}", u64::from_ne_bytes(bits))).expect("hex digits are a header value")
+    HeaderValue::try_from(format!("{:016x}", u64::from_ne_bytes(bits)))
+        .expect("hex digits are a header value")
 }
 
 /// Headers that every answer carries, whatever it is.
@@ -111,7 +113,8 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 /// For whatever is no page: it needs nothing, also when it is opened by itself (a drawing can hold scripts).
-const CSP_OF_FILES: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+const CSP_OF_FILES: &str =
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// A year, as the preload lists want it; without `includeSubDomains`, which is not ours to decide.
 const HSTS: &str = "max-age=31536000";
@@ -134,7 +137,8 @@ fn csp_of_pages(nonce: &Nonce) -> String {
 async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
-    let tls = state.base_url.starts_with("https://") || reader::came_over_tls(&request, &state.config.trusted_proxies);
+    let tls = state.base_url.starts_with("https://")
+        || reader::came_over_tls(&request, &state.config.trusted_proxies);
 
     let mut response = next.run(request).await;
 
@@ -160,9 +164,7 @@ async fn guard(State(state): State<AppState>, mut request: Request, next: Next) 
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
+    headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"))
 }
 
 fn compression() -> CompressionLayer<impl tower_http::compression::Predicate> {
@@ -170,16 +172,15 @@ fn compression() -> CompressionLayer<impl tower_http::compression::Predicate> {
     let weak = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
         headers.get(header::ETAG).is_none_or(|tag| tag.as_bytes().starts_with(b"W/"))
     };
-    let worth_it = DefaultPredicate::new()
-        .and(SizeAbove::new(256))
-        .and(NotForContentType::const_new("font/"))
-        .and(weak);
+    let worth_it =
+        DefaultPredicate::new().and(SizeAbove::new(256)).and(NotForContentType::const_new("font/")).and(weak);
     CompressionLayer::new().quality(COMPRESSION).compress_when(worth_it)
 }
 
 fn csrf(base_url: &str) -> CsrfLayer {
     // A report changes nothing but a count.
-    let layer = CsrfLayer::new().with_insecure_bypass(|_, uri| RouteClass::of(uri.path()) == RouteClass::Report);
+    let layer =
+        CsrfLayer::new().with_insecure_bypass(|_, uri| RouteClass::of(uri.path()) == RouteClass::Report);
     // A proxy may rewrite the host, so our own origin is named. The setting was checked to be scheme and host.
     layer.clone().add_trusted_origin(base_url).unwrap_or(layer)
 }
@@ -207,7 +208,9 @@ async fn faces(State(state): State<AppState>, request: Request, next: Next) -> R
         let page = || pages::failure(&state, &path, &nonce, status);
         let html = catch_unwind(AssertUnwindSafe(page)).unwrap_or_else(|_| LAST_RESORT.to_owned());
         response.headers_mut().remove(header::CONTENT_LENGTH);
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         *response.body_mut() = if head { Body::empty() } else { Body::from(html) };
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

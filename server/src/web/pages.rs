@@ -31,7 +31,8 @@ pub async fn page_or_file(
     if site.has(&path) {
         return Ok(state.site.file(request).await);
     }
-    let Query(query) = Query::<Vec<(String, String)>>::try_from_uri(&uri).map_err(|_| StatusCode::BAD_REQUEST)?;
+    let Query(query) =
+        Query::<Vec<(String, String)>>::try_from_uri(&uri).map_err(|_| StatusCode::BAD_REQUEST)?;
     let edition = state.shelf.current();
     let context = context(&state, &edition, &site.assets, &path, &query, &nonce);
     page(&context, request.headers())

@@ -52,7 +52,8 @@ fn anchors(article: &Article) -> HashSet<&str> {
 fn addresses(library: &Library) -> impl Iterator<Item = String> {
     library.articles().iter().flat_map(|published| {
         let slug = &published.article.meta.slug;
-        let of_anchors = anchors(&published.article).into_iter().map(move |anchor| format!("{slug}#{anchor}"));
+        let of_anchors =
+            anchors(&published.article).into_iter().map(move |anchor| format!("{slug}#{anchor}"));
         std::iter::once(slug.to_string()).chain(of_anchors)
     })
 }

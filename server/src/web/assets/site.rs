@@ -59,7 +59,11 @@ impl Site {
             return Err(SiteError::Missing(root.to_owned()));
         }
         let listed = Listing::of(root, dev);
-        let needed = [("style sheet", &listed.assets.css), ("client", &listed.assets.js), ("client", &listed.assets.wasm)];
+        let needed = [
+            ("style sheet", &listed.assets.css),
+            ("client", &listed.assets.js),
+            ("client", &listed.assets.wasm),
+        ];
         if let Some((name, _)) = needed.into_iter().find(|(_, path)| path.is_empty()) {
             return Err(SiteError::Incomplete { root: root.to_owned(), name });
         }
@@ -94,8 +98,10 @@ impl Listing {
             .filter_map(Result::ok)
             .filter(|entry| entry.file_type().is_file())
             .filter_map(|entry| {
-                let parts: Option<Vec<&str>> = entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
-                let modified = entry.metadata().map_err(io::Error::from).and_then(|metadata| metadata.modified());
+                let parts: Option<Vec<&str>> =
+                    entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+                let modified =
+                    entry.metadata().map_err(io::Error::from).and_then(|metadata| metadata.modified());
                 Some((format!("/{}", parts?.join("/")), modified))
             })
             .filter(|(path, _)| !path.ends_with(".br") && !path.ends_with(".gz") && !path.contains("/."))
@@ -113,7 +119,10 @@ impl Listing {
             display_font: found
                 .iter()
                 .map(|(path, _)| path)
-                .rfind(|path| path.ends_with(".woff2") && path.rsplit('/').next().is_some_and(|name| name.starts_with("display")))
+                .rfind(|path| {
+                    path.ends_with(".woff2")
+                        && path.rsplit('/').next().is_some_and(|name| name.starts_with("display"))
+                })
                 .cloned(),
             dev,
         };
@@ -144,10 +153,14 @@ mod tests {
 
     #[test]
     fn a_hash_is_told_from_a_name() {
-        for path in ["/pkg/doorway.1a2b3c4d.js", "/fonts/display.9f8e7d6c5b4a.woff2", "/pkg/doorway.Ab_cDe-fGhI.css"] {
+        for path in
+            ["/pkg/doorway.1a2b3c4d.js", "/fonts/display.9f8e7d6c5b4a.woff2", "/pkg/doorway.Ab_cDe-fGhI.css"]
+        {
             assert!(hashed(path), "{path}");
         }
-        for path in ["/favicon.svg", "/site.webmanifest", "/pkg/doorway.js", "/pkg/doorway.internal.js", "/a.1.js"] {
+        for path in
+            ["/favicon.svg", "/site.webmanifest", "/pkg/doorway.js", "/pkg/doorway.internal.js", "/a.1.js"]
+        {
             assert!(!hashed(path), "{path}");
         }
     }
@@ -157,7 +170,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let pkg = folder.path().join("pkg");
         std::fs::create_dir(&pkg).unwrap();
-        for name in ["doorway.bbbbbbb1.css", "doorway.aaaaaaa2.css", "doorway.aaaaaaa2.js", "doorway_bg.aaaaaaa2.wasm"] {
+        for name in [
+            "doorway.bbbbbbb1.css",
+            "doorway.aaaaaaa2.css",
+            "doorway.aaaaaaa2.js",
+            "doorway_bg.aaaaaaa2.wasm",
+        ] {
             std::fs::write(pkg.join(name), "x").unwrap();
         }
         let old = std::fs::File::options().write(true).open(pkg.join("doorway.bbbbbbb1.css")).unwrap();

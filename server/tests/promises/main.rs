@@ -1,0 +1,13 @@
+//! What the server promises, each promise a sentence, against the real router or the real program.
+
+mod assets;
+mod checks;
+mod failures;
+mod feeds;
+mod headers;
+mod house;
+mod pages;
+mod privacy;
+mod program;
+mod settings;
+mod shelf;
