@@ -1,6 +1,6 @@
 //! `doorway serve`: settings, library, router, socket, and the way down.
 
-use std::{error::Error, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use std::{error::Error, process::ExitCode, sync::Arc, time::Duration};
 
 use clap::ArgMatches;
 use tokio::net::TcpListener;
@@ -10,7 +10,7 @@ use super::say;
 use crate::{
     config::{Config, Loaded, LogFormat},
     library::{Outcome, Shelf, StartError, summary, watch::Watch},
-    web::{self, AppState, Metrics, Site},
+    web::{self, AppState, Metrics, Site, listen},
 };
 
 /// With one worker, a slow page would hold up all others.
@@ -62,22 +62,13 @@ async fn serve(mut config: Config) -> Result<ExitCode, Box<dyn Error>> {
     tokio::spawn(tidy(state.metrics.clone()));
 
     say(&format!("Doorway: {} articles at http://{seen_at}", shelf.current().library.articles().len()));
-    let service = web::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = state.stopping.clone();
-    let mut stopped = stopping.subscribe();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let asked = async move {
         asked_to_stop().await;
         tracing::info!("stopping: requests under way are finished first");
         stopping.send_replace(true);
-    });
-    let too_long = async {
-        let stops = stopped.wait_for(|stop| *stop).await.is_ok();
-        if stops { tokio::time::sleep(grace).await } else { std::future::pending().await }
     };
-    tokio::select! {
-        served = serving.into_future() => served?,
-        () = too_long => tracing::warn!("some requests were not finished in time"),
-    }
+    listen::serve(listener, web::router(state), asked, grace).await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,13 +2,14 @@
 //!
 //! A request passes [`layers`] from the outside in, reaches one handler, and comes back the same way:
 //! [`pages`] for whatever a person reads, [`assets`] for built files and images, [`feeds`] for machines that
-//! follow, [`probes`] for machines that watch. A route's [`RouteClass`] is all that logs and metrics know of it.
+//! follow, [`probes`] for machines that watch. [`listen`] is the socket below it all. A route's [`RouteClass`] is all that logs and metrics know of it.
 
 pub mod assets;
 mod conditional;
 pub mod dev;
 pub mod feeds;
 pub mod layers;
+pub mod listen;
 pub mod metrics;
 pub mod nonce;
 pub mod pages;

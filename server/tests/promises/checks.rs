@@ -1,15 +1,11 @@
 //! `doorway check` and `doorway new`, as the program does them.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
-};
+use std::{path::Path, process::Output};
 
-use crate::house::{House, article, article_with};
+use crate::house::{self, House, article, article_with};
 
 fn doorway(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let Output { status, stdout, stderr } =
-        Command::new(env!("CARGO_BIN_EXE_doorway")).args(arguments).output().unwrap();
+    let Output { status, stdout, stderr } = house::doorway().args(arguments).output().unwrap();
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 

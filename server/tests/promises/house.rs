@@ -1,6 +1,6 @@
 //! A content folder, a folder of built files, and the router over both.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, path::Path, process::Command, sync::Arc};
 
 use axum::{
     Router,
@@ -100,6 +100,15 @@ impl House {
     pub async fn get(&self, path: &str) -> Answer {
         get(&self.router(), path).await
     }
+}
+
+/// The program, without the settings of whoever runs the tests.
+pub fn doorway() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_doorway"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DOORWAY_")) {
+        command.env_remove(name);
+    }
+    command
 }
 
 pub fn clock(now: &str) -> Clock {

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::house::House;
+use crate::house::{self, House, article};
 
 struct Running {
     child: Child,
@@ -16,7 +16,7 @@ struct Running {
 
 impl Running {
     fn start(house: &House, extra: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_doorway"))
+        let mut child = house::doorway()
             .args(["serve", "--address", "127.0.0.1:0", "--log-format", "json"])
             .arg("--content")
             .arg(house.content())
@@ -84,7 +84,7 @@ fn a_page_that_waits_for_news_does_not_hold_up_the_end() {
     reader.read_line(&mut line).unwrap();
     assert!(line.starts_with("HTTP/1.1 200"), "{line}");
 
-    house.write("articles/new.md", &crate::house::article("new", "New"));
+    house.write("articles/new.md", &article("new", "New"));
     while !line.starts_with("data: reload") {
         line.clear();
         assert_ne!(reader.read_line(&mut line).unwrap(), 0, "the stream ended before the library changed");
@@ -106,7 +106,7 @@ fn a_broken_folder_ends_the_start_with_every_problem() {
     let house = House::new();
     house.write("articles/one.md", "---\nslug: \"one\"\n---\nText.\n");
     house.write("articles/two.md", "---\nslug: \"two\"\n---\nText.\n");
-    let output = Command::new(env!("CARGO_BIN_EXE_doorway"))
+    let output = house::doorway()
         .args(["serve", "--address", "127.0.0.1:0", "--content"])
         .arg(house.content())
         .arg("--site")
@@ -123,7 +123,7 @@ fn a_broken_folder_ends_the_start_with_every_problem() {
 
 #[test]
 fn the_settings_in_force_are_printed_with_their_origin() {
-    let output = Command::new(env!("CARGO_BIN_EXE_doorway"))
+    let output = house::doorway()
         .args(["serve", "--print-config", "--content", "elsewhere"])
         .env("DOORWAY_LENIENT", "true")
         .output()

@@ -116,14 +116,8 @@ impl Listing {
             js: newest("/pkg/doorway.", ".js").unwrap_or_default(),
             wasm: newest("/pkg/doorway", ".wasm").unwrap_or_default(),
             css: newest("/pkg/doorway.", ".css").unwrap_or_default(),
-            display_font: found
-                .iter()
-                .map(|(path, _)| path)
-                .rfind(|path| {
-                    path.ends_with(".woff2")
-                        && path.rsplit('/').next().is_some_and(|name| name.starts_with("display"))
-                })
-                .cloned(),
+            // Of the faces that the style sheet names, the one that nearly every heading needs.
+            display_font: newest("/pkg/fraunces.", ".woff2"),
             dev,
         };
         Self { paths: found.into_iter().map(|(path, _)| path).collect(), assets }
