@@ -47,7 +47,7 @@ pub fn command() -> Command {
             .help("Add the anchors of today to the list"));
     let new = Command::new("new")
         .about("Start an article")
-        .long_about("Start an article: a draft with the front matter filled in as far as can be known. Never overwrites.")
+        .long_about("Start an article: a draft with sound front matter, to be filled with your own words. Never overwrites.")
         .arg(Arg::new("title").value_name("TITLE").required(true).help("The title, as readers will see it"))
         .arg(folder(Arg::new("content").long("content").default_value("content")).help("The content folder"));
     Command::new("doorway")

@@ -1,4 +1,4 @@
-//! `doorway new`: a draft with the front matter filled in as far as can be known.
+//! `doorway new`: a draft that passes `doorway check` as it is, so that a folder that is being served stays sound.
 
 use std::{
     error::Error,
@@ -19,7 +19,7 @@ pub fn run(flags: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
     let title = flags.get_one::<String>("title").expect("clap asks for it");
     let content = flags.get_one::<PathBuf>("content").expect("it has a default");
     let path = draft(content, title, today())?;
-    say(&format!("{}\nFill in what is empty. It is shown when `draft: true` is gone.", path.display()));
+    say(&format!("{}\nPut your own words in. It is shown when `draft: true` is gone.", path.display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -38,17 +38,17 @@ fn draft(content: &Path, title: &str, today: Date) -> Result<PathBuf, Box<dyn Er
 
     let articles = content.join("articles");
     let path = if articles.is_dir() { articles } else { content.to_owned() }.join(format!("{slug}.md"));
-    let quoted = format!("\"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""));
+    let (title, author) = (quoted(&title), quoted(&site.publisher));
     let keys = keys.join(", ");
     let text = format!(
         "---\n\
-         title: {quoted}\n\
+         title: {title}\n\
          slug: \"{slug}\"\n\
-         excerpt: \"\"            # one or two sentences that stand for the article in lists\n\
+         excerpt: \"One or two sentences that stand for this article in lists.\"\n\
          category: \"{category}\"   # one of {keys}\n\
-         author: \"\"\n\
+         author: {author}\n\
          publishedAt: \"{today}\"\n\
-         tags: []               # at least one\n\
+         tags: [\"new\"]   # topics; at least one\n\
          draft: true\n\
          ---\n\n\
          What this is about, and for whom, in two or three sentences.\n\n\
@@ -64,6 +64,11 @@ fn draft(content: &Path, title: &str, today: Date) -> Result<PathBuf, Box<dyn Er
         })?;
     file.write_all(text.as_bytes())?;
     Ok(path)
+}
+
+/// A text as a YAML string in double quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The address that a title suggests: letters and digits, words joined by hyphens.
