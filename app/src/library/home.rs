@@ -25,6 +25,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
                 <a class="button" href="/paths">"Start with a path"</a>
                 <a class="button plain" href="/articles">{format!("See all {all} articles")}</a>
             </p>
+            <img class="cover" src="/door.svg" alt="" width="640" height="400" />
         </section>
         <section class="by-phase" aria-labelledby="by-phase">
             <h2 id="by-phase">"Where are you now?"</h2>

@@ -13,8 +13,8 @@ pub(crate) use dates::{Time, day};
 pub(crate) fn Mark() -> impl IntoView {
     view! {
         <svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
-            <path d="M4 22V11a8 8 0 0 1 16 0v11" />
-            <path d="M9 22V9.5l6 2.5v10" />
+            <path d="M4 20.5v-10a8 8 0 0 1 16 0v10" />
+            <path d="M20 20.5l-7.5 2V8a5.3 5.3 0 0 1 7.5 2.5" />
         </svg>
     }
 }

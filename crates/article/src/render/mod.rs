@@ -157,10 +157,13 @@ fn write_paragraph(text: &[Inline], html: &mut Html) {
 }
 
 fn write_inlines(inlines: &[Inline], html: &mut Html) {
-    for inline in inlines {
+    // Bytes of the coming text that are written already.
+    let mut ahead = 0;
+    for (at, inline) in inlines.iter().enumerate() {
         match inline {
             Inline::Text(text) => {
-                html.text(text);
+                html.text(&text[ahead..]);
+                ahead = 0;
             }
             Inline::Code(text) => {
                 html.element("code", &[], text);
@@ -186,7 +189,14 @@ fn write_inlines(inlines: &[Inline], html: &mut Html) {
                 }
                 html.open("sup", &[("class", "note")]).element("a", &attributes, &letter).close("sup");
             }
-            Inline::Cite(cited) => write_cite(cited, html),
+            Inline::Cite(cited) => {
+                // The number stands after the full stop, as in a book; before it, the stop could start a line.
+                if let Some(Inline::Text(next)) = inlines.get(at + 1) {
+                    ahead = stop(next);
+                    html.text(&next[..ahead]);
+                }
+                write_cite(cited, html);
+            }
             Inline::Task(done) => {
                 let mut attributes = vec![("type", "checkbox"), ("disabled", "")];
                 if *done {
@@ -196,6 +206,12 @@ fn write_inlines(inlines: &[Inline], html: &mut Html) {
             }
         }
     }
+}
+
+/// Bytes of the punctuation with which a text goes on after a word.
+fn stop(text: &str) -> usize {
+    let rest = text.trim_start_matches(['.', ',', ';', ':', '!', '?', '…', ')', '”', '’']);
+    text.len() - rest.len()
 }
 
 fn wrap(tag: &'static str, inner: &[Inline], html: &mut Html) {
@@ -256,4 +272,28 @@ fn letter(number: usize) -> String {
         rest /= 26;
     }
     letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cited_between(before: &str, after: &str) -> String {
+        let cite = Inline::Cite(vec![Cited { key: "a2020".to_owned(), number: 1, mark: None }]);
+        inlines(&[Inline::Text(before.to_owned()), cite, Inline::Text(after.to_owned())])
+    }
+
+    #[test]
+    fn the_number_of_a_reference_stands_after_the_full_stop() {
+        let html = cited_between("It rose", ". Then it fell.");
+        assert!(html.starts_with("It rose.<sup"), "{html}");
+        assert!(html.ends_with("</sup> Then it fell."), "{html}");
+    }
+
+    #[test]
+    fn the_number_of_a_reference_stays_at_its_word_within_a_sentence() {
+        let html = cited_between("It rose", " and fell.");
+        assert!(html.starts_with("It rose<sup"), "{html}");
+        assert!(html.ends_with("</sup> and fell."), "{html}");
+    }
 }
