@@ -24,6 +24,14 @@ pub struct Sources {
     pub images: HashMap<String, (u32, u32)>,
 }
 
+/// Reads a folder in steps, for callers that want to read files on their own threads or keep those that did not
+/// change. [`Library::build`] is all of it in one.
+#[derive(Debug)]
+pub struct Reader {
+    files: SiteFiles,
+    vocabulary: Vocabulary,
+}
+
 /// All articles and the site. Immutable; a changed folder makes a new one.
 #[derive(Debug)]
 pub struct Library {
@@ -107,10 +115,9 @@ impl Library {
     /// The library holds every article without an error; the diagnostics hold every problem of every file,
     /// sorted by path, line and column. Whoever calls decides whether errors stop him.
     pub fn build(sources: &Sources, today: Date) -> (Self, Vec<Diagnostic>) {
-        let files = site_files::read(sources);
-        let words = Vocabulary::new(&files.site, &sources.images);
-        let parsed = sources.articles.par_iter().map(|(path, text)| Parsed::new(text, path, &words)).collect();
-        assemble(files, parsed, today)
+        let reader = Reader::new(sources);
+        let parsed = sources.articles.par_iter().map(|(path, text)| reader.read(path, text)).collect();
+        reader.assemble(parsed, today)
     }
 
     /// The site's own data.
@@ -189,6 +196,25 @@ impl Library {
         let article = &self.article(slug)?.article;
         let anchor = article.meta.anchors.get(anchor).map_or(anchor, String::as_str);
         article.anchors().any(|known| known.as_str() == anchor).then(|| (&article.meta.slug, anchor.to_owned()))
+    }
+}
+
+impl Reader {
+    /// Reads everything but the articles.
+    pub fn new(sources: &Sources) -> Self {
+        let files = site_files::read(sources);
+        let vocabulary = Vocabulary::new(&files.site, &sources.images);
+        Self { files, vocabulary }
+    }
+
+    /// Reads one article.
+    pub fn read(&self, path: &str, text: &str) -> Parsed {
+        Parsed::new(text, path, &self.vocabulary)
+    }
+
+    /// Checks all articles against each other and renders them.
+    pub fn assemble(&self, parsed: Vec<Parsed>, today: Date) -> (Library, Vec<Diagnostic>) {
+        assemble(self.files.clone(), parsed, today)
     }
 }
 

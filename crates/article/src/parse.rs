@@ -30,7 +30,7 @@ pub fn parse_with(source: &str, path: &str, vocabulary: &Vocabulary) -> (Option<
     (article, diagnostics)
 }
 
-/// One file, read; what it says of other files is not yet checked. See [`Library::assemble`](crate::Library::assemble).
+/// One file, read; what it says of other files is not yet checked. See [`Reader::assemble`](crate::Reader::assemble).
 #[derive(Debug)]
 pub struct Parsed {
     pub(crate) path: String,
@@ -44,7 +44,7 @@ pub struct Parsed {
 }
 
 /// A file names an article.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Mention {
     pub field: &'static str,
     pub slug: String,

@@ -23,6 +23,7 @@ const DEFAULTS: [(&str, &str); 8] = [
 ];
 
 /// A site, read, with what it says of articles.
+#[derive(Clone, Debug)]
 pub(crate) struct SiteFiles {
     pub site: Site,
     pub diagnostics: Vec<Diagnostic>,

@@ -78,6 +78,6 @@ mod tests {
     fn text_and_attributes_cannot_leave_their_place() {
         let mut html = Html::new();
         html.element("a", &[("href", "\"><script>")], "<b> & \u{202e}</a>");
-        assert_eq!(html.finish(), "<a href=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt; &amp; &lt;/a&gt;");
+        assert_eq!(html.finish(), "<a href=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt; &amp; &lt;/a&gt;</a>");
     }
 }

@@ -1,0 +1,10 @@
+//! The crate from outside, one module a promise. One binary, because linking takes longer than running.
+
+mod anything;
+mod broken;
+mod front;
+mod hostile;
+mod library;
+mod own_articles;
+mod recognition;
+mod rendering;

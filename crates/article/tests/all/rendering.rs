@@ -1,0 +1,137 @@
+//! The HTML that pages and style sheets build on.
+
+use article::{Library, Sources};
+
+const HEAD: &str = "---\ntitle: T\nslug: t\nexcerpt: E.\ncategory: SAFETY\nauthor: A\npublishedAt: 2026-01-01\ntags: [x]\nanchors: {old: one}\n---\n";
+
+fn library(body: &str) -> Library {
+    let references = "@article{a2020, author={Doe, Jane}, title={A {K}etamine <trial>}, journal={J}, year={2020}, volume={1}, pages={2--3}, doi={10.1/x}, evidence={Randomised trial}, people={28}, limit={main result not significant}}\n\
+        @article{mice2019, author={Roe, R}, title={Mice}, journal={J}, year={2019}, evidence={Animal study}, species={animals}}\n";
+    let glossary = "- {term: grounding, slug: grounding, plain: \"Coming back.\", also: [\"ground yourself\"]}\n";
+    let sources = Sources {
+        articles: vec![("t.md".into(), format!("{HEAD}{body}"))],
+        site: vec![("references.bib".into(), references.into()), ("glossary.yaml".into(), glossary.into())],
+        images: [("images/a.png".to_owned(), (640, 480))].into(),
+    };
+    let (library, diagnostics) = Library::build(&sources, "2026-02-01".parse().unwrap());
+    let errors: Vec<String> = diagnostics.iter().filter(|one| one.is_error()).map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    library
+}
+
+/// The rendered body behind an empty heading for the renamed anchor.
+fn html(body: &str) -> String {
+    let library = library(&format!("{body}\n\n## One\n"));
+    let full = &library.article("t").unwrap().full;
+    full[..full.find("<span id=\"old\"").unwrap()].to_owned()
+}
+
+#[test]
+fn a_heading_carries_its_anchor_hash_and_link_and_former_anchors_stay() {
+    let library = library("## One\ntext\n");
+    let page = library.article("t").unwrap();
+    let hash = &page.article.sections[0].hash;
+    assert_eq!(
+        page.full,
+        format!(
+            "<span id=\"old\" class=\"gone\"></span><h2 id=\"one\" data-hash=\"{hash}\">One \
+             <a class=\"share\" href=\"#one\" aria-label=\"Link to “One”\"></a></h2><p>text</p>"
+        )
+    );
+}
+
+#[test]
+fn a_block_is_a_section_with_a_label_and_two_acts() {
+    assert_eq!(
+        html("**Questions *now*:**\n- Why?\n- And *how*?"),
+        "<section class=\"block\" data-kind=\"questions\" id=\"questions-now\" aria-labelledby=\"questions-now-l\">\
+         <p class=\"kind\">Questions</p><p class=\"label\" id=\"questions-now-l\">Questions now</p>\
+         <ul><li>Why?</li><li>And <em>how</em>?</li></ul>\
+         <p class=\"acts\"><a href=\"#questions-now\" data-act=\"link\">Share</a>\
+         <a href=\"#questions-now\" data-act=\"print\">Print</a></p></section>"
+    );
+}
+
+#[test]
+fn a_checklist_can_be_ticked_without_scripts_and_its_labels_hold_words_only() {
+    let html = html(":::checklist Bring\n- Water\n- Papers\n  - a card\n:::");
+    assert!(html.contains("<ul><li><label><input type=\"checkbox\"> Water</label></li>"), "{html}");
+    assert!(html.contains("<label><input type=\"checkbox\"> Papers</label><ul><li>a card</li></ul></li>"), "{html}");
+}
+
+#[test]
+fn a_citation_hugs_its_word_and_says_what_kind_of_evidence_it_is() {
+    assert_eq!(
+        html("It helps [@a2020, evidence]. Mice too [@mice2019, evidence; @a2020]."),
+        "<p>It helps<sup class=\"cite\"><a href=\"#ref-a2020\" aria-label=\"Reference 1\">1</a></sup> \
+         <small class=\"evidence\">Randomised trial · 28 people · main result not significant</small>. \
+         Mice too<sup class=\"cite\"><a href=\"#ref-mice2019\" aria-label=\"Reference 2\">2</a>, \
+         <a href=\"#ref-a2020\" aria-label=\"Reference 1\">1</a></sup> \
+         <small class=\"evidence animals\">Animal study · in animals</small>.</p>"
+    );
+}
+
+#[test]
+fn references_are_formatted_and_escaped() {
+    let library = library("## One\n");
+    let reference = &library.site().references[0];
+    assert_eq!(reference.url.as_deref(), Some("https://doi.org/10.1/x"));
+    assert!(reference.html.contains("Doe J.") && reference.html.contains("&lt;trial&gt;"), "{}", reference.html);
+    assert!(reference.text.contains("A Ketamine <trial>"), "{}", reference.text);
+    assert!(reference.text.contains("2020"), "{}", reference.text);
+}
+
+#[test]
+fn terms_are_links_to_the_glossary_in_every_form() {
+    let library = library("[[grounding]], [[Ground yourself]], [[it|grounding]], [that](glossary:grounding), `[[no]]`, \\[[no]]\n\n## One\n");
+    let page = library.article("t").unwrap();
+    assert_eq!(page.article.terms, ["grounding"]);
+    let link = |words: &str| format!("<a class=\"term\" href=\"/glossary#grounding\" data-term=\"grounding\">{words}</a>");
+    let wanted = format!(
+        "<p>{}, {}, {}, {}, <code>[[no]]</code>, [[no]]</p>",
+        link("grounding"), link("Ground yourself"), link("it"), link("that")
+    );
+    assert!(page.full.starts_with(&wanted), "{}", page.full);
+}
+
+#[test]
+fn a_mark_may_be_broken_over_two_lines() {
+    assert!(html("[[ground\nyourself]] and [@a2020;\n@mice2019]").contains("data-term=\"grounding\">ground\nyourself</a> and<sup"));
+}
+
+#[test]
+fn images_have_sizes_and_wait() {
+    assert_eq!(
+        html("![A *door*](images/a.png \"Ajar\")"),
+        "<p><img src=\"/images/a.png\" alt=\"A door\" width=\"640\" height=\"480\" title=\"Ajar\" loading=\"lazy\" decoding=\"async\"></p>"
+    );
+}
+
+#[test]
+fn tables_scroll_in_a_region_of_their_own() {
+    assert_eq!(
+        html("|a|b|\n|-|-:|\n|1|2|"),
+        "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">a</th>\
+         <th scope=\"col\" class=\"right\">b</th></tr></thead><tbody><tr><td>1</td><td class=\"right\">2</td></tr></tbody></table></div>"
+    );
+}
+
+#[test]
+fn quotes_dashes_and_tasks_are_set() {
+    assert_eq!(html("\"It's\" -- so..."), "<p>“It’s” – so…</p>");
+    assert!(html("- [x] done\n- [ ] open").contains("<li><input type=\"checkbox\" disabled checked> done</li>"));
+}
+
+#[test]
+fn footnotes_stand_at_the_end_and_lead_back() {
+    let library = library("Word[^n] and again[^n].\n\n[^n]: A *note*.\n\n## One\n");
+    let full = &library.article("t").unwrap().full;
+    assert_eq!(full.matches("id=\"fnref-a\"").count(), 1);
+    let end = "<li id=\"fn-a\">A <em>note</em>. <a href=\"#fnref-a\" aria-label=\"Back to the text\">↩</a></li></ol></section>";
+    assert!(full.ends_with(end), "{full}");
+}
+
+#[test]
+fn lines_with_bold_names_stay_lines() {
+    assert_eq!(html("**A:** x\n**B:** y"), "<p><strong>A:</strong> x<br><strong>B:</strong> y</p>");
+}
