@@ -11,15 +11,13 @@ use crate::{
 pub(crate) fn page(context: &Context<'_>) -> Page {
     let site = context.library.site();
     let local = site.crisis_country.as_deref();
-    let first = site
-        .crisis
+    let first = site.crisis.iter().find(|country| Some(country.code.as_str()) == local);
+    let rest: Vec<_> = site.crisis.iter().filter(|country| Some(country.code.as_str()) != local).collect();
+    let countries = first
         .iter()
-        .find(|country| Some(country.code.as_str()) == local);
-    let rest: Vec<_> = site
-        .crisis
-        .iter()
-        .filter(|country| Some(country.code.as_str()) != local)
-        .collect();
+        .chain(&rest)
+        .map(|country| view! { <li><a href=format!("#{}", address(country))>{country.country.clone()}</a></li> })
+        .collect_view();
     let main = view! {
         <header class="title">
             <h1>"Help in a crisis"</h1>
@@ -28,15 +26,9 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
                 "These people answer too, and they are used to hard calls."
             </p>
         </header>
-        <section class="emergency" aria-labelledby="emergency">
-            <h2 id="emergency">"In danger now"</h2>
-            <p class="numbers">
-                <a class="number" href="tel:112"><b>"112"</b>" most of Europe and many mobile networks"</a>
-                <a class="number" href="tel:911"><b>"911"</b>" United States, Canada"</a>
-                <a class="number" href="tel:999"><b>"999"</b>" United Kingdom"</a>
-                <a class="number" href="tel:000"><b>"000"</b>" Australia"</a>
-            </p>
-        </section>
+        {(site.crisis.len() > 1).then(|| {
+            view! { <nav class="countries" aria-label="Countries"><ul class="topics">{countries}</ul></nav> }
+        })}
         {first.map(|country| entry(country, true))}
         {rest.into_iter().map(|country| entry(country, false)).collect_view()}
         <section class="while-you-wait" aria-labelledby="wait">
@@ -55,7 +47,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
 fn entry(country: &CrisisCountry, local: bool) -> impl IntoView + use<> {
     let lines = country.lines.iter().map(line).collect_view();
     view! {
-        <section class="country" data-local=local.then_some("") id=country.code.to_lowercase()>
+        <section class="country" data-local=local.then_some("") id=address(country)>
             <h2>{country.country.clone()}</h2>
             <ul>{lines}</ul>
             <p class="facts">"Checked " <Time date=country.checked />", source: " {country.source.clone()}</p>
@@ -65,22 +57,13 @@ fn entry(country: &CrisisCountry, local: bool) -> impl IntoView + use<> {
 
 fn line(line: &CrisisLine) -> impl IntoView + use<> {
     let phone = line.phone.clone().map(|phone| {
-        let dialled: String = phone
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect();
+        let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         view! { <a class="number" href=format!("tel:{dialled}")><b>{phone}</b></a> }
     });
-    let detail = [line.audience.clone(), line.hours.clone()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let detail =
+        [line.audience.clone(), line.hours.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let url = line.url.clone().map(|url| {
-        let shown = url
-            .trim_start_matches("https://")
-            .trim_end_matches('/')
-            .to_owned();
+        let shown = url.trim_start_matches("https://").trim_end_matches('/').to_owned();
         view! { <a href=url rel="noopener noreferrer external">{shown}</a> }
     });
     view! {
@@ -92,4 +75,9 @@ fn line(line: &CrisisLine) -> impl IntoView + use<> {
             {(!detail.is_empty()).then(|| view! { <span class="facts">{detail}</span> })}
         </li>
     }
+}
+
+/// The country's anchor on the page.
+fn address(country: &CrisisCountry) -> String {
+    country.code.to_lowercase()
 }
