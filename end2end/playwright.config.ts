@@ -31,7 +31,6 @@ export default defineConfig({
   use: {
     baseURL: process.env.BASE_URL ?? "http://127.0.0.1:3000",
     launchOptions: { executablePath, args: root ? ["--no-sandbox"] : [] },
-    trace: "retain-on-failure",
     locale: "en-GB",
   },
   projects: [

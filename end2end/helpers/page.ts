@@ -38,7 +38,7 @@ export async function keepSettings(page: Page, settings: Settings) {
 export async function sidewaysScroll(page: Page): Promise<{ by: number; because: string[] }> {
   return page.evaluate(() => {
     const root = document.documentElement;
-    const by = root.scrollWidth - root.clientWidth;
+    const by = Math.max(0, root.scrollWidth - root.clientWidth);
     const wide = by > 0 ? [...document.querySelectorAll("body *")] : [];
     const because = wide
       .filter((element) => element.getBoundingClientRect().right > root.clientWidth + 0.5)

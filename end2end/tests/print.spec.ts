@@ -64,7 +64,7 @@ test("paper is white and the text black, whatever the theme", async ({ page }) =
     await page.evaluate((theme) => localStorage.setItem("doorway.reading", JSON.stringify({ theme })), theme);
     await page.reload();
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    const colours = await page.locator(".body p").first().evaluate((text) => ({
+    const colours = await page.locator(".body > p").first().evaluate((text) => ({
       text: getComputedStyle(text).color,
       ground: getComputedStyle(document.body).backgroundColor,
       page: getComputedStyle(document.documentElement).backgroundColor,

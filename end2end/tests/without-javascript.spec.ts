@@ -54,7 +54,7 @@ test("a filter that fits nothing says so and leads back", async ({ page }) => {
 test("the colours, the size and the spacing change with the settings by the style sheet alone", async ({ page }) => {
   await page.goto(samplePath);
   const ground = page.locator("html");
-  const text = page.locator(".body p").first();
+  const text = page.locator(".body > p").first();
   await page.locator(".comfort > summary").click();
   const colours = new Set<string>();
   for (const name of ["Light", "Dark", "Sepia", "High contrast"]) {
