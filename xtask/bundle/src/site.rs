@@ -132,7 +132,10 @@ fn stamp(args: &Args, public: &BTreeMap<String, PathBuf>) -> Result<String> {
     let mut all = format!("{} {}\n", args.name, args.fast);
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let style = args.style.parent().map(files_below).transpose()?.unwrap_or_default();
-    let inputs = [&program, &args.wasm].into_iter().chain(style.values()).chain(public.values());
+    // The program is large and cargo writes it only when it changes, so its age will do.
+    let built = fs::metadata(&program).and_then(|file| file.modified()).map_err(|error| error.to_string())?;
+    all.push_str(&format!("{built:?}\n"));
+    let inputs = [&args.wasm].into_iter().chain(style.values()).chain(public.values());
     for path in inputs {
         all.push_str(&format!("{} {}\n", path.display(), hash(&read(path)?)));
     }
