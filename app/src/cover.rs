@@ -18,31 +18,11 @@ struct Family {
     light: Colour,
 }
 
-const BEFORE: Family = Family {
-    wall: [138, 94, 34],
-    air: [222, 172, 92],
-    light: [255, 241, 209],
-};
-const DAY: Family = Family {
-    wall: [112, 48, 76],
-    air: [212, 132, 142],
-    light: [255, 233, 214],
-};
-const FIRST: Family = Family {
-    wall: [52, 90, 64],
-    air: [138, 178, 126],
-    light: [252, 244, 208],
-};
-const WEEKS: Family = Family {
-    wall: [52, 76, 130],
-    air: [142, 160, 208],
-    light: [255, 236, 214],
-};
-const ANY: Family = Family {
-    wall: [30, 76, 92],
-    air: [110, 166, 172],
-    light: [255, 240, 212],
-};
+const BEFORE: Family = Family { wall: [138, 94, 34], air: [222, 172, 92], light: [255, 241, 209] };
+const DAY: Family = Family { wall: [112, 48, 76], air: [212, 132, 142], light: [255, 233, 214] };
+const FIRST: Family = Family { wall: [52, 90, 64], air: [138, 178, 126], light: [252, 244, 208] };
+const WEEKS: Family = Family { wall: [52, 76, 130], air: [142, 160, 208], light: [255, 236, 214] };
+const ANY: Family = Family { wall: [30, 76, 92], air: [110, 166, 172], light: [255, 240, 212] };
 
 /// The cover of an article as a whole SVG document of 640 by 400.
 pub fn svg(slug: &str, phase: Option<Phase>) -> String {
@@ -90,12 +70,8 @@ pub fn svg(slug: &str, phase: Option<Phase>) -> String {
     );
     for step in 0..arches {
         let tone = mix(family.wall, family.air, 24 + step * 76 / arches);
-        let _ = write!(
-            out,
-            r#"<path fill="{}" d="{}"/>"#,
-            hex(tone),
-            outer.towards(&inner, step, arches).path()
-        );
+        let _ =
+            write!(out, r#"<path fill="{}" d="{}"/>"#, hex(tone), outer.towards(&inner, step, arches).path());
     }
     // Through the last arch: the sky, the light on its way up, and what it will shine on.
     let _ = write!(
@@ -151,20 +127,10 @@ impl Arch {
     }
 
     fn path(&self) -> String {
-        let Self {
-            middle,
-            half,
-            base,
-            top,
-            crown,
-        } = self;
+        let Self { middle, half, base, top, crown } = self;
         let rise = half * crown / 100;
         let spring = top + rise;
-        format!(
-            "M{} {base}V{spring}A{half} {rise} 0 0 1 {} {spring}V{base}z",
-            middle - half,
-            middle + half
-        )
+        format!("M{} {base}V{spring}A{half} {rise} 0 0 1 {} {spring}V{base}z", middle - half, middle + half)
     }
 }
 
@@ -194,11 +160,7 @@ fn mix(from: Colour, to: Colour, percent: i32) -> Colour {
         let (a, b) = (i32::from(a), i32::from(b));
         u8::try_from(a + (b - a) * percent / 100).unwrap_or(u8::MAX)
     };
-    [
-        part(from[0], to[0]),
-        part(from[1], to[1]),
-        part(from[2], to[2]),
-    ]
+    [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])]
 }
 
 fn hex([red, green, blue]: Colour) -> String {
@@ -209,20 +171,12 @@ fn hex([red, green, blue]: Colour) -> String {
 mod tests {
     use super::*;
 
-    const SLUGS: [&str; 6] = [
-        "the-first-three-days",
-        "a",
-        "",
-        "sleep",
-        "integration-therapy-maximizing-benefits",
-        "doorway",
-    ];
+    const SLUGS: [&str; 6] =
+        ["the-first-three-days", "a", "", "sleep", "integration-therapy-maximizing-benefits", "doorway"];
 
     fn all() -> impl Iterator<Item = String> {
         let phases = || Phase::ALL.into_iter().map(Some).chain([None]);
-        SLUGS
-            .iter()
-            .flat_map(move |slug| phases().map(move |phase| svg(slug, phase)))
+        SLUGS.iter().flat_map(move |slug| phases().map(move |phase| svg(slug, phase)))
     }
 
     #[test]
@@ -245,11 +199,7 @@ mod tests {
     #[test]
     fn the_phase_changes_the_colours_and_not_the_drawing() {
         let shapes = |cover: String| {
-            cover
-                .split('"')
-                .filter(|part| part.starts_with('M'))
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
+            cover.split('"').filter(|part| part.starts_with('M')).map(str::to_owned).collect::<Vec<_>>()
         };
         let before = shapes(svg("sleep", Some(Phase::Before)));
         assert!(before.len() > 4);
@@ -270,21 +220,12 @@ mod tests {
     fn the_dice_keep_to_their_bounds_and_reach_both() {
         let mut dice = Dice::of("any");
         let thrown: Vec<i32> = (0..500).map(|_| dice.between(-3, 3)).collect();
-        assert_eq!(
-            (thrown.iter().min(), thrown.iter().max()),
-            (Some(&-3), Some(&3))
-        );
+        assert_eq!((thrown.iter().min(), thrown.iter().max()), (Some(&-3), Some(&3)));
     }
 
     #[test]
     fn an_arch_stands_on_its_base_and_peaks_at_its_top() {
-        let arch = Arch {
-            middle: 100,
-            half: 50,
-            base: 300,
-            top: 80,
-            crown: 100,
-        };
+        let arch = Arch { middle: 100, half: 50, base: 300, top: 80, crown: 100 };
         assert_eq!(arch.path(), "M50 300V130A50 50 0 0 1 150 130V300z");
     }
 }

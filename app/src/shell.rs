@@ -37,11 +37,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
         "home" => format!("{name} — {}", site.tagline),
         _ => format!("{} — {name}", page.title),
     };
-    let description = if page.description.is_empty() {
-        site.description.clone()
-    } else {
-        page.description
-    };
+    let description = if page.description.is_empty() { site.description.clone() } else { page.description };
     let canonical = context.absolute(&page.canonical);
     let image = page.image.map(|path| context.absolute(&path));
     let article = page.room == "article";
@@ -97,9 +93,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
 
 /// One property of the link preview. `property` is RDFa, which `view!` has no name for.
 fn open_graph(name: &str, content: String) -> impl IntoView + use<> {
-    leptos::html::meta()
-        .attr("property", format!("og:{name}"))
-        .content(content)
+    leptos::html::meta().attr("property", format!("og:{name}")).content(content)
 }
 
 fn header(context: &Context<'_>) -> impl IntoView + use<> {

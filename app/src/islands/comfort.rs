@@ -30,13 +30,7 @@ const SETTINGS: [Setting; 4] = [
         name: "size",
         legend: "Text size",
         usual: "m",
-        choices: &[
-            ("s", "Small"),
-            ("m", "Usual"),
-            ("l", "Large"),
-            ("xl", "Larger"),
-            ("xxl", "Largest"),
-        ],
+        choices: &[("s", "Small"), ("m", "Usual"), ("l", "Large"), ("xl", "Larger"), ("xxl", "Largest")],
     },
     Setting {
         name: "spacing",
@@ -72,11 +66,7 @@ pub fn Comfort() -> impl IntoView {
     let groups = SETTINGS
         .iter()
         .map(|setting| {
-            let choices = setting
-                .choices
-                .iter()
-                .map(|choice| radio(setting, *choice, chosen))
-                .collect_view();
+            let choices = setting.choices.iter().map(|choice| radio(setting, *choice, chosen)).collect_view();
             view! { <fieldset><legend>{setting.legend}</legend>{choices}</fieldset> }
         })
         .collect_view();
@@ -103,10 +93,7 @@ fn radio(
     let Setting { name, usual, .. } = *setting;
     let is_chosen = move || {
         chosen.with(|chosen| {
-            let kept = chosen
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value.as_str());
+            let kept = chosen.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
             kept.unwrap_or(usual) == value
         })
     };
@@ -155,11 +142,7 @@ fn close(event: &leptos::ev::KeyboardEvent) {
 }
 
 /// Keeps a choice, or goes back to the usual one.
-fn choose(
-    chosen: RwSignal<Vec<(String, String)>>,
-    name: &'static str,
-    value: Option<&'static str>,
-) {
+fn choose(chosen: RwSignal<Vec<(String, String)>>, name: &'static str, value: Option<&'static str>) {
     chosen.update(|chosen| {
         chosen.retain(|(key, _)| key != name);
         chosen.extend(value.map(|value| (name.to_owned(), value.to_owned())));

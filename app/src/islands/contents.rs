@@ -22,9 +22,7 @@ pub(super) fn start() {
                 DUE.set(false);
                 mark();
             });
-            dom::window()
-                .request_animation_frame(look.unchecked_ref())
-                .ok();
+            dom::window().request_animation_frame(look.unchecked_ref()).ok();
         }
     });
 }
@@ -43,8 +41,7 @@ pub(super) fn refresh() {
 
 fn mark() {
     ENTRIES.with_borrow(|entries| {
-        let passed =
-            |(_, heading): &(Element, Element)| heading.get_bounding_client_rect().top() < 120.0;
+        let passed = |(_, heading): &(Element, Element)| heading.get_bounding_client_rect().top() < 120.0;
         let current = entries.iter().rposition(passed);
         for (at, (link, _)) in entries.iter().enumerate() {
             if Some(at) == current {

@@ -12,16 +12,11 @@ pub(super) fn document() -> Document {
 }
 
 pub(super) fn body() -> Element {
-    document()
-        .body()
-        .expect("the client is loaded by the body's own page")
-        .into()
+    document().body().expect("the client is loaded by the body's own page").into()
 }
 
 pub(super) fn root() -> Element {
-    document()
-        .document_element()
-        .expect("a document has a root element")
+    document().document_element().expect("a document has a root element")
 }
 
 pub(super) fn main() -> Element {
@@ -40,21 +35,12 @@ pub(super) fn select_all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = within.query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..list.length())
-        .filter_map(|at| list.get(at))
-        .filter_map(|node| node.dyn_into().ok())
-        .collect()
+    (0..list.length()).filter_map(|at| list.get(at)).filter_map(|node| node.dyn_into().ok()).collect()
 }
 
 /// The element that an event came from, or the nearest one around it that the selector names.
 pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
-    event
-        .target()?
-        .dyn_into::<Element>()
-        .ok()?
-        .closest(selector)
-        .ok()
-        .flatten()
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
 /// Listens for as long as the document lives.
@@ -64,9 +50,7 @@ pub(super) fn listen<E: JsCast + 'static>(
     mut act: impl FnMut(E) + 'static,
 ) {
     let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| act(event.unchecked_into()));
-    target
-        .add_event_listener_with_callback(name, closure.as_ref().unchecked_ref())
-        .ok();
+    target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok();
     closure.forget();
 }
 
@@ -85,10 +69,7 @@ pub(super) fn close_panels() {
 
 /// Calls a method that the bindings do not know, if the browser has it.
 pub(super) fn call(on: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
-    let method: js_sys::Function = js_sys::Reflect::get(on, &method.into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let method: js_sys::Function = js_sys::Reflect::get(on, &method.into()).ok()?.dyn_into().ok()?;
     method.call1(on, argument).ok()
 }
 
@@ -104,11 +85,7 @@ pub(super) fn reduced_motion() -> bool {
     let query = js_sys::Reflect::get(&window(), &"matchMedia".into())
         .ok()
         .and_then(|found| found.dyn_into::<js_sys::Function>().ok())
-        .and_then(|matches| {
-            matches
-                .call1(&window(), &"(prefers-reduced-motion: reduce)".into())
-                .ok()
-        });
+        .and_then(|matches| matches.call1(&window(), &"(prefers-reduced-motion: reduce)".into()).ok());
     query
         .and_then(|list| js_sys::Reflect::get(&list, &"matches".into()).ok())
         .is_some_and(|found| found.is_truthy())

@@ -47,16 +47,10 @@ pub(super) fn start() {
         go(&event, &link.href());
     });
     dom::listen::<Event>(&dom::document(), "submit", |event| {
-        let Some(form) = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
-        else {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
             return;
         };
-        if event.default_prevented()
-            || form.method() != "get"
-            || form.get_attribute("action").is_none()
-        {
+        if event.default_prevented() || form.method() != "get" || form.get_attribute("action").is_none() {
             return;
         }
         if let Some(url) = asked(&form) {
@@ -65,9 +59,7 @@ pub(super) fn start() {
     });
     dom::listen::<PopStateEvent>(&dom::window(), "popstate", |event| {
         let url = location();
-        let place = js_sys::Reflect::get(&event.state(), &"y".into())
-            .ok()
-            .and_then(|y| y.as_f64());
+        let place = js_sys::Reflect::get(&event.state(), &"y".into()).ok().and_then(|y| y.as_f64());
         if HERE.with_borrow(|here| *here != address(&url)) {
             visit(url.href(), Arrival::Back(place.unwrap_or(0.0)));
         } else if let Some(y) = place {
@@ -76,9 +68,7 @@ pub(super) fn start() {
         }
     });
     // A reload or a return from elsewhere is the browser's business again.
-    dom::listen::<Event>(&dom::window(), "pagehide", |_| {
-        restoration(ScrollRestoration::Auto)
-    });
+    dom::listen::<Event>(&dom::window(), "pagehide", |_| restoration(ScrollRestoration::Auto));
 }
 
 /// The address that a form asks for: empty fields are left out, so that addresses stay short.
@@ -99,10 +89,7 @@ fn asked(form: &HtmlFormElement) -> Option<String> {
 }
 
 fn location() -> Url {
-    let href = dom::window()
-        .location()
-        .href()
-        .expect("a page that runs has an address");
+    let href = dom::window().location().href().expect("a page that runs has an address");
     Url::new(&href).expect("the address of a page is a valid address")
 }
 
@@ -114,11 +101,7 @@ fn address(url: &Url) -> String {
 fn go(event: &Event, href: &str) {
     let Ok(url) = Url::new(href) else { return };
     let ours = url.origin() == location().origin();
-    let file = url
-        .pathname()
-        .rsplit('/')
-        .next()
-        .is_some_and(|last| last.contains('.'));
+    let file = url.pathname().rsplit('/').next().is_some_and(|last| last.contains('.'));
     let same_page = HERE.with_borrow(|here| *here == address(&url));
     if !ours || file {
         return;
@@ -171,35 +154,20 @@ async fn fetch(href: &str) -> Result<(Document, String), Failure> {
     init.set_headers(&headers);
     let answer = JsFuture::from(dom::window().fetch_with_str_and_init(href, &init)).await;
     let response: Response = answer.map_err(|_| Failure::Unreachable)?.unchecked_into();
-    let kind = response
-        .headers()
-        .get("content-type")
-        .ok()
-        .flatten()
-        .unwrap_or_default();
+    let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
     if !kind.starts_with("text/html") {
         return Err(Failure::NotAPage);
     }
     let text = response.text().map_err(|_| Failure::NotAPage)?;
-    let text = JsFuture::from(text)
-        .await
-        .map_err(|_| Failure::Unreachable)?
-        .as_string()
-        .unwrap_or_default();
+    let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default();
     let parser = DomParser::new().map_err(|_| Failure::NotAPage)?;
-    let page = parser
-        .parse_from_string(&text, SupportedType::TextHtml)
-        .map_err(|_| Failure::NotAPage)?;
+    let page = parser.parse_from_string(&text, SupportedType::TextHtml).map_err(|_| Failure::NotAPage)?;
     if page.get_element_by_id("main").is_none() {
         return Err(Failure::NotAPage);
     }
     // A redirect drops what stands behind `#`.
     let hash = Url::new(href).map(|url| url.hash()).unwrap_or_default();
-    let found = if response.redirected() {
-        response.url() + &hash
-    } else {
-        href.to_owned()
-    };
+    let found = if response.redirected() { response.url() + &hash } else { href.to_owned() };
     Ok((page, found))
 }
 
@@ -210,12 +178,9 @@ fn show(page: Document, href: String, arrival: Arrival) {
         arrive(&href, arrival);
     });
     let document: JsValue = dom::document().into();
-    let moved =
-        !dom::reduced_motion() && dom::call(&document, "startViewTransition", &swap).is_some();
+    let moved = !dom::reduced_motion() && dom::call(&document, "startViewTransition", &swap).is_some();
     if !moved {
-        swap.unchecked_into::<js_sys::Function>()
-            .call0(&JsValue::UNDEFINED)
-            .ok();
+        swap.unchecked_into::<js_sys::Function>().call0(&JsValue::UNDEFINED).ok();
     }
 }
 
@@ -230,10 +195,7 @@ fn swap(page: &Document) {
     }
     dom::close_panels();
     document.set_title(&page.title());
-    let room = page
-        .body()
-        .and_then(|body| body.get_attribute("data-page"))
-        .unwrap_or_default();
+    let room = page.body().and_then(|body| body.get_attribute("data-page")).unwrap_or_default();
     dom::body().set_attribute("data-page", &room).ok();
     // Which room is current is said by the navigation of the new page.
     for (old, new) in pairs(&document, page, "header.site nav a") {
@@ -244,17 +206,13 @@ fn swap(page: &Document) {
         .ok();
     }
     for (old, new) in pairs(&document, page, "link[rel=canonical]") {
-        old.set_attribute("href", &new.get_attribute("href").unwrap_or_default())
-            .ok();
+        old.set_attribute("href", &new.get_attribute("href").unwrap_or_default()).ok();
     }
 }
 
 fn pairs(old: &Document, new: &Document, selector: &str) -> Vec<(Element, Element)> {
     let all = |document: &Document| {
-        document
-            .document_element()
-            .map(|root| dom::select_all(&root, selector))
-            .unwrap_or_default()
+        document.document_element().map(|root| dom::select_all(&root, selector)).unwrap_or_default()
     };
     all(old).into_iter().zip(all(new)).collect()
 }
@@ -266,9 +224,7 @@ fn arrive(href: &str, arrival: Arrival) {
         && let Ok(history) = window.history()
     {
         let (page, hash) = href.split_once('#').unwrap_or((href, ""));
-        history
-            .push_state_with_url(&JsValue::NULL, "", Some(page))
-            .ok();
+        history.push_state_with_url(&JsValue::NULL, "", Some(page)).ok();
         HERE.with_borrow_mut(|here| *here = address(&location()));
         // Only a move of the browser's own makes the place the page's `:target`.
         if !hash.is_empty() {
@@ -312,12 +268,7 @@ fn arrive(href: &str, arrival: Arrival) {
 fn remember_place() {
     let window = dom::window();
     let state = js_sys::Object::new();
-    js_sys::Reflect::set(
-        &state,
-        &"y".into(),
-        &window.scroll_y().unwrap_or(0.0).into(),
-    )
-    .ok();
+    js_sys::Reflect::set(&state, &"y".into(), &window.scroll_y().unwrap_or(0.0).into()).ok();
     if let Ok(history) = window.history() {
         history.replace_state(&state, "").ok();
     }

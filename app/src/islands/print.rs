@@ -10,8 +10,8 @@ pub(super) fn start() {
         if event.default_prevented() {
             return;
         }
-        let Some(block) = dom::closest(&event, "a[data-act=print]")
-            .and_then(|link| link.closest(".block").ok().flatten())
+        let Some(block) =
+            dom::closest(&event, "a[data-act=print]").and_then(|link| link.closest(".block").ok().flatten())
         else {
             return;
         };

@@ -21,9 +21,8 @@ pub(super) fn load(name: &str) -> Vec<(String, String)> {
     let Some(text) = storage().and_then(|storage| storage.get_item(name).ok().flatten()) else {
         return Vec::new();
     };
-    let Some(object) = js_sys::JSON::parse(&text)
-        .ok()
-        .and_then(|value| value.dyn_into::<js_sys::Object>().ok())
+    let Some(object) =
+        js_sys::JSON::parse(&text).ok().and_then(|value| value.dyn_into::<js_sys::Object>().ok())
     else {
         return Vec::new();
     };

@@ -19,9 +19,7 @@ pub(super) fn start() {
         let Some(link) = dom::closest(&event, "a.term[data-term]") else {
             return;
         };
-        let Some(note) = link
-            .get_attribute("data-term")
-            .and_then(|slug| dom::by_id(&format!("term-{slug}")))
+        let Some(note) = link.get_attribute("data-term").and_then(|slug| dom::by_id(&format!("term-{slug}")))
         else {
             return;
         };

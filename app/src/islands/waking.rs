@@ -6,9 +6,7 @@ use leptos::{mount::hydrate_from, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{
-    comfort::Comfort, contents, dom, listen::Listen, navigate, print, returning::Returning, terms,
-};
+use super::{comfort::Comfort, contents, dom, listen::Listen, navigate, print, returning::Returning, terms};
 
 thread_local! {
     /// What ends the islands inside `<main>` when another page takes its place.
@@ -45,10 +43,7 @@ pub(super) fn sleep_main() {
 }
 
 fn islands_in(places: &[Element]) -> Vec<Box<dyn FnOnce()>> {
-    places
-        .iter()
-        .filter_map(|place| wake_island(place.clone().unchecked_into()))
-        .collect()
+    places.iter().filter_map(|place| wake_island(place.clone().unchecked_into())).collect()
 }
 
 fn wake_island(place: HtmlElement) -> Option<Box<dyn FnOnce()>> {

@@ -16,10 +16,7 @@ pub(crate) fn page(context: &Context<'_>, slug: &str) -> Result<Page, Answer> {
         return Ok(of(context, published));
     }
     match context.library.renamed(slug) {
-        Some(now) => Err(Answer::Redirect {
-            to: format!("/articles/{now}"),
-            status: 308,
-        }),
+        Some(now) => Err(Answer::Redirect { to: format!("/articles/{now}"), status: 308 }),
         None => Ok(failure::not_found(context)),
     }
 }
@@ -58,13 +55,8 @@ fn of(context: &Context<'_>, published: &Published) -> Page {
             {aside::terms(context, published)}
         </article>
     };
-    let mut page = Page::new(
-        "article",
-        meta.title.clone(),
-        format!("/articles/{}", meta.slug),
-        main,
-    )
-    .describe(meta.excerpt.clone());
+    let mut page = Page::new("article", meta.title.clone(), format!("/articles/{}", meta.slug), main)
+        .describe(meta.excerpt.clone());
     page.last_changed = Some(meta.updated_at.unwrap_or(meta.published_at));
     page.linked_data = Some(aside::linked_data(context, published));
     page.image = meta.featured_image.clone();
@@ -82,14 +74,10 @@ fn title(context: &Context<'_>, published: &Published, depth: Depth) -> impl Int
     let article = &published.article;
     let meta = &article.meta;
     let site = context.library.site();
-    let category = site
-        .categories
-        .iter()
-        .find(|category| category.key == meta.category)
-        .map(|category| {
-            let href = format!("/categories/{}", article::address_form(&category.key));
-            view! { <li><a href=href>{category.label.clone()}</a></li> }
-        });
+    let category = site.categories.iter().find(|category| category.key == meta.category).map(|category| {
+        let href = format!("/categories/{}", article::address_form(&category.key));
+        view! { <li><a href=href>{category.label.clone()}</a></li> }
+    });
     let phases = meta
         .phases
         .iter()
@@ -98,18 +86,14 @@ fn title(context: &Context<'_>, published: &Published, depth: Depth) -> impl Int
             view! { <a class="phase" data-phase=phase.key() href=href>{phase.label()}</a> }
         })
         .collect_view();
-    let grade = article
-        .grade
-        .map(|grade| format!("reading grade {}", grade.round().max(1.0)));
+    let grade = article.grade.map(|grade| format!("reading grade {}", grade.round().max(1.0)));
     let reviewed = match (meta.reviewed_at, meta.review_due) {
         (_, Some(due)) if due < context.today => Some("review overdue".to_owned()),
         (Some(reviewed), _) => Some(format!("reviewed {}", day(reviewed))),
         _ => None,
     };
-    let facts: Vec<String> = [Some(format!("{} min", article.minutes())), grade, reviewed]
-        .into_iter()
-        .flatten()
-        .collect();
+    let facts: Vec<String> =
+        [Some(format!("{} min", article.minutes())), grade, reviewed].into_iter().flatten().collect();
     let short = format!("/articles/{}?view=short", meta.slug);
     let full = format!("/articles/{}", meta.slug);
     let current = |at: Depth| (at == depth).then_some("true");

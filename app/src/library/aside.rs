@@ -12,9 +12,10 @@ use crate::{
 /// Author, reviewer and dates, and whether the review is overdue.
 pub(crate) fn about(context: &Context<'_>, published: &Published) -> impl IntoView + use<> {
     let meta = &published.article.meta;
-    let row =
-        |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
-    let author = view! { <a href=format!("/authors/{}", address_form(&meta.author))>{meta.author.clone()}</a> }.into_any();
+    let row = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let author =
+        view! { <a href=format!("/authors/{}", address_form(&meta.author))>{meta.author.clone()}</a> }
+            .into_any();
     let date = |date| view! { <Time date=date /> }.into_any();
     let due = meta.review_due.map(|due| {
         let overdue = due < context.today;
@@ -46,19 +47,11 @@ pub(crate) fn about(context: &Context<'_>, published: &Published) -> impl IntoVi
 }
 
 /// The references cited, numbered as in the text, then further reading.
-pub(crate) fn references(
-    context: &Context<'_>,
-    published: &Published,
-) -> Option<impl IntoView + use<>> {
+pub(crate) fn references(context: &Context<'_>, published: &Published) -> Option<impl IntoView + use<>> {
     let article = &published.article;
     let cited = literature(context, &article.cited);
-    let further: Vec<String> = article
-        .meta
-        .references
-        .iter()
-        .filter(|key| !article.cited.contains(key))
-        .cloned()
-        .collect();
+    let further: Vec<String> =
+        article.meta.references.iter().filter(|key| !article.cited.contains(key)).cloned().collect();
     let further = literature(context, &further);
     if cited.is_empty() && further.is_empty() {
         return None;
@@ -85,9 +78,7 @@ pub(crate) fn references(
 
 fn literature<'a>(context: &Context<'a>, keys: &[String]) -> Vec<&'a Reference> {
     let all = &context.library.site().references;
-    keys.iter()
-        .filter_map(|key| all.iter().find(|reference| &reference.key == key))
-        .collect()
+    keys.iter().filter_map(|key| all.iter().find(|reference| &reference.key == key)).collect()
 }
 
 fn evidence(reference: &Reference) -> Option<String> {
@@ -115,9 +106,7 @@ pub(crate) fn paths(context: &Context<'_>, published: &Published) -> Option<impl
         let published = context.library.article(path.articles.get(at?)?.as_str())?;
         let meta = &published.article.meta;
         let href = format!("/articles/{}?path={}", meta.slug, path.slug);
-        Some(
-            view! { <a rel=rel href=href><span class="facts">{label}</span>{meta.title.clone()}</a> },
-        )
+        Some(view! { <a rel=rel href=href><span class="facts">{label}</span>{meta.title.clone()}</a> })
     };
     let place = format!("{} of {}", at + 1, path.articles.len());
     Some(view! {
@@ -130,16 +119,9 @@ pub(crate) fn paths(context: &Context<'_>, published: &Published) -> Option<impl
 }
 
 /// Articles near this one.
-pub(crate) fn related(
-    context: &Context<'_>,
-    published: &Published,
-) -> Option<impl IntoView + use<>> {
-    let near: Vec<&Published> = published
-        .related
-        .iter()
-        .filter_map(|slug| context.library.article(slug.as_str()))
-        .take(3)
-        .collect();
+pub(crate) fn related(context: &Context<'_>, published: &Published) -> Option<impl IntoView + use<>> {
+    let near: Vec<&Published> =
+        published.related.iter().filter_map(|slug| context.library.article(slug.as_str())).take(3).collect();
     if near.is_empty() {
         return None;
     }

@@ -36,10 +36,7 @@ pub(crate) fn page(context: &Context<'_>, status: u16) -> Page {
             "That request could not be read",
             "The address or form that arrived here was not complete. Go back and try once more.",
         ),
-        503 => (
-            "Doorway is busy",
-            "It should answer again in a moment. Nothing of yours is lost.",
-        ),
+        503 => ("Doorway is busy", "It should answer again in a moment. Nothing of yours is lost."),
         _ => (
             "Something went wrong here",
             "It is our fault, not yours, and nothing of yours is lost. Try again in a minute.",

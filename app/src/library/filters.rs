@@ -33,10 +33,7 @@ pub(crate) fn from_query(context: &Context<'_>) -> Filter {
 }
 
 fn pick<T: Copy>(table: &[(&str, &str, T)], key: Option<&str>) -> Option<T> {
-    table
-        .iter()
-        .find(|(name, ..)| Some(*name) == key)
-        .map(|&(.., value)| value)
+    table.iter().find(|(name, ..)| Some(*name) == key).map(|&(.., value)| value)
 }
 
 /// The address of a page of the list under the same filter.
@@ -48,19 +45,13 @@ pub(crate) fn address(context: &Context<'_>, page: usize) -> String {
         .map(|(key, value)| format!("{}={}", escape(key), escape(value)));
     let page = (page > 1).then(|| format!("page={page}"));
     let query: Vec<String> = kept.chain(page).collect();
-    if query.is_empty() {
-        context.path.to_owned()
-    } else {
-        format!("{}?{}", context.path, query.join("&"))
-    }
+    if query.is_empty() { context.path.to_owned() } else { format!("{}?{}", context.path, query.join("&")) }
 }
 
 fn escape(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
-                char::from(byte).to_string()
-            }
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
             other => format!("%{other:02X}"),
         })
         .collect()
@@ -74,30 +65,12 @@ pub(crate) fn form(context: &Context<'_>) -> impl IntoView + use<> {
         .iter()
         .map(|category| (address_form(&category.key), category.label.clone()))
         .collect();
-    let tags = context
-        .library
-        .tags()
-        .into_iter()
-        .map(|tag| (tag.address, tag.label))
-        .collect();
-    let phases = Phase::ALL
-        .iter()
-        .map(|phase| (phase.key().to_owned(), phase.label().to_owned()))
-        .collect();
-    let lengths = LENGTHS
-        .iter()
-        .map(|(key, label, _)| ((*key).to_owned(), (*label).to_owned()))
-        .collect();
-    let sorts = SORTS
-        .iter()
-        .map(|(key, label, _)| ((*key).to_owned(), (*label).to_owned()))
-        .collect();
-    let authors: Vec<(String, String)> = context
-        .library
-        .authors()
-        .into_iter()
-        .map(|author| (author.address, author.label))
-        .collect();
+    let tags = context.library.tags().into_iter().map(|tag| (tag.address, tag.label)).collect();
+    let phases = Phase::ALL.iter().map(|phase| (phase.key().to_owned(), phase.label().to_owned())).collect();
+    let lengths = LENGTHS.iter().map(|(key, label, _)| ((*key).to_owned(), (*label).to_owned())).collect();
+    let sorts = SORTS.iter().map(|(key, label, _)| ((*key).to_owned(), (*label).to_owned())).collect();
+    let authors: Vec<(String, String)> =
+        context.library.authors().into_iter().map(|author| (author.address, author.label)).collect();
     view! {
         <form class="filters" method="get" action=context.path.to_owned() role="search" aria-label="Filter the library">
             {select(context, "phase", "When", "Any time", phases)}

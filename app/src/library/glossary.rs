@@ -9,10 +9,10 @@ use crate::{
 
 pub(crate) fn page(context: &Context<'_>) -> Page {
     let terms = &context.library.site().glossary;
-    let lead =
-        "Words that you will meet in the articles and at the clinic, in plain language.".to_owned();
+    let lead = "Words that you will meet in the articles and at the clinic, in plain language.".to_owned();
     let list = if terms.is_empty() {
-        view! { <Empty text="There are no explained words yet." href="/articles" action="See the library" /> }.into_any()
+        view! { <Empty text="There are no explained words yet." href="/articles" action="See the library" /> }
+            .into_any()
     } else {
         let items = terms
             .iter()

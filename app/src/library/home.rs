@@ -10,10 +10,7 @@ use crate::{
 
 pub(crate) fn page(context: &Context<'_>) -> Page {
     let site = context.library.site();
-    let phases = Phase::ALL
-        .into_iter()
-        .map(|phase| phase_item(context, phase))
-        .collect_view();
+    let phases = Phase::ALL.into_iter().map(|phase| phase_item(context, phase)).collect_view();
     let newest = cards(context.library.articles().iter().take(3));
     let start = site.paths.first().map(|path| start(context, path));
     let all = context.library.articles().len();
@@ -41,10 +38,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
 }
 
 fn phase_item(context: &Context<'_>, phase: Phase) -> impl IntoView + use<> {
-    let found = context.library.find(&Filter {
-        phase: Some(phase),
-        ..Filter::default()
-    });
+    let found = context.library.find(&Filter { phase: Some(phase), ..Filter::default() });
     let count = found.len();
     let links = found
         .iter()

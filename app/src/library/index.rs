@@ -16,8 +16,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
     let found = context.library.find(&filters::from_query(context));
     let form = filters::form(context);
     let lead =
-        "Short articles in plain words, each with its sources. Choose what fits where you are."
-            .to_owned();
+        "Short articles in plain words, each with its sources. Choose what fits where you are.".to_owned();
     let main = view! {
         <Heading title="The library".to_owned() lead=lead.clone() />
         {form}
@@ -37,25 +36,13 @@ pub(crate) fn listing(context: &Context<'_>, found: &[&Published]) -> AnyView {
         };
     }
     let pages = found.len().div_ceil(PAGE_SIZE);
-    let current = context
-        .param("page")
-        .and_then(|page| page.parse().ok())
-        .unwrap_or(1)
-        .clamp(1, pages);
-    let shown = found
-        .iter()
-        .copied()
-        .skip((current - 1) * PAGE_SIZE)
-        .take(PAGE_SIZE);
+    let current = context.param("page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, pages);
+    let shown = found.iter().copied().skip((current - 1) * PAGE_SIZE).take(PAGE_SIZE);
     let count = match found.len() {
         1 => "1 article".to_owned(),
         many => format!("{many} articles"),
     };
-    let count = if pages > 1 {
-        format!("{count}, page {current} of {pages}")
-    } else {
-        count
-    };
+    let count = if pages > 1 { format!("{count}, page {current} of {pages}") } else { count };
     view! {
         <p class="count" role="status">{count}</p>
         {cards(shown)}

@@ -12,8 +12,7 @@ use crate::{
 pub(crate) fn all(context: &Context<'_>) -> Page {
     let paths = &context.library.site().paths;
     let lead =
-        "A path is a few articles in an order that makes sense. Read one a day, or all at once."
-            .to_owned();
+        "A path is a few articles in an order that makes sense. Read one a day, or all at once.".to_owned();
     let list = if paths.is_empty() {
         view! { <Empty text="There are no paths yet." href="/articles" action="See the library" /> }
             .into_any()
@@ -40,13 +39,7 @@ pub(crate) fn all(context: &Context<'_>) -> Page {
 }
 
 pub(crate) fn one(context: &Context<'_>, slug: &str) -> Page {
-    let Some(path) = context
-        .library
-        .site()
-        .paths
-        .iter()
-        .find(|path| path.slug.as_str() == slug)
-    else {
+    let Some(path) = context.library.site().paths.iter().find(|path| path.slug.as_str() == slug) else {
         return failure::not_found(context);
     };
     let minutes = minutes(context, path);
@@ -57,8 +50,7 @@ pub(crate) fn one(context: &Context<'_>, slug: &str) -> Page {
         {steps(context, path, None)}
         <p><a href="/paths">"All paths"</a></p>
     };
-    Page::new("path", path.title.clone(), format!("/paths/{slug}"), main)
-        .describe(path.summary.clone())
+    Page::new("path", path.title.clone(), format!("/paths/{slug}"), main).describe(path.summary.clone())
 }
 
 /// The steps of a path; `current` is the article that is open.

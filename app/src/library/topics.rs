@@ -12,7 +12,8 @@ use crate::{
 pub(crate) fn all(context: &Context<'_>) -> Page {
     let tags = context.library.tags();
     let list = if tags.is_empty() {
-        view! { <Empty text="There are no topics yet." href="/articles" action="See the library" /> }.into_any()
+        view! { <Empty text="There are no topics yet." href="/articles" action="See the library" /> }
+            .into_any()
     } else {
         let items = tags
             .into_iter()
@@ -27,25 +28,12 @@ pub(crate) fn all(context: &Context<'_>) -> Page {
 }
 
 pub(crate) fn one(context: &Context<'_>, tag: &str) -> Page {
-    let Some(topic) = context
-        .library
-        .tags()
-        .into_iter()
-        .find(|known| known.address == tag)
-    else {
+    let Some(topic) = context.library.tags().into_iter().find(|known| known.address == tag) else {
         return failure::not_found(context);
     };
-    let found = context.library.find(&Filter {
-        tag: Some(topic.address.clone()),
-        ..Filter::default()
-    });
+    let found = context.library.find(&Filter { tag: Some(topic.address.clone()), ..Filter::default() });
     let lead = format!("What the library has on {}.", topic.label);
-    let main = view! { <Heading title=topic.label.clone() lead=lead.clone() /> {index::listing(context, &found)} };
-    Page::new(
-        "topic",
-        topic.label,
-        format!("/topics/{}", topic.address),
-        main,
-    )
-    .describe(lead)
+    let main =
+        view! { <Heading title=topic.label.clone() lead=lead.clone() /> {index::listing(context, &found)} };
+    Page::new("topic", topic.label, format!("/topics/{}", topic.address), main).describe(lead)
 }

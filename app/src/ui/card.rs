@@ -57,7 +57,5 @@ pub(crate) fn cards<'a>(articles: impl IntoIterator<Item = &'a Published>) -> An
 /// The article's own image, or the cover that is drawn for it.
 pub(crate) fn cover_path(published: &Published) -> String {
     let meta = &published.article.meta;
-    meta.featured_image
-        .clone()
-        .unwrap_or_else(|| format!("/covers/{}.svg", meta.slug))
+    meta.featured_image.clone().unwrap_or_else(|| format!("/covers/{}.svg", meta.slug))
 }

@@ -23,8 +23,7 @@ fn synthesis() -> Option<SpeechSynthesis> {
 
 /// Whether the device can speak at all.
 pub(super) fn able() -> bool {
-    js_sys::Reflect::has(&dom::window(), &"speechSynthesis".into()).unwrap_or(false)
-        && synthesis().is_some()
+    js_sys::Reflect::has(&dom::window(), &"speechSynthesis".into()).unwrap_or(false) && synthesis().is_some()
 }
 
 /// Ends all speaking and takes the mark away.
@@ -83,11 +82,7 @@ struct State {
 
 impl Reader {
     pub(super) fn new(playing: RwSignal<Playing>, failed: RwSignal<bool>) -> Self {
-        Self {
-            state: Rc::default(),
-            playing,
-            failed,
-        }
+        Self { state: Rc::default(), playing, failed }
     }
 
     /// The one big button: start, pause, go on.
@@ -102,10 +97,7 @@ impl Reader {
             }
             Playing::Paused => self.speak(voice.to_owned(), speed.to_owned()),
             Playing::Silent => {
-                *self.state.borrow_mut() = State {
-                    sentences: sentences(),
-                    ..State::default()
-                };
+                *self.state.borrow_mut() = State { sentences: sentences(), ..State::default() };
                 self.speak(voice.to_owned(), speed.to_owned());
             }
         }
@@ -123,10 +115,7 @@ impl Reader {
 
     /// Stops and forgets the place.
     pub(super) fn end(&self) {
-        *self.state.borrow_mut() = State {
-            turn: self.state.borrow().turn + 1,
-            ..State::default()
-        };
+        *self.state.borrow_mut() = State { turn: self.state.borrow().turn + 1, ..State::default() };
         stop();
     }
 
@@ -181,10 +170,7 @@ impl Reader {
 
 /// The sentences of the article on the page.
 fn sentences() -> Vec<Sentence> {
-    dom::select_all(&dom::main(), SPOKEN)
-        .iter()
-        .flat_map(sentences_of)
-        .collect()
+    dom::select_all(&dom::main(), SPOKEN).iter().flat_map(sentences_of).collect()
 }
 
 /// The sentences of one paragraph, item or heading.
@@ -197,8 +183,8 @@ fn sentences_of(element: &Element) -> Vec<Sentence> {
         let content: Vec<u16> = text.data().encode_utf16().collect();
         let mut from = 0;
         for (at, &unit) in content.iter().enumerate() {
-            let ends = matches!(unit, 0x2E | 0x3F | 0x21)
-                && content.get(at + 1).is_none_or(|&next| next == 0x20);
+            let ends =
+                matches!(unit, 0x2E | 0x3F | 0x21) && content.get(at + 1).is_none_or(|&next| next == 0x20);
             let last = at + 1 == content.len();
             if !ends && !last {
                 continue;
@@ -212,9 +198,7 @@ fn sentences_of(element: &Element) -> Vec<Sentence> {
                 continue;
             };
             words.push_str(&piece);
-            range
-                .set_end(&text, u32::try_from(at + 1).unwrap_or(u32::MAX))
-                .ok();
+            range.set_end(&text, u32::try_from(at + 1).unwrap_or(u32::MAX)).ok();
             from = at + 1;
             if ends {
                 found.push(Sentence { text: words, range });
@@ -244,9 +228,7 @@ fn gather(element: &Element, into: &mut Vec<Text>) {
 
 /// Marks a range as being spoken, in browsers that have CSS highlights.
 fn mark(range: Option<&Range>) {
-    let get = |on: &JsValue, name: &str| {
-        js_sys::Reflect::get(on, &name.into()).unwrap_or(JsValue::UNDEFINED)
-    };
+    let get = |on: &JsValue, name: &str| js_sys::Reflect::get(on, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let window: JsValue = dom::window().into();
     let highlights = get(&get(&window, "CSS"), "highlights");
     let Some(range) = range else {
@@ -268,11 +250,7 @@ fn mark(range: Option<&Range>) {
 
 fn bring_into_view(range: &Range) {
     let place = range.get_bounding_client_rect();
-    let height = dom::window()
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64())
-        .unwrap_or(0.0);
+    let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
     if place.top() < 80.0 || place.bottom() > height - 80.0 {
         let options = web_sys::ScrollToOptions::new();
         options.set_top(place.top() - height / 3.0);

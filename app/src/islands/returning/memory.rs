@@ -18,11 +18,7 @@ fn article() -> Option<Element> {
 }
 
 fn name(article: &Element) -> Option<String> {
-    Some(format!(
-        "{}{}",
-        store::READ,
-        article.get_attribute("data-slug")?
-    ))
+    Some(format!("{}{}", store::READ, article.get_attribute("data-slug")?))
 }
 
 fn headings(article: &Element) -> Vec<Element> {
@@ -40,11 +36,7 @@ pub(super) fn recall() -> Option<Past> {
     if kept.is_empty() {
         return None;
     }
-    let before = |anchor: &str| {
-        kept.iter()
-            .find(|(key, _)| key == anchor)
-            .map(|(_, value)| value.as_str())
-    };
+    let before = |anchor: &str| kept.iter().find(|(key, _)| key == anchor).map(|(_, value)| value.as_str());
     let mut changed = Vec::new();
     let mut stopped = None;
     for heading in headings(&article) {
@@ -58,11 +50,7 @@ pub(super) fn recall() -> Option<Past> {
         }
     }
     // Whoever follows a link to a passage wants that passage.
-    if dom::window()
-        .location()
-        .hash()
-        .is_ok_and(|hash| !hash.is_empty())
-    {
+    if dom::window().location().hash().is_ok_and(|hash| !hash.is_empty()) {
         stopped = None;
     }
     Some(Past { stopped, changed })
@@ -76,9 +64,7 @@ pub(super) fn keep() {
         return;
     }
     let Some(name) = name(&article) else { return };
-    let stopped = store::load(&name)
-        .into_iter()
-        .filter(|(key, _)| key == STOPPED);
+    let stopped = store::load(&name).into_iter().filter(|(key, _)| key == STOPPED);
     let hashes = headings(&article)
         .into_iter()
         .filter_map(|heading| Some((heading.id(), heading.get_attribute("data-hash")?)));
@@ -103,14 +89,8 @@ fn remember_place() {
     let Some(article) = article() else { return };
     let Some(name) = name(&article) else { return };
     let headings = headings(&article);
-    let height = dom::window()
-        .inner_height()
-        .ok()
-        .and_then(|height| height.as_f64())
-        .unwrap_or(0.0);
-    let passed = headings
-        .iter()
-        .rposition(|heading| heading.get_bounding_client_rect().top() < height / 2.0);
+    let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    let passed = headings.iter().rposition(|heading| heading.get_bounding_client_rect().top() < height / 2.0);
     let finished = dom::select(&article, ".about-article")
         .is_some_and(|end| end.get_bounding_client_rect().top() < height);
     let mut pairs = store::load(&name);
