@@ -47,7 +47,7 @@ fn of(context: &Context<'_>, published: &Published) -> Page {
             {(depth == Depth::Short).then(|| view! {
                 <p class="more"><a class="button" href=format!("/articles/{}", meta.slug)>"Read the full article"</a></p>
             })}
-            {article.disclaimer.clone().map(|html| view! { <aside class="disclaimer" inner_html=html></aside> })}
+            {article.disclaimer.clone().map(|html| view! { <div class="disclaimer" role="note" inner_html=html></div> })}
             {aside::about(context, published)}
             {aside::references(context, published)}
             {aside::paths(context, published)}

@@ -44,7 +44,7 @@ pub(crate) fn listing(context: &Context<'_>, found: &[&Published]) -> AnyView {
     };
     let count = if pages > 1 { format!("{count}, page {current} of {pages}") } else { count };
     view! {
-        <p class="count" role="status">{count}</p>
+        <h2 class="count">{count}</h2>
         {cards(shown)}
         {(pages > 1).then(|| pagination(context, current, pages))}
     }
