@@ -1,6 +1,6 @@
 //! `doorway serve`: settings, library, router, socket, and the way down.
 
-use std::{error::Error, process::ExitCode, sync::Arc, time::Duration};
+use std::{error::Error, io::IsTerminal as _, process::ExitCode, sync::Arc, time::Duration};
 
 use clap::ArgMatches;
 use tokio::net::TcpListener;
@@ -77,7 +77,9 @@ async fn serve(mut config: Config) -> Result<ExitCode, Box<dyn Error>> {
 fn start_log(format: LogFormat) {
     let filter =
         Targets::new().with_target("server", tracing::Level::INFO).with_default(tracing::Level::WARN);
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Colours are for people who look on, not for files.
+    let colours = std::io::stderr().is_terminal();
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(colours);
     let registry = tracing_subscriber::registry().with(filter);
     match format {
         LogFormat::Text => registry.with(layer.with_target(false)).init(),
