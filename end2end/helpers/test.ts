@@ -27,7 +27,10 @@ export class Troubles {
         this.#found.push(`console: ${message.text()} (${message.location().url})`);
       }
     });
-    page.on("pageerror", (error) => this.#found.push(`exception: ${error.message}`));
+    page.on("pageerror", (error) => {
+      // A transition that the browser cuts short loses its animation and nothing else.
+      if (!/^Transition was (aborted|skipped)/.test(error.message)) this.#found.push(`exception: ${error.message}`);
+    });
     page.on("requestfailed", (request) => {
       // Leaving a page ends what it was still loading: that is nobody's failure.
       const why = request.failure()?.errorText ?? "";

@@ -41,7 +41,7 @@ test("paper shows no chrome", async ({ page }) => {
     await expect(page.locator(gone), gone).toBeHidden();
   }
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Key takeaways" })).toBeVisible();
+  await expect(page.locator("#takeaways")).toBeVisible();
   await expect(page.getByRole("region", { name: "References" })).toBeVisible();
   await expect(page.getByText("not medical advice").first()).toBeVisible();
 });

@@ -41,7 +41,9 @@ pub fn Listen() -> impl IntoView {
         let reader = StoredValue::new_local(voice::Reader::new(playing, failed));
         Effect::new(move || able.set(voice::able()));
         voice::watch_voices(voices);
-        on_cleanup(voice::stop);
+        on_cleanup(move || {
+            reader.try_with_value(voice::Reader::end);
+        });
         reader
     };
     let start = move || {

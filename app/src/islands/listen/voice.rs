@@ -97,7 +97,8 @@ impl Reader {
             }
             Playing::Paused => self.speak(voice.to_owned(), speed.to_owned()),
             Playing::Silent => {
-                *self.state.borrow_mut() = State { sentences: sentences(), ..State::default() };
+                let turn = self.state.borrow().turn;
+                self.state.replace(State { sentences: sentences(), at: 0, turn });
                 self.speak(voice.to_owned(), speed.to_owned());
             }
         }
@@ -113,9 +114,11 @@ impl Reader {
         self.speak(voice.to_owned(), speed.to_owned());
     }
 
-    /// Stops and forgets the place.
+    /// Stops and forgets the place. The utterance that is cut short belongs to an earlier turn, so it does not
+    /// lead on to the next sentence.
     pub(super) fn end(&self) {
-        *self.state.borrow_mut() = State { turn: self.state.borrow().turn + 1, ..State::default() };
+        let turn = self.state.borrow().turn + 1;
+        self.state.replace(State { turn, ..State::default() });
         stop();
     }
 

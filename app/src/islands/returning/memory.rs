@@ -49,8 +49,12 @@ pub(super) fn recall() -> Option<Past> {
             stopped = Some((anchor, title(&heading)));
         }
     }
-    // Whoever follows a link to a passage wants that passage.
-    if dom::window().location().hash().is_ok_and(|hash| !hash.is_empty()) {
+    // Whoever follows a link to a passage wants that passage, and whoever is in the text already needs no way there:
+    // what is said above it would only push it down.
+    let by_link = dom::window().location().hash().is_ok_and(|hash| !hash.is_empty());
+    let in_text = dom::select(&article, "[data-island=returning]")
+        .is_some_and(|place| place.get_bounding_client_rect().top() < 0.0);
+    if by_link || in_text {
         stopped = None;
     }
     Some(Past { stopped, changed })
