@@ -1,5 +1,6 @@
 //! The project's commands. `cargo xtask --help` lists them.
 
+mod bench;
 mod client;
 mod count;
 mod dev;
@@ -59,6 +60,8 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Measure: a large library, requests per second beside nginx, bytes of the first view
+    Bench(bench::Wish),
     /// Build the client and the release server
     Build,
     /// Install what `serve`, `dev` and `test` need, and build nothing
@@ -84,6 +87,7 @@ fn run(task: Task) -> Result<()> {
         Task::Serve { args } => serve(&place, steps, &args),
         Task::Dev { args } => dev::run(&place, steps, &args),
         Task::Test { parts, args } => test::run(&place, steps, &parts, &args),
+        Task::Bench(wish) => bench::run(&place, steps, &wish),
         Task::Build => {
             build(&place, steps)?;
             eprintln!("\n{}", steps.table());
