@@ -1,6 +1,6 @@
 //! The literature: BibTeX in, formatted references and their evidence out.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use biblatex::{Bibliography, ChunksExt, Entry};
 use hayagriva::{
@@ -81,9 +81,9 @@ fn reference(entry: &Entry, report: &mut Report<'_>) -> Reference {
     }
 }
 
-/// Renders all entries in the style of the National Library of Medicine, the usual one of medical journals.
+/// Renders all entries in the style of the American Medical Association: authors, title, journal, year, pages, DOI.
 fn format(entries: &[hayagriva::Entry], references: &mut [Reference]) {
-    let Style::Independent(style) = ArchivedStyle::NlmCitationSequence.get() else {
+    let Style::Independent(style) = ArchivedStyle::AmericanMedicalAssociation.get() else {
         unreachable!("this style of the archive depends on no other");
     };
     let locales = locales();
@@ -94,14 +94,18 @@ fn format(entries: &[hayagriva::Entry], references: &mut [Reference]) {
     }
     let rendered = driver.finish(BibliographyRequest { style: &style, locale: None, locale_files: &locales });
     let items = rendered.bibliography.map(|bibliography| bibliography.items).unwrap_or_default();
+    let mut by_key: HashMap<String, &mut Reference> =
+        references.iter_mut().map(|one| (one.key.clone(), one)).collect();
     for item in items {
-        let Some(reference) = references.iter_mut().find(|one| one.key == item.key) else { continue };
+        let Some(reference) = by_key.get_mut(&item.key) else { continue };
         let mut html = Html::new();
         write(&item.content, &mut html);
         let mut text = String::new();
         plain(&item.content, &mut text);
-        reference.html = html.finish().trim().to_owned();
-        reference.text = text.trim().to_owned();
+        // BibTeX's "and others" comes out as a person of that name.
+        let et_al = |text: &str| text.trim().replacen(", others. ", ", et al. ", 1);
+        reference.html = et_al(&html.finish());
+        reference.text = et_al(&text);
     }
 }
 

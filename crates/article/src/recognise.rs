@@ -47,7 +47,7 @@ pub(crate) struct Found {
 
 /// Cuts the nodes of one section into prose and blocks.
 pub(crate) fn pieces(nodes: Vec<Node>, around: &Around<'_>) -> Vec<Piece> {
-    let mut finder = Finder { around, pieces: Vec::new(), prose: Vec::new(), heading_used: false };
+    let mut finder = Finder { around, pieces: Vec::new(), prose: Vec::new(), heading_used: false, no_card: usize::MAX };
     let mut rest = nodes.as_slice();
     while !rest.is_empty() {
         let taken = match finder.block(rest) {
@@ -74,6 +74,8 @@ struct Finder<'a> {
     pieces: Vec<Piece>,
     prose: Vec<Node>,
     heading_used: bool,
+    /// While more nodes than this are left, they belong to a run of lead-ins that is no card.
+    no_card: usize,
 }
 
 impl Finder<'_> {
@@ -99,7 +101,12 @@ impl Finder<'_> {
 
     /// Rules 2 and 3: several lead-ins that belong together.
     fn card(&mut self, rest: &[Node]) -> Option<(Found, usize)> {
+        // Looking at the rest of the same run again would find nothing new and take quadratic time.
+        if self.no_card != usize::MAX && rest.len() > self.no_card {
+            return None;
+        }
         let (fields, taken) = fields(rest);
+        self.no_card = if taken > 0 { rest.len() - taken } else { usize::MAX };
         let has = |names: &[&str]| fields.iter().any(|field| names.contains(&bare_label(&field.label).as_str()));
         let kind = if has(CHALLENGE) && has(SOLUTIONS) {
             BlockKind::Challenge

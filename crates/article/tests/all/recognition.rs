@@ -53,7 +53,7 @@ fn cards_checklists_families_and_the_rest_are_counted_exactly() {
     assert_eq!(count(BlockKind::Practice), [2; 6]);
     assert_eq!(count(BlockKind::Factors), [6]);
     assert_eq!(count(BlockKind::Takeaways), [8]);
-    assert_eq!(article.blocks().count(), 31, "everything else is prose");
+    assert_eq!(article.blocks().count(), 32, "everything else is prose");
     assert!(article.disclaimer.as_deref().unwrap().starts_with("This text is a fixture"));
 }
 

@@ -63,11 +63,11 @@ fn a_checklist_can_be_ticked_without_scripts_and_its_labels_hold_words_only() {
 fn a_citation_hugs_its_word_and_says_what_kind_of_evidence_it_is() {
     assert_eq!(
         html("It helps [@a2020, evidence]. Mice too [@mice2019, evidence; @a2020]."),
-        "<p>It helps<sup class=\"cite\"><a href=\"#ref-a2020\" aria-label=\"Reference 1\">1</a></sup> \
-         <small class=\"evidence\">Randomised trial · 28 people · main result not significant</small>. \
-         Mice too<sup class=\"cite\"><a href=\"#ref-mice2019\" aria-label=\"Reference 2\">2</a>, \
+        "<p>It helps.<sup class=\"cite\"><a href=\"#ref-a2020\" aria-label=\"Reference 1\">1</a></sup> \
+         <small class=\"evidence\">Randomised trial · 28 people · main result not significant</small> \
+         Mice too.<sup class=\"cite\"><a href=\"#ref-mice2019\" aria-label=\"Reference 2\">2</a>, \
          <a href=\"#ref-a2020\" aria-label=\"Reference 1\">1</a></sup> \
-         <small class=\"evidence animals\">Animal study · in animals</small>.</p>"
+         <small class=\"evidence animals\">Animal study · in animals</small></p>"
     );
 }
 
