@@ -75,8 +75,8 @@ fn rebuild(place: &Place, steps: &mut Steps, compiler: &Compiler, change: Change
     }
 }
 
-/// The names of the client's files are read at the start, so that a new style too needs a new process. A
-/// page that is open sees its connection end and loads again.
+/// After a new style too: a page that is open sees its connection end, and loads again when the new process
+/// answers.
 fn restart(start: &Start<'_>, server: &mut Option<Server>) -> Result<String> {
     *server = None;
     let started = start.go()?;
