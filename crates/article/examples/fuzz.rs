@@ -14,11 +14,32 @@ const SEEDS: [&str; 3] = [
     include_str!("../tests/all/broken/body.md"),
     include_str!("../tests/all/broken/fields.md"),
 ];
-const HEAD: &str =
-    "---\ntitle: T\nslug: t\nexcerpt: E.\ncategory: SAFETY\nauthor: A\npublishedAt: 2026-01-01\ntags: [x]\n---\n";
+const HEAD: &str = "---\ntitle: T\nslug: t\nexcerpt: E.\ncategory: SAFETY\nauthor: A\npublishedAt: 2026-01-01\ntags: [x]\n---\n";
 const PIECES: [&str; 24] = [
-    "\n:::", "\n:::help\n", "[[", "]]", "[@", "**a:** ", "\n- ", "\n# ", "\n###### ", "[^1]", "\n[^1]: ", "|", "\n|-|\n",
-    "\u{202e}", "\u{feff}", "é", "🙂", "<!--", "](", "&#0;", "\r", "\n---\n", "```", "\0",
+    "\n:::",
+    "\n:::help\n",
+    "[[",
+    "]]",
+    "[@",
+    "**a:** ",
+    "\n- ",
+    "\n# ",
+    "\n###### ",
+    "[^1]",
+    "\n[^1]: ",
+    "|",
+    "\n|-|\n",
+    "\u{202e}",
+    "\u{feff}",
+    "é",
+    "🙂",
+    "<!--",
+    "](",
+    "&#0;",
+    "\r",
+    "\n---\n",
+    "```",
+    "\0",
 ];
 
 /// xorshift64*: small, seeded, good enough to shake a parser.

@@ -22,9 +22,15 @@ fn main() {
         .collect();
     let sources = Sources { articles, ..Sources::default() };
     let start = Instant::now();
-    let (library, diagnostics) = Library::build(&sources, "2030-01-01".parse().expect("a day of the calendar"));
+    let (library, diagnostics) =
+        Library::build(&sources, "2030-01-01".parse().expect("a day of the calendar"));
     let words: usize = library.articles().iter().map(|one| one.article.words).sum();
-    println!("{} articles, {words} words, {} problems in {:.2?}", library.articles().len(), diagnostics.len(), start.elapsed());
+    println!(
+        "{} articles, {words} words, {} problems in {:.2?}",
+        library.articles().len(),
+        diagnostics.len(),
+        start.elapsed()
+    );
     if let Ok(status) = std::fs::read_to_string("/proc/self/status")
         && let Some(peak) = status.lines().find(|line| line.starts_with("VmHWM"))
     {

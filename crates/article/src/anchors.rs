@@ -53,10 +53,10 @@ impl Anchors {
             *next += 1;
             // A block's label takes an id too.
             let label = format!("{anchor}-l");
-            let free = !RESERVED.contains(&anchor.as_str())
-                && !self.taken.contains(&anchor)
-                && !(labelled && self.taken.contains(&label));
-            if free {
+            let taken = RESERVED.contains(&anchor.as_str())
+                || self.taken.contains(&anchor)
+                || (labelled && self.taken.contains(&label));
+            if !taken {
                 if labelled {
                     self.taken.insert(label);
                 }
@@ -81,8 +81,9 @@ mod tests {
     #[test]
     fn equal_headings_get_numbers_and_never_collide_with_one_that_looks_numbered() {
         let mut anchors = Anchors::default();
-        let given: Vec<String> =
-            ["Sleep", "Sleep 2", "Sleep", "Sleep", "Main", "Ref table", "—"].map(|it| anchors.heading(it).to_string()).into();
+        let given: Vec<String> = ["Sleep", "Sleep 2", "Sleep", "Sleep", "Main", "Ref table", "—"]
+            .map(|it| anchors.heading(it).to_string())
+            .into();
         assert_eq!(given, ["sleep", "sleep-2", "sleep-3", "sleep-4", "main-2", "about-ref-table", "section"]);
     }
 

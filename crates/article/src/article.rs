@@ -225,13 +225,12 @@ impl Article {
 
     /// Every block with the section that holds it, in document order.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.lead
-            .iter()
-            .chain(self.sections.iter().flat_map(|section| &section.parts))
-            .filter_map(|part| match part {
+        self.lead.iter().chain(self.sections.iter().flat_map(|section| &section.parts)).filter_map(|part| {
+            match part {
                 Part::Block(block) => Some(block),
                 Part::Prose(_) => None,
-            })
+            }
+        })
     }
 
     /// The key takeaways, if the article has them.
@@ -260,7 +259,10 @@ impl Article {
         }
         for section in &self.sections {
             let depth = usize::from(section.level).saturating_sub(2);
-            line(depth, format!("{} {} #{}", "#".repeat(section.level.into()), section.title, section.anchor));
+            line(
+                depth,
+                format!("{} {} #{}", "#".repeat(section.level.into()), section.title, section.anchor),
+            );
             for part in &section.parts {
                 line(depth + 1, part.outline());
             }

@@ -28,7 +28,12 @@ pub(crate) fn read(report: &mut Report<'_>) -> Vec<Reference> {
             Ok(converted) => converted,
             Err(error) => {
                 let at = if error.span.is_empty() { 0..0 } else { error.span.clone() };
-                report.error(at, &entry.key, format!("the reference `{}` is wrong: {}", entry.key, error.kind), None);
+                report.error(
+                    at,
+                    &entry.key,
+                    format!("the reference `{}` is wrong: {}", entry.key, error.kind),
+                    None,
+                );
                 continue;
             }
         };
@@ -58,7 +63,12 @@ fn reference(entry: &Entry, report: &mut Report<'_>) -> Reference {
     if text("evidence").is_none() && (people.is_some() || text("limit").is_some()) {
         let at = place(if people.is_some() { "people" } else { "limit" });
         let help = Some("add `evidence = {Randomised trial}` or what it is".to_owned());
-        report.warn(at, &entry.key, format!("the reference `{}` does not say what kind of work it is", entry.key), help);
+        report.warn(
+            at,
+            &entry.key,
+            format!("the reference `{}` does not say what kind of work it is", entry.key),
+            help,
+        );
     }
     let doi = text("doi").map(|doi| {
         let bare = ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "doi:"];
@@ -120,7 +130,8 @@ fn write(children: &ElemChildren, html: &mut Html) {
                     (format.vertical_align == VerticalAlign::Sup, "sup"),
                     (format.vertical_align == VerticalAlign::Sub, "sub"),
                 ];
-                let tags: Vec<&'static str> = tags.iter().filter(|(on, _)| *on).map(|(_, tag)| *tag).collect();
+                let tags: Vec<&'static str> =
+                    tags.iter().filter(|(on, _)| *on).map(|(_, tag)| *tag).collect();
                 for tag in &tags {
                     html.open(tag, &[]);
                 }

@@ -8,14 +8,32 @@ use crate::{
     Meta, Phase, Slug,
     source::{File, Report, did_you_mean},
     vocabulary::Vocabulary,
-    yaml::{self, Fields, Node},
+    yaml::{self, Fields, Node, Value},
 };
 
 /// Every field that front matter may have, in the order in which it is usually written.
 const FIELDS: [&str; 21] = [
-    "title", "slug", "excerpt", "category", "author", "publishedAt", "featuredImage", "tags", "phase", "updatedAt",
-    "reviewedBy", "reviewedAt", "reviewDue", "references", "aliases", "anchors", "related", "draft", "lang",
-    "translationOf", "codes",
+    "title",
+    "slug",
+    "excerpt",
+    "category",
+    "author",
+    "publishedAt",
+    "featuredImage",
+    "tags",
+    "phase",
+    "updatedAt",
+    "reviewedBy",
+    "reviewedAt",
+    "reviewDue",
+    "references",
+    "aliases",
+    "anchors",
+    "related",
+    "draft",
+    "lang",
+    "translationOf",
+    "codes",
 ];
 
 /// The systems of medical codes that `codes` may name.
@@ -84,7 +102,12 @@ pub(crate) fn read(split: &Split, words: &Vocabulary, report: &mut Report<'_>) -
         Ok(root) => root,
         Err((at, message)) => {
             let help = "text with `:`, `#` or quotes in it goes between double quotes".to_owned();
-            report.error(at, "front matter", format!("the front matter cannot be read: {message}"), Some(help));
+            report.error(
+                at,
+                "front matter",
+                format!("the front matter cannot be read: {message}"),
+                Some(help),
+            );
             return front;
         }
     };
@@ -99,13 +122,12 @@ pub(crate) fn read(split: &Split, words: &Vocabulary, report: &mut Report<'_>) -
     let excerpt = fields.required("excerpt", report).and_then(|node| node.text("excerpt", report));
     let category = fields.required("category", report).and_then(|node| category(node, words, report));
     let author = fields.required("author", report).and_then(|node| node.text("author", report));
-    let published = fields.required("publishedAt", report).and_then(|node| located_date(node, "publishedAt", report));
+    let published =
+        fields.required("publishedAt", report).and_then(|node| located_date(node, "publishedAt", report));
     front.published_at = published.clone();
     let tags = fields.required("tags", report).map(|node| tags(node, report));
 
-    let mut day = |name: &str| {
-        fields.optional(name).and_then(|node| located_date(node, name, report))
-    };
+    let mut day = |name: &str| fields.optional(name).and_then(|node| located_date(node, name, report));
     let (updated, reviewed, due) = (day("updatedAt"), day("reviewedAt"), day("reviewDue"));
     if let (Some((published, _)), Some((updated, at))) = (&published, &updated)
         && updated < published
@@ -125,7 +147,8 @@ pub(crate) fn read(split: &Split, words: &Vocabulary, report: &mut Report<'_>) -
     front.anchors = anchors(fields.optional("anchors"), report);
 
     let phases = fields.optional("phase").map(|node| phases(node, "phase", report)).unwrap_or_default();
-    let references = fields.optional("references").map(|node| references(node, words, report)).unwrap_or_default();
+    let references =
+        fields.optional("references").map(|node| references(node, words, report)).unwrap_or_default();
     let featured_image = fields.optional("featuredImage").and_then(|node| image(node, words, report));
     let reviewed_by = fields.optional("reviewedBy").and_then(|node| node.text("reviewedBy", report));
     let draft = fields.optional("draft").and_then(|node| node.bool("draft", report)).unwrap_or(false);
@@ -193,6 +216,11 @@ fn tags(node: &Node, report: &mut Report<'_>) -> Vec<String> {
         report.error(node.range.clone(), "tags", "`tags` is empty", help);
     }
     for item in node.list() {
+        if matches!(&item.value, Value::Text(text) if text.trim().is_empty()) {
+            let help = Some("name a topic or take it away".to_owned());
+            report.error(item.range.clone(), "tags", "a tag is empty", help);
+            continue;
+        }
         let Some(tag) = item.text("tags", report) else { continue };
         let address = crate::text::address_form(&tag);
         if address.is_empty() {
@@ -235,7 +263,8 @@ fn references(node: &Node, words: &Vocabulary, report: &mut Report<'_>) -> Vec<S
                 keys.push(key);
             }
         } else {
-            let help = did_you_mean(&key, words.reference_keys(), || Some("add it to references.bib".to_owned()));
+            let help =
+                did_you_mean(&key, words.reference_keys(), || Some("add it to references.bib".to_owned()));
             report.error(item.range.clone(), "references", format!("unknown reference `{key}`"), help);
         }
     }
@@ -278,7 +307,9 @@ fn lang(node: &Node, report: &mut Report<'_>) -> Option<String> {
 
 fn anchors(node: Option<&Node>, report: &mut Report<'_>) -> Vec<(String, String, Range<usize>)> {
     let Some(node) = node else { return Vec::new() };
-    let Some(fields) = Fields::of(node, node.range.clone(), "`anchors`", &[], report) else { return Vec::new() };
+    let Some(fields) = Fields::of(node, node.range.clone(), "`anchors`", &[], report) else {
+        return Vec::new();
+    };
     let mut anchors = Vec::new();
     for (old, new) in fields.all() {
         let range = new.range.clone();

@@ -31,7 +31,7 @@ pub use article::{
     Anchor, Article, Block, BlockBody, BlockKind, Contents, Depth, Meta, Part, Phase, Section, Slug,
 };
 pub use diagnostic::{Diagnostic, Severity};
-pub use library::{Filter, Library, LengthBand, Listed, Published, Reader, Sort, Sources};
+pub use library::{Filter, LengthBand, Library, Listed, Published, Reader, Sort, Sources};
 pub use parse::{Parsed, parse, parse_with};
 pub use site::{Category, CrisisCountry, CrisisLine, ReadingPath, Reference, Site, SitePage, Term};
 pub use text::address_form;

@@ -1,6 +1,9 @@
 //! All articles and the site, checked against each other and ready to be read.
 
-use std::{cmp::Reverse, collections::{HashMap, HashSet}};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -143,7 +146,8 @@ impl Library {
 
     /// The articles that pass a filter, in its order.
     pub fn find(&self, filter: &Filter) -> Vec<&Published> {
-        let mut found: Vec<&Published> = self.articles.iter().filter(|one| filter.lets_pass(&one.article)).collect();
+        let mut found: Vec<&Published> =
+            self.articles.iter().filter(|one| filter.lets_pass(&one.article)).collect();
         match filter.sort {
             // The library is in this order already.
             Sort::Newest => {}
@@ -195,7 +199,10 @@ impl Library {
         let slug = self.renamed(slug).map_or(slug, Slug::as_str);
         let article = &self.article(slug)?.article;
         let anchor = article.meta.anchors.get(anchor).map_or(anchor, String::as_str);
-        article.anchors().any(|known| known.as_str() == anchor).then(|| (&article.meta.slug, anchor.to_owned()))
+        article
+            .anchors()
+            .any(|known| known.as_str() == anchor)
+            .then(|| (&article.meta.slug, anchor.to_owned()))
     }
 }
 
@@ -285,7 +292,9 @@ fn assemble(files: SiteFiles, mut parsed: Vec<Parsed>, today: Date) -> (Library,
         let shown = |article: &Article| !article.meta.draft && article.meta.published_at <= today;
         articles.extend(file.article.filter(shown).filter(|_| !rejected.contains(&at)));
     }
-    diagnostics.sort_by(|one, other| (&one.path, one.line, one.column).cmp(&(&other.path, other.line, other.column)));
+    diagnostics.sort_by(|one, other| {
+        (&one.path, one.line, one.column).cmp(&(&other.path, other.line, other.column))
+    });
     articles.sort_by(|one, other| {
         other.meta.changed().cmp(&one.meta.changed()).then_with(|| one.meta.slug.cmp(&other.meta.slug))
     });
@@ -359,7 +368,13 @@ impl<'p> Index<'p> {
             && first != at
         {
             let message = format!("the slug `{slug}` is already that of `{}`", self.parsed[first].path);
-            say(place, Severity::Error, "slug", message, Some("every article needs a slug of its own".to_owned()));
+            say(
+                place,
+                Severity::Error,
+                "slug",
+                message,
+                Some("every article needs a slug of its own".to_owned()),
+            );
         }
         for (alias, place) in &file.aliases {
             let help = Some("take the line away".to_owned());
@@ -385,7 +400,13 @@ impl<'p> Index<'p> {
         if let (Some(article), Some((_, place))) = (&file.article, &file.slug)
             && article.meta.draft
         {
-            say(place, Severity::Warning, "draft", "the article is a draft and is not shown".to_owned(), None);
+            say(
+                place,
+                Severity::Warning,
+                "draft",
+                "the article is a draft and is not shown".to_owned(),
+                None,
+            );
         }
         for mention in &file.mentions {
             self.check_mention(&file.path, mention, Some(at), out);
@@ -419,13 +440,18 @@ impl<'p> Index<'p> {
         {
             let mut known: Vec<&str> = target.anchors.iter().map(String::as_str).collect();
             known.sort_unstable();
-            let help = did_you_mean(anchor, known, || Some(format!("look at the headings of `{}`", target.path)));
+            let help =
+                did_you_mean(anchor, known, || Some(format!("look at the headings of `{}`", target.path)));
             say(Severity::Error, format!("the article `{slug}` has no anchor `{anchor}`"), help);
         } else if by != Some(at)
             && let Some(article) = &target.article
             && (article.meta.draft || article.meta.published_at > self.today)
         {
-            say(Severity::Warning, format!("the article `{slug}` is not shown yet, so this leads nowhere"), None);
+            say(
+                Severity::Warning,
+                format!("the article `{slug}` is not shown yet, so this leads nowhere"),
+                None,
+            );
         }
     }
 }

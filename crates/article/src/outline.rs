@@ -123,13 +123,23 @@ fn cut(nodes: Vec<Node>, title: Option<&str>, report: &mut Report<'_>) -> (Vec<N
 fn warn_of_level(written: u8, shown: u8, top: bool, range: Range<usize>, report: &mut Report<'_>) {
     if written == 1 {
         let help = Some("write `##`".to_owned());
-        report.warn(range, "body", "only the title is a heading of level 1, so this one is shown at level 2", help);
+        report.warn(
+            range,
+            "body",
+            "only the title is a heading of level 1, so this one is shown at level 2",
+            help,
+        );
     } else if written > shown && top {
         let help = Some(format!("write `{}`", "#".repeat(usize::from(shown))));
         report.warn(range, "body", format!("a section starts at level 2, not {written}"), help);
     } else if written > shown {
         let help = Some(format!("write `{}`", "#".repeat(usize::from(shown))));
-        report.warn(range, "body", format!("the heading jumps to level {written}, so it is shown at level {shown}"), help);
+        report.warn(
+            range,
+            "body",
+            format!("the heading jumps to level {written}, so it is shown at level {shown}"),
+            help,
+        );
     }
 }
 

@@ -64,7 +64,8 @@ impl Parsed {
         let body = markdown::read(split.body.clone(), vocabulary, &mut report);
         let outline = outline::outline(body.nodes, front.title.as_deref(), &mut report);
         for (anchor, range) in body.anchor_links {
-            let known = outline.anchors.contains(&anchor) || front.anchors.iter().any(|(old, ..)| *old == anchor);
+            let known =
+                outline.anchors.contains(&anchor) || front.anchors.iter().any(|(old, ..)| *old == anchor);
             if !known {
                 no_anchor(&anchor, &outline.anchors, range, &mut report);
             }
@@ -118,14 +119,21 @@ fn invisible(report: &mut Report<'_>) {
     for (at, c) in found.take(MOST_INVISIBLE) {
         let at = start + at;
         let message = format!("an invisible character (U+{:04X}) is left out", u32::from(c));
-        report.warn(at..at + c.len_utf8(), "file", message, Some("delete it and type the words again".to_owned()));
+        report.warn(
+            at..at + c.len_utf8(),
+            "file",
+            message,
+            Some("delete it and type the words again".to_owned()),
+        );
     }
 }
 
 fn no_anchor(anchor: &str, anchors: &HashSet<String>, range: Range<usize>, report: &mut Report<'_>) {
     let mut known: Vec<&str> = anchors.iter().map(String::as_str).collect();
     known.sort_unstable();
-    let help = did_you_mean(anchor, known, || Some("link to a heading's words in lower case, with hyphens".to_owned()));
+    let help = did_you_mean(anchor, known, || {
+        Some("link to a heading's words in lower case, with hyphens".to_owned())
+    });
     report.error(range, "body", format!("this page has no anchor `{anchor}`"), help);
 }
 

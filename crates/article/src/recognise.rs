@@ -47,7 +47,8 @@ pub(crate) struct Found {
 
 /// Cuts the nodes of one section into prose and blocks.
 pub(crate) fn pieces(nodes: Vec<Node>, around: &Around<'_>) -> Vec<Piece> {
-    let mut finder = Finder { around, pieces: Vec::new(), prose: Vec::new(), heading_used: false, no_card: usize::MAX };
+    let mut finder =
+        Finder { around, pieces: Vec::new(), prose: Vec::new(), heading_used: false, no_card: usize::MAX };
     let mut rest = nodes.as_slice();
     while !rest.is_empty() {
         let taken = match finder.block(rest) {
@@ -93,7 +94,9 @@ impl Finder<'_> {
                 let alone = rest.len() == 1 && self.pieces.is_empty() && self.prose.is_empty();
                 Some((self.explicit(directive, first, alone), 1))
             }
-            Kind::Paragraph(text) => self.card(rest).or_else(|| self.led(rest)).or_else(|| self.lines(text, first)),
+            Kind::Paragraph(text) => {
+                self.card(rest).or_else(|| self.led(rest)).or_else(|| self.lines(text, first))
+            }
             Kind::List { start, items } => self.bare(*start, items, first),
             _ => None,
         }
@@ -107,7 +110,8 @@ impl Finder<'_> {
         }
         let (fields, taken) = fields(rest);
         self.no_card = if taken > 0 { rest.len() - taken } else { usize::MAX };
-        let has = |names: &[&str]| fields.iter().any(|field| names.contains(&bare_label(&field.label).as_str()));
+        let has =
+            |names: &[&str]| fields.iter().any(|field| names.contains(&bare_label(&field.label).as_str()));
         let kind = if has(CHALLENGE) && has(SOLUTIONS) {
             BlockKind::Challenge
         } else if has(FOCUS) && (has(TECHNIQUES) || has(BEST_FOR)) {
@@ -240,7 +244,8 @@ fn fields(nodes: &[Node]) -> (Vec<Field>, usize) {
     while let Some(Node { kind: Kind::Paragraph(text), .. }) = nodes.get(at) {
         let Some((label, after)) = lead_in(text) else { break };
         // Several lines with a name each are no field.
-        if after.iter().any(|inline| matches!(inline, Inline::Break { .. })) && after_breaks_are_bold(&after) {
+        if after.iter().any(|inline| matches!(inline, Inline::Break { .. })) && after_breaks_are_bold(&after)
+        {
             break;
         }
         let mut items = Vec::new();
@@ -356,7 +361,8 @@ fn named_item(item: &[Node]) -> Option<(String, String)> {
 }
 
 const CHALLENGE: &[&str] = &["challenge", "problem", "difficulty", "what happens"];
-const SOLUTIONS: &[&str] = &["solutions", "solution", "what helps", "what can help", "what to try", "ways through"];
+const SOLUTIONS: &[&str] =
+    &["solutions", "solution", "what helps", "what can help", "what to try", "ways through"];
 const FOCUS: &[&str] = &["focus", "main focus"];
 const TECHNIQUES: &[&str] = &["techniques", "technique", "methods", "tools"];
 const BEST_FOR: &[&str] = &["best for", "good for", "suits", "may suit"];
@@ -369,10 +375,19 @@ const STEPS: &[&str] = &["steps", "step by step", "how to"];
 const NAMES: &[(BlockKind, &[&str])] = &[
     (BlockKind::Takeaways, &["key takeaways", "takeaways", "key points", "points to remember"]),
     (BlockKind::RedFlags, &["red flags", "red flag", "warning signs"]),
-    (BlockKind::Help, &["when to get help", "when to call", "when to seek help", "get help now", "call for help"]),
-    (BlockKind::Checklist, &["what to look for", "checklist", "what to bring", "what to pack", "things to bring"]),
+    (
+        BlockKind::Help,
+        &["when to get help", "when to call", "when to seek help", "get help now", "call for help"],
+    ),
+    (
+        BlockKind::Checklist,
+        &["what to look for", "checklist", "what to bring", "what to pack", "things to bring"],
+    ),
     (BlockKind::Questions, &["questions", "questions to ask"]),
-    (BlockKind::Places, &["where to find", "where to look", "where to search", "where to turn", "places to look"]),
+    (
+        BlockKind::Places,
+        &["where to find", "where to look", "where to search", "where to turn", "places to look"],
+    ),
     (BlockKind::Factors, FACTORS),
 ];
 
@@ -392,7 +407,8 @@ fn heading_kind(heading: &str) -> Option<BlockKind> {
 
 /// The kind that a lead-in names.
 fn named_kind(label: &str) -> Option<BlockKind> {
-    let by_heading = heading_kind(label).filter(|kind| !matches!(kind, BlockKind::Takeaways | BlockKind::Factors));
+    let by_heading =
+        heading_kind(label).filter(|kind| !matches!(kind, BlockKind::Takeaways | BlockKind::Factors));
     by_heading.or_else(|| {
         let label = bare_label(label);
         let at_edge = |name: &&str| {

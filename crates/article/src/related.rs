@@ -15,8 +15,10 @@ const LOOKED_AT: usize = 100;
 
 /// For each article the slugs of its related ones, nearest first. `articles` are in the library's order.
 pub(crate) fn related(articles: &[Article], by_slug: &HashMap<Slug, usize>) -> Vec<Vec<Slug>> {
-    let tags: Vec<Vec<String>> =
-        articles.iter().map(|article| article.meta.tags.iter().map(|tag| address_form(tag)).collect()).collect();
+    let tags: Vec<Vec<String>> = articles
+        .iter()
+        .map(|article| article.meta.tags.iter().map(|tag| address_form(tag)).collect())
+        .collect();
     let mut with_tag: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut with_category: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, article) in articles.iter().enumerate() {
@@ -35,7 +37,8 @@ pub(crate) fn related(articles: &[Article], by_slug: &HashMap<Slug, usize>) -> V
                 *scores.entry(other).or_default() += worth(tag);
             }
         }
-        for &other in with_category.get(article.meta.category.as_str()).into_iter().flatten().take(LOOKED_AT) {
+        for &other in with_category.get(article.meta.category.as_str()).into_iter().flatten().take(LOOKED_AT)
+        {
             scores.entry(other).or_default();
         }
         scores.remove(&at);

@@ -35,7 +35,8 @@ pub(crate) struct SiteFiles {
 
 /// Reads the site of a content folder.
 pub(crate) fn read(sources: &Sources) -> SiteFiles {
-    let mut out = SiteFiles { site: empty(), diagnostics: Vec::new(), mentions: Vec::new(), own_paths: false };
+    let mut out =
+        SiteFiles { site: empty(), diagnostics: Vec::new(), mentions: Vec::new(), own_paths: false };
     let text = |path: &'static str| {
         let own = sources.site.iter().find(|(own, _)| own == path);
         let default = DEFAULTS.iter().find(|(default, _)| *default == path).map(|(_, text)| *text);
@@ -108,7 +109,15 @@ fn yaml_file(path: &str, text: &str, out: &mut Vec<Diagnostic>, read: impl FnOnc
 }
 
 const SITE: [&str; 9] = [
-    "name", "tagline", "description", "publisher", "language", "licence", "licenceUrl", "crisisCountry", "categories",
+    "name",
+    "tagline",
+    "description",
+    "publisher",
+    "language",
+    "licence",
+    "licenceUrl",
+    "crisisCountry",
+    "categories",
 ];
 
 fn site(root: &Node, site: &mut Site, report: &mut Report<'_>) {
@@ -129,7 +138,12 @@ fn site(root: &Node, site: &mut Site, report: &mut Report<'_>) {
         for node in node.list() {
             let Some(category) = category(node, report) else { continue };
             if site.categories.iter().any(|other| other.key == category.key) {
-                report.error(node.range.clone(), "categories", format!("`{}` stands here twice", category.key), None);
+                report.error(
+                    node.range.clone(),
+                    "categories",
+                    format!("`{}` stands here twice", category.key),
+                    None,
+                );
             } else {
                 site.categories.push(category);
             }
@@ -143,7 +157,8 @@ fn category(node: &Node, report: &mut Report<'_>) -> Option<Category> {
     let fields = Fields::of(node, node.range.clone(), "a category", &known, report)?;
     let key = fields.required("key", report).and_then(|node| node.text("key", report));
     let label = fields.required("label", report).and_then(|node| node.text("label", report));
-    let description = fields.required("description", report).and_then(|node| node.text("description", report));
+    let description =
+        fields.required("description", report).and_then(|node| node.text("description", report));
     let order = fields.optional("order").and_then(|node| node.number("order", report)).unwrap_or_default();
     Some(Category { key: key?, label: label?, description: description?, order })
 }
@@ -157,13 +172,18 @@ fn term(node: &Node, report: &mut Report<'_>) -> Option<Term> {
     Some(Term { term: term?, slug: slug?, plain: plain?, also })
 }
 
-fn reading_path(node: &Node, mentions: &mut Vec<(String, Mention)>, report: &mut Report<'_>) -> Option<ReadingPath> {
+fn reading_path(
+    node: &Node,
+    mentions: &mut Vec<(String, Mention)>,
+    report: &mut Report<'_>,
+) -> Option<ReadingPath> {
     let known = ["slug", "title", "summary", "phase", "articles"];
     let fields = Fields::of(node, node.range.clone(), "a reading path", &known, report)?;
     let slug = fields.required("slug", report).and_then(|node| node.slug("slug", report));
     let title = fields.required("title", report).and_then(|node| node.text("title", report));
     let summary = fields.required("summary", report).and_then(|node| node.text("summary", report));
-    let phases = fields.optional("phase").map(|node| front::phases(node, "phase", report)).unwrap_or_default();
+    let phases =
+        fields.optional("phase").map(|node| front::phases(node, "phase", report)).unwrap_or_default();
     let mut articles = Vec::new();
     for node in fields.required("articles", report)?.list() {
         let Some(slug) = node.slug("articles", report) else { continue };
@@ -185,7 +205,13 @@ fn crisis_country(node: &Node, report: &mut Report<'_>) -> Option<CrisisCountry>
     let checked = fields.required("checked", report).and_then(|node| node.date("checked", report));
     let lines = fields.required("lines", report)?.list();
     let lines = lines.iter().filter_map(|node| crisis_line(node, report)).collect();
-    Some(CrisisCountry { country: country?, code: code?.to_uppercase(), lines, source: source?, checked: checked? })
+    Some(CrisisCountry {
+        country: country?,
+        code: code?.to_uppercase(),
+        lines,
+        source: source?,
+        checked: checked?,
+    })
 }
 
 fn crisis_line(node: &Node, report: &mut Report<'_>) -> Option<CrisisLine> {
@@ -217,7 +243,12 @@ fn unique<T>(
         if known.insert(slug(&item).clone()) {
             items.push(item);
         } else {
-            report.error(node.range.clone(), what, format!("the slug `{}` stands here twice", slug(&item)), None);
+            report.error(
+                node.range.clone(),
+                what,
+                format!("the slug `{}` stands here twice", slug(&item)),
+                None,
+            );
         }
     }
     items
@@ -247,7 +278,9 @@ fn page(
             }
             Ok(root) => {
                 let known = ["title", "description"];
-                if let Some(fields) = Fields::of(&root, split.opening.clone(), "front matter", &known, &mut report) {
+                if let Some(fields) =
+                    Fields::of(&root, split.opening.clone(), "front matter", &known, &mut report)
+                {
                     let node = fields.required("title", &mut report);
                     title = node.and_then(|node| node.text("title", &mut report));
                     let node = fields.required("description", &mut report);
@@ -260,9 +293,11 @@ fn page(
     let outline = outline::outline(body.nodes, title.as_deref(), &mut report);
     for link in body.article_links {
         let place = file.place(link.range);
-        mentions.push((path.to_owned(), Mention { field: "body", slug: link.slug, anchor: link.anchor, place }));
+        mentions
+            .push((path.to_owned(), Mention { field: "body", slug: link.slug, anchor: link.anchor, place }));
     }
-    let mut html = render::page(&outline.lead, &outline.sections, render::footnotes(&body.footnotes).as_deref());
+    let mut html =
+        render::page(&outline.lead, &outline.sections, render::footnotes(&body.footnotes).as_deref());
     if let Some(closing) = outline.disclaimer {
         html.push_str(&format!("<p><em>{closing}</em></p>"));
     }

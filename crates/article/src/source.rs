@@ -77,11 +77,8 @@ impl<'a> File<'a> {
         let length = self.text[start..end].chars().count();
         // A long line is shown around the place, so that the caret has something to stand under.
         let all = &self.text[line];
-        let source_line: String = if column + length.min(60) < 200 {
-            all.chars().take(200).collect()
-        } else {
-            String::new()
-        };
+        let source_line: String =
+            if column + length.min(60) < 200 { all.chars().take(200).collect() } else { String::new() };
         Place { line: index + 1, column: column + 1, length: length.max(1), source_line }
     }
 
@@ -107,12 +104,24 @@ impl<'a> Report<'a> {
         Self { file, list: Vec::new(), left_out: 0, failed: false }
     }
 
-    pub fn error(&mut self, range: Range<usize>, field: &str, message: impl Into<String>, help: Option<String>) {
+    pub fn error(
+        &mut self,
+        range: Range<usize>,
+        field: &str,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         self.failed = true;
         self.push(Severity::Error, range, field, message.into(), help);
     }
 
-    pub fn warn(&mut self, range: Range<usize>, field: &str, message: impl Into<String>, help: Option<String>) {
+    pub fn warn(
+        &mut self,
+        range: Range<usize>,
+        field: &str,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
         self.push(Severity::Warning, range, field, message.into(), help);
     }
 
@@ -121,7 +130,14 @@ impl<'a> Report<'a> {
         self.failed
     }
 
-    fn push(&mut self, severity: Severity, range: Range<usize>, field: &str, message: String, help: Option<String>) {
+    fn push(
+        &mut self,
+        severity: Severity,
+        range: Range<usize>,
+        field: &str,
+        message: String,
+        help: Option<String>,
+    ) {
         if self.list.len() >= MOST_PROBLEMS {
             self.left_out += 1;
             return;
@@ -146,7 +162,11 @@ impl<'a> Report<'a> {
 /// The candidate that an editor most likely meant, if one is near enough.
 pub(crate) fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let fold = |text: &str| -> String {
-        text.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).take(100).collect()
+        text.chars()
+            .filter(|c| !matches!(c, '_' | '-' | ' '))
+            .flat_map(char::to_lowercase)
+            .take(100)
+            .collect()
     };
     let word = fold(word);
     let most = (word.chars().count() / 3).max(1);

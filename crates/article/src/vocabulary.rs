@@ -76,7 +76,11 @@ impl Vocabulary {
         if let Some(slug) = form.strip_suffix('s').and_then(|one| self.terms.get(one)) {
             return Some(slug.clone());
         }
-        if self.checked { None } else { Some(crate::text::address_form(words)).filter(|slug| !slug.is_empty()) }
+        if self.checked {
+            None
+        } else {
+            Some(crate::text::address_form(words)).filter(|slug| !slug.is_empty())
+        }
     }
 
     pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {

@@ -3,7 +3,7 @@
 //! Deserializing into a struct stops at the first problem. Here the document becomes a tree of [`Node`]s with
 //! byte ranges, and [`Fields`] asks it for what it should hold and reports everything else.
 
-use std::{fmt, ops::Range};
+use std::{collections::HashSet, fmt, ops::Range};
 
 use jiff::civil::Date;
 use serde::{
@@ -83,7 +83,10 @@ fn node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
         Raw::Text(value) => Value::Text(value),
         Raw::List(items) => Value::List(items.into_iter().map(|item| node(item, text, base)).collect()),
         Raw::Map(entries) => Value::Map(
-            entries.into_iter().map(|(key, value)| (node(key, text, base), node(value, text, base))).collect(),
+            entries
+                .into_iter()
+                .map(|(key, value)| (node(key, text, base), node(value, text, base)))
+                .collect(),
         ),
     };
     Node { value, range: base + at.start..base + at.end }
@@ -288,7 +291,7 @@ fn clean(text: &str) -> String {
 
 /// The fields of a mapping, with what is unknown or twice already reported.
 pub(crate) struct Fields<'n> {
-    entries: Vec<(&'n str, &'n Node)>,
+    entries: Vec<(&'n Node, &'n str, &'n Node)>,
     /// Where to say that something is missing.
     whole: Range<usize>,
 }
@@ -304,10 +307,16 @@ impl<'n> Fields<'n> {
     ) -> Option<Self> {
         let Value::Map(map) = &node.value else {
             let message = format!("{what} should be a set of fields, but is {}", node.kind());
-            report.error(whole, "front matter", message, Some("write one `name: value` on each line".to_owned()));
+            report.error(
+                whole,
+                "front matter",
+                message,
+                Some("write one `name: value` on each line".to_owned()),
+            );
             return None;
         };
-        let mut entries: Vec<(&str, &Node)> = Vec::new();
+        let mut entries: Vec<(&Node, &str, &Node)> = Vec::new();
+        let mut names = HashSet::new();
         for (key, value) in map {
             let Value::Text(name) = &key.value else {
                 let message = format!("a field's name should be text, but is {}", key.kind());
@@ -319,11 +328,11 @@ impl<'n> Fields<'n> {
                     Some(format!("the fields are {}", known.join(", ")))
                 });
                 report.error(key.range.clone(), name, format!("unknown field `{name}`"), help);
-            } else if entries.iter().any(|(other, _)| other == name) {
+            } else if !names.insert(name) {
                 let help = Some("keep one of them".to_owned());
                 report.error(key.range.clone(), name, format!("`{name}` stands here twice"), help);
             } else {
-                entries.push((name, value));
+                entries.push((key, name, value));
             }
         }
         Some(Self { entries, whole })
@@ -331,30 +340,28 @@ impl<'n> Fields<'n> {
 
     /// The value of a field that may be left out. A field without a value counts as left out.
     pub fn optional(&self, name: &str) -> Option<&'n Node> {
-        let node = self.entries.iter().find(|(other, _)| *other == name)?.1;
+        let node = self.entries.iter().find(|(_, other, _)| *other == name)?.2;
         (!matches!(node.value, Value::Null)).then_some(node)
     }
 
     /// The value of a field that must be there.
     pub fn required(&self, name: &str, report: &mut Report<'_>) -> Option<&'n Node> {
-        let found = self.entries.iter().find(|(other, _)| *other == name).map(|entry| entry.1);
-        match found {
+        match self.entries.iter().find(|(_, other, _)| *other == name) {
             None => {
                 let help = Some(format!("add a line `{name}: …`"));
                 report.error(self.whole.clone(), name, format!("field `{name}` is missing"), help);
                 None
             }
-            Some(node) if matches!(node.value, Value::Null) => {
-                let range = if node.range.is_empty() { self.whole.clone() } else { node.range.clone() };
-                report.error(range, name, format!("`{name}` is empty"), None);
+            Some((key, _, node)) if matches!(node.value, Value::Null) => {
+                report.error(key.range.clone(), name, format!("`{name}` is empty"), None);
                 None
             }
-            found => found,
+            Some((_, _, node)) => Some(node),
         }
     }
 
     /// All fields, for mappings whose names are free.
     pub fn all(&self) -> impl Iterator<Item = (&'n str, &'n Node)> + '_ {
-        self.entries.iter().copied()
+        self.entries.iter().map(|&(_, name, node)| (name, node))
     }
 }

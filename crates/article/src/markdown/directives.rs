@@ -3,9 +3,17 @@
 //! Markdown does not know them. Before it is parsed, each such line is masked by stars of the same length: a rule,
 //! which ends every paragraph and list before it. When the parser meets that rule, the line is known by its place.
 
-use std::{borrow::Cow, cell::RefCell, collections::{BTreeMap, BTreeSet}, ops::Range};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use crate::{BlockKind, source::{Report, did_you_mean}};
+use crate::{
+    BlockKind,
+    source::{Report, did_you_mean},
+};
 
 /// What may stand behind `:::`.
 const KINDS: [(&str, BlockKind); 14] = [

@@ -30,7 +30,10 @@ pub(super) struct Pending {
 impl Pending {
     pub fn push(&mut self, text: &str, range: Range<usize>, source: &str, base: usize) {
         let at = self.text.len();
-        if text.starts_with(['[', '@', ']']) && range.start > base && source.as_bytes()[range.start - base - 1] == b'\\' {
+        if text.starts_with(['[', '@', ']'])
+            && range.start > base
+            && source.as_bytes()[range.start - base - 1] == b'\\'
+        {
             self.escaped.push(at);
         }
         self.pieces.push((at, range.start));
@@ -82,7 +85,9 @@ pub(super) fn read(
         let start = from + found;
         from = start + 1;
         let rest = &text[start..];
-        if pending.escaped.binary_search(&start).is_ok() || pending.escaped.binary_search(&(start + 1)).is_ok() {
+        if pending.escaped.binary_search(&start).is_ok()
+            || pending.escaped.binary_search(&(start + 1)).is_ok()
+        {
             continue;
         }
         let (end, is_term) = if rest.starts_with("[[") {
@@ -200,7 +205,8 @@ fn cite(
             return None;
         };
         if !words.knows_reference(name) {
-            let help = did_you_mean(name, words.reference_keys(), || Some("add it to references.bib".to_owned()));
+            let help =
+                did_you_mean(name, words.reference_keys(), || Some("add it to references.bib".to_owned()));
             report.error(range.clone(), "body", format!("unknown reference `{name}`"), help);
             continue;
         }
@@ -226,8 +232,14 @@ fn cite(
 fn mark(key: &str, range: Range<usize>, words: &Vocabulary, report: &mut Report<'_>) -> Option<Mark> {
     let mark = evidence(words.reference(key)?);
     if mark.is_none() {
-        let help = Some(format!("add `evidence = {{…}}` to `{key}` in references.bib, or take `, evidence` away"));
-        report.error(range, "body", format!("the reference `{key}` does not say what kind of study it is"), help);
+        let help =
+            Some(format!("add `evidence = {{…}}` to `{key}` in references.bib, or take `, evidence` away"));
+        report.error(
+            range,
+            "body",
+            format!("the reference `{key}` does not say what kind of study it is"),
+            help,
+        );
     }
     mark
 }

@@ -25,9 +25,15 @@ pub(super) fn target(
     body: &mut Body,
 ) -> Option<Target> {
     // Browsers leave such characters out before they look at the scheme, so we do too.
-    let to: String = written.trim().chars().filter(|&c| !is_invisible(c) && !matches!(c, '\t' | '\n' | '\r')).collect();
+    let to: String =
+        written.trim().chars().filter(|&c| !is_invisible(c) && !matches!(c, '\t' | '\n' | '\r')).collect();
     if to.is_empty() {
-        report.error(range, "body", "the link leads nowhere", Some("put an address between the brackets".to_owned()));
+        report.error(
+            range,
+            "body",
+            "the link leads nowhere",
+            Some("put an address between the brackets".to_owned()),
+        );
         return None;
     }
     if let Some(anchor) = to.strip_prefix('#') {
@@ -147,7 +153,12 @@ pub(super) fn image(
     let path: String = path.chars().filter(|&c| !is_invisible(c)).collect();
     if alt.trim().is_empty() {
         let help = Some("say in the square brackets what it shows".to_owned());
-        report.error(range.clone(), "body", format!("the image `{path}` has no text for those who cannot see it"), help);
+        report.error(
+            range.clone(),
+            "body",
+            format!("the image `{path}` has no text for those who cannot see it"),
+            help,
+        );
     }
     let slashes = path.replace('\\', "/");
     if scheme(&path).is_some() || slashes.starts_with("//") {
@@ -156,7 +167,8 @@ pub(super) fn image(
         return Inline::Text(alt);
     }
     let Some(size) = words.size_of(&path) else {
-        let help = did_you_mean(&path, words.images(), || Some("put the file into the folder `images`".to_owned()));
+        let help =
+            did_you_mean(&path, words.images(), || Some("put the file into the folder `images`".to_owned()));
         report.error(range, "body", format!("there is no image `{path}`"), help);
         return Inline::Text(alt);
     };

@@ -20,10 +20,7 @@ use self::{
     inline::Pending,
     tree::{Alignment, Directive, Inline, Kind, Node, Table, plain},
 };
-use crate::{
-    source::Report,
-    vocabulary::Vocabulary,
-};
+use crate::{source::Report, vocabulary::Vocabulary};
 
 /// Longest body in bytes. A long book chapter has a tenth of it.
 const LONGEST: usize = 2 * 1024 * 1024;
@@ -62,7 +59,11 @@ pub(crate) struct ArticleLink {
 pub(crate) fn read(range: Range<usize>, words: &Vocabulary, report: &mut Report<'_>) -> Body {
     let source = &report.file.text[range.clone()];
     if source.len() > LONGEST {
-        let message = format!("the text has {} KB, more than the {} KB that are read", source.len() / 1024, LONGEST / 1024);
+        let message = format!(
+            "the text has {} KB, more than the {} KB that are read",
+            source.len() / 1024,
+            LONGEST / 1024
+        );
         let help = Some("split it into several articles".to_owned());
         report.error(range.start..range.start, "body", message, help);
         return Body::default();
@@ -238,7 +239,9 @@ impl Reader<'_, '_> {
                 }
                 _ => self.pending.push(&text, range, self.source, self.base),
             },
-            Event::SoftBreak if self.pending.is_open() => self.pending.push("\n", range, self.source, self.base),
+            Event::SoftBreak if self.pending.is_open() => {
+                self.pending.push("\n", range, self.source, self.base)
+            }
             event => {
                 self.flush();
                 self.other(event, at, range)?;
@@ -307,7 +310,12 @@ impl Reader<'_, '_> {
                 self.headings += 1;
                 if self.headings > MOST_HEADINGS {
                     let help = Some("split the text into several articles".to_owned());
-                    self.report.error(range, "body", format!("there are more than {MOST_HEADINGS} headings"), help);
+                    self.report.error(
+                        range,
+                        "body",
+                        format!("there are more than {MOST_HEADINGS} headings"),
+                        help,
+                    );
                     return Err(Stopped);
                 }
                 Open::Heading(rank(level))
@@ -371,16 +379,16 @@ impl Reader<'_, '_> {
             Open::Footnote(label) => {
                 self.definitions.entry(label).or_insert(nodes);
             }
-            Open::Directive(kind, title) => self.node(Kind::Directive(Directive { kind, title, nodes }), range),
+            Open::Directive(kind, title) => {
+                self.node(Kind::Directive(Directive { kind, title, nodes }), range)
+            }
             Open::Strong => self.inline(Inline::Strong(inlines)),
             Open::Emphasis => self.inline(Inline::Emphasis(inlines)),
             Open::Strike => self.inline(Inline::Strike(inlines)),
-            Open::Link(to) => {
-                match links::target(&to, range, self.words, self.report, &mut self.body) {
-                    Some(to) => self.inline(Inline::Link { to, words: inlines }),
-                    None => self.top().inlines.extend(inlines),
-                }
-            }
+            Open::Link(to) => match links::target(&to, range, self.words, self.report, &mut self.body) {
+                Some(to) => self.inline(Inline::Link { to, words: inlines }),
+                None => self.top().inlines.extend(inlines),
+            },
             Open::Image(path, title) => {
                 let image = links::image(path, plain(&inlines), title, range, self.words, self.report);
                 self.inline(image);
@@ -396,7 +404,11 @@ impl Reader<'_, '_> {
                 self.top().settle();
                 self.stack.push(Frame::new(Open::Directive(*kind, title.clone()), range));
             }
-            Some(Line::Close) if self.stack.len() == 2 && matches!(self.stack[1].open, Open::Directive(..)) => self.end(),
+            Some(Line::Close)
+                if self.stack.len() == 2 && matches!(self.stack[1].open, Open::Directive(..)) =>
+            {
+                self.end()
+            }
             // The scan has reported what is wrong with the order of these lines.
             Some(_) => {}
         }

@@ -12,8 +12,14 @@ pub(crate) struct Node {
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
     Paragraph(Vec<Inline>),
-    Heading { level: u8, text: Vec<Inline> },
-    List { start: Option<u64>, items: Vec<Vec<Node>> },
+    Heading {
+        level: u8,
+        text: Vec<Inline>,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<Vec<Node>>,
+    },
     Quote(Vec<Node>),
     Code(String),
     Table(Table),
@@ -54,11 +60,24 @@ pub(crate) enum Inline {
     Emphasis(Vec<Inline>),
     Strike(Vec<Inline>),
     /// A line break of the source; `hard` ones are seen.
-    Break { hard: bool },
-    Link { to: Target, words: Vec<Inline> },
-    Image { path: String, alt: String, title: String, size: Option<(u32, u32)> },
+    Break {
+        hard: bool,
+    },
+    Link {
+        to: Target,
+        words: Vec<Inline>,
+    },
+    Image {
+        path: String,
+        alt: String,
+        title: String,
+        size: Option<(u32, u32)>,
+    },
     /// A footnote by its number, from 1, and whether it is named for the first time.
-    Footnote { number: usize, first: bool },
+    Footnote {
+        number: usize,
+        first: bool,
+    },
     Cite(Vec<Cited>),
     Task(bool),
 }

@@ -96,9 +96,12 @@ impl BlockKind {
     /// The shallowest depth at which such a block is shown.
     fn depth(self) -> Depth {
         match self {
-            Self::Questions | Self::Checklist | Self::Practice | Self::Steps | Self::RedFlags | Self::Help => {
-                Depth::Short
-            }
+            Self::Questions
+            | Self::Checklist
+            | Self::Practice
+            | Self::Steps
+            | Self::RedFlags
+            | Self::Help => Depth::Short,
             Self::Challenge
             | Self::Approach
             | Self::Places
@@ -179,7 +182,12 @@ impl<'a> Writer<'a> {
         };
         html.open(
             "section",
-            &[("class", "block"), ("data-kind", block.kind.key()), ("id", anchor), ("aria-labelledby", labelled_by)],
+            &[
+                ("class", "block"),
+                ("data-kind", block.kind.key()),
+                ("id", anchor),
+                ("aria-labelledby", labelled_by),
+            ],
         );
         html.element("p", &[("class", "kind")], block.kind.label());
         if labelled_by == own {

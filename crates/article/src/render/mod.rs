@@ -6,8 +6,8 @@
 mod blocks;
 pub(crate) mod html;
 
-use self::html::Html;
 pub(crate) use self::blocks::{full, page, short, takeaways};
+use self::html::Html;
 use crate::markdown::tree::{Alignment, Cited, Inline, Kind, Node, Table, Target};
 
 /// HTML of blocks of Markdown.

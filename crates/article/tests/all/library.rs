@@ -13,13 +13,26 @@ fn library() -> Library {
     let long = "word ".repeat(1500);
     let sources = Sources {
         articles: vec![
-            article("b", "2026-01-02", "tags: [sleep, Night Rest]\nphase: day", "## One\n\n**Questions:**\n- x?\n\n## Two\n\n[a](article:a#top)"),
-            article("a", "2026-01-01", "tags: [sleep]\naliases: [before-a]\nanchors: {first: top}", &format!("## Top\n\n{long}")),
+            article(
+                "b",
+                "2026-01-02",
+                "tags: [sleep, Night Rest]\nphase: day",
+                "## One\n\n**Questions:**\n- x?\n\n## Two\n\n[a](article:a#top)",
+            ),
+            article(
+                "a",
+                "2026-01-01",
+                "tags: [sleep]\naliases: [before-a]\nanchors: {first: top}",
+                &format!("## Top\n\n{long}"),
+            ),
             article("c", "2026-01-03", "tags: [food, \"night rest\", night rest]\nrelated: [a]", "Text."),
             article("later", "2030-01-01", "tags: [sleep]", "Text."),
             article("draft", "2026-01-01", "tags: [sleep]\ndraft: true", "Text."),
         ],
-        site: vec![("paths.yaml".into(), "- {slug: p, title: P, summary: S., phase: [weeks, day], articles: [b, a]}\n".into())],
+        site: vec![(
+            "paths.yaml".into(),
+            "- {slug: p, title: P, summary: S., phase: [weeks, day], articles: [b, a]}\n".into(),
+        )],
         ..Sources::default()
     };
     Library::build(&sources, "2026-06-01".parse().unwrap()).0
@@ -43,8 +56,14 @@ fn filters_go_together_and_sorts_are_told_apart() {
     assert_eq!(find(tag("night-rest")), ["c", "b"]);
     assert_eq!(find(Filter { phase: Some(Phase::Day), ..tag("sleep") }), ["b"]);
     assert_eq!(find(Filter { length: Some(LengthBand::Medium), ..Filter::default() }), ["a"]);
-    assert_eq!(find(Filter { category: Some("safety".into()), sort: Sort::Title, ..Filter::default() }), ["a", "b", "c"]);
-    assert_eq!(find(Filter { author: Some("zoe-q".into()), sort: Sort::Shortest, ..Filter::default() })[0], "c");
+    assert_eq!(
+        find(Filter { category: Some("safety".into()), sort: Sort::Title, ..Filter::default() }),
+        ["a", "b", "c"]
+    );
+    assert_eq!(
+        find(Filter { author: Some("zoe-q".into()), sort: Sort::Shortest, ..Filter::default() })[0],
+        "c"
+    );
     assert!(find(tag("nothing")).is_empty());
 }
 
@@ -75,7 +94,9 @@ fn old_slugs_and_old_anchors_lead_to_the_new() {
 #[test]
 fn related_starts_with_what_the_editor_names_and_never_has_the_article_itself() {
     let library = library();
-    let related = |slug: &str| library.article(slug).unwrap().related.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let related = |slug: &str| {
+        library.article(slug).unwrap().related.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
     assert_eq!(related("c"), ["a", "b"]);
     assert_eq!(related("b")[0], "c", "a shared tag, and changed later");
 }
@@ -99,7 +120,11 @@ fn short_has_every_anchor_of_full() {
         }
     }
     let short = &library.article("b").unwrap().short;
-    assert!(short.contains("x?") && short.contains("<span id=\"two\" class=\"gone\">") && !short.contains("<p><a"));
+    assert!(
+        short.contains("x?")
+            && short.contains("<span id=\"two\" class=\"gone\">")
+            && !short.contains("<p><a")
+    );
 }
 
 #[test]
@@ -118,12 +143,16 @@ fn a_folder_with_its_own_paths_must_have_their_articles() {
     let sources = Sources { site: vec![("paths.yaml".into(), paths.into())], ..Sources::default() };
     let (_, diagnostics) = Library::build(&sources, "2026-06-01".parse().unwrap());
     assert_eq!(diagnostics.len(), 1);
-    assert_eq!((diagnostics[0].path.as_str(), diagnostics[0].message.as_str()), ("paths.yaml", "there is no article `nobody`"));
+    assert_eq!(
+        (diagnostics[0].path.as_str(), diagnostics[0].message.as_str()),
+        ("paths.yaml", "there is no article `nobody`")
+    );
 }
 
 #[test]
 fn files_read_one_by_one_make_the_same_library() {
-    let sources = Sources { articles: vec![article("a", "2026-01-01", "tags: [x]", "Text.")], ..Sources::default() };
+    let sources =
+        Sources { articles: vec![article("a", "2026-01-01", "tags: [x]", "Text.")], ..Sources::default() };
     let reader = article::Reader::new(&sources);
     let parsed = sources.articles.iter().map(|(path, text)| reader.read(path, text)).collect();
     let (one, _) = reader.assemble(parsed, "2026-06-01".parse().unwrap());

@@ -25,12 +25,15 @@ fn sources() -> Sources {
 #[test]
 fn they_have_no_errors() {
     let (_, diagnostics) = Library::build(&sources(), "2030-01-01".parse().unwrap());
-    let errors: Vec<String> = diagnostics.iter().filter(|one| one.is_error()).map(ToString::to_string).collect();
+    let errors: Vec<String> =
+        diagnostics.iter().filter(|one| one.is_error()).map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n\n"));
 }
 
 #[test]
 fn the_outline_of_the_founding_article_stays_as_it_is() {
     let (library, _) = Library::build(&sources(), "2030-01-01".parse().unwrap());
-    insta::assert_snapshot!(library.article("integration-therapy-maximizing-benefits").unwrap().article.outline());
+    insta::assert_snapshot!(
+        library.article("integration-therapy-maximizing-benefits").unwrap().article.outline()
+    );
 }

@@ -71,9 +71,15 @@ fn the_title_is_shown_once() {
 
 #[test]
 fn a_directive_overrides_the_guess() {
-    let article = body(":::checklist Before you leave\n- Is the oven off?\n- Are the windows shut?\n:::\n\n- plain\n");
-    let [Part::Block(block), Part::Prose(prose)] = article.lead.as_slice() else { panic!("{:?}", article.lead) };
-    assert_eq!((block.kind, block.label.as_str(), items(block)), (BlockKind::Checklist, "Before you leave", 2));
+    let article =
+        body(":::checklist Before you leave\n- Is the oven off?\n- Are the windows shut?\n:::\n\n- plain\n");
+    let [Part::Block(block), Part::Prose(prose)] = article.lead.as_slice() else {
+        panic!("{:?}", article.lead)
+    };
+    assert_eq!(
+        (block.kind, block.label.as_str(), items(block)),
+        (BlockKind::Checklist, "Before you leave", 2)
+    );
     assert_eq!(prose, "<ul><li>plain</li></ul>");
 }
 

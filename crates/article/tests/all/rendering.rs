@@ -7,14 +7,16 @@ const HEAD: &str = "---\ntitle: T\nslug: t\nexcerpt: E.\ncategory: SAFETY\nautho
 fn library(body: &str) -> Library {
     let references = "@article{a2020, author={Doe, Jane}, title={A {K}etamine <trial>}, journal={J}, year={2020}, volume={1}, pages={2--3}, doi={10.1/x}, evidence={Randomised trial}, people={28}, limit={main result not significant}}\n\
         @article{mice2019, author={Roe, R}, title={Mice}, journal={J}, year={2019}, evidence={Animal study}, species={animals}}\n";
-    let glossary = "- {term: grounding, slug: grounding, plain: \"Coming back.\", also: [\"ground yourself\"]}\n";
+    let glossary =
+        "- {term: grounding, slug: grounding, plain: \"Coming back.\", also: [\"ground yourself\"]}\n";
     let sources = Sources {
         articles: vec![("t.md".into(), format!("{HEAD}{body}"))],
         site: vec![("references.bib".into(), references.into()), ("glossary.yaml".into(), glossary.into())],
         images: [("images/a.png".to_owned(), (640, 480))].into(),
     };
     let (library, diagnostics) = Library::build(&sources, "2026-02-01".parse().unwrap());
-    let errors: Vec<String> = diagnostics.iter().filter(|one| one.is_error()).map(ToString::to_string).collect();
+    let errors: Vec<String> =
+        diagnostics.iter().filter(|one| one.is_error()).map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     library
 }
@@ -56,7 +58,10 @@ fn a_block_is_a_section_with_a_label_and_two_acts() {
 fn a_checklist_can_be_ticked_without_scripts_and_its_labels_hold_words_only() {
     let html = html(":::checklist Bring\n- Water\n- Papers\n  - a card\n:::");
     assert!(html.contains("<ul><li><label><input type=\"checkbox\"> Water</label></li>"), "{html}");
-    assert!(html.contains("<label><input type=\"checkbox\"> Papers</label><ul><li>a card</li></ul></li>"), "{html}");
+    assert!(
+        html.contains("<label><input type=\"checkbox\"> Papers</label><ul><li>a card</li></ul></li>"),
+        "{html}"
+    );
 }
 
 #[test]
@@ -76,27 +81,41 @@ fn references_are_formatted_and_escaped() {
     let library = library("## One\n");
     let reference = &library.site().references[0];
     assert_eq!(reference.url.as_deref(), Some("https://doi.org/10.1/x"));
-    assert!(reference.html.contains("Doe J.") && reference.html.contains("&lt;trial&gt;"), "{}", reference.html);
+    assert!(
+        reference.html.contains("Doe J.") && reference.html.contains("&lt;trial&gt;"),
+        "{}",
+        reference.html
+    );
     assert!(reference.text.contains("A Ketamine <trial>"), "{}", reference.text);
     assert!(reference.text.contains("2020"), "{}", reference.text);
 }
 
 #[test]
 fn terms_are_links_to_the_glossary_in_every_form() {
-    let library = library("[[grounding]], [[Ground yourself]], [[it|grounding]], [that](glossary:grounding), `[[no]]`, \\[[no]]\n\n## One\n");
+    let library = library(
+        "[[grounding]], [[Ground yourself]], [[it|grounding]], [that](glossary:grounding), `[[no]]`, \\[[no]]\n\n## One\n",
+    );
     let page = library.article("t").unwrap();
     assert_eq!(page.article.terms, ["grounding"]);
-    let link = |words: &str| format!("<a class=\"term\" href=\"/glossary#grounding\" data-term=\"grounding\">{words}</a>");
+    let link = |words: &str| {
+        format!("<a class=\"term\" href=\"/glossary#grounding\" data-term=\"grounding\">{words}</a>")
+    };
     let wanted = format!(
         "<p>{}, {}, {}, {}, <code>[[no]]</code>, [[no]]</p>",
-        link("grounding"), link("Ground yourself"), link("it"), link("that")
+        link("grounding"),
+        link("Ground yourself"),
+        link("it"),
+        link("that")
     );
     assert!(page.full.starts_with(&wanted), "{}", page.full);
 }
 
 #[test]
 fn a_mark_may_be_broken_over_two_lines() {
-    assert!(html("[[ground\nyourself]] and [@a2020;\n@mice2019]").contains("data-term=\"grounding\">ground\nyourself</a> and<sup"));
+    assert!(
+        html("[[ground\nyourself]] and [@a2020;\n@mice2019]")
+            .contains("data-term=\"grounding\">ground\nyourself</a> and<sup")
+    );
 }
 
 #[test]
@@ -119,7 +138,9 @@ fn tables_scroll_in_a_region_of_their_own() {
 #[test]
 fn quotes_dashes_and_tasks_are_set() {
     assert_eq!(html("\"It's\" -- so..."), "<p>“It’s” – so…</p>");
-    assert!(html("- [x] done\n- [ ] open").contains("<li><input type=\"checkbox\" disabled checked> done</li>"));
+    assert!(
+        html("- [x] done\n- [ ] open").contains("<li><input type=\"checkbox\" disabled checked> done</li>")
+    );
 }
 
 #[test]
