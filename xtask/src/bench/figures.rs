@@ -59,7 +59,7 @@ impl Figures {
             match entry {
                 Entry::About { name, values } => {
                     part = "";
-                    table.push_str(&format!("\n{name}: {}\n", spoken(values)));
+                    table.push_str(&format!("\n{name}\n  {}\n", spoken(values)));
                 }
                 Entry::Figure(figure) => {
                     if part != figure.part {
@@ -91,7 +91,9 @@ impl Entry {
             Self::About { name, values } => json!({ "about": name, "values": values }),
             Self::Figure(Figure { part, name, unit, values }) => json!({
                 "part": part, "name": name, "unit": unit, "runs": values.len(),
-                "median": median(values), "min": values.first(), "max": values.last(),
+                "median": median(values).map(rounded),
+                "min": values.first().copied().map(rounded),
+                "max": values.last().copied().map(rounded),
             }),
         }
     }
@@ -122,6 +124,11 @@ fn median(values: &[f64]) -> Option<f64> {
     }
 }
 
+/// No measurement is finer than this.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
 /// As many digits as say something.
 fn number(value: f64) -> String {
     match value.abs() {
@@ -131,14 +138,14 @@ fn number(value: f64) -> String {
     }
 }
 
-/// `name value, name value`
+/// `name: value, name: value`
 fn spoken(values: &Value) -> String {
     let Some(values) = values.as_object() else { return values.to_string() };
     let said = values.iter().filter(|(_, value)| !value.is_null());
     let parts: Vec<_> = said
         .map(|(name, value)| match value.as_str() {
-            Some(text) => format!("{name} {text}"),
-            None => format!("{name} {value}"),
+            Some(text) => format!("{name}: {text}"),
+            None => format!("{name}: {value}"),
         })
         .collect();
     parts.join(", ")
@@ -159,7 +166,7 @@ mod tests {
     #[test]
     fn the_median_is_told_with_its_spread() {
         let table = some().table();
-        assert!(table.contains("machine: cores 2\n"), "{table}");
+        assert!(table.contains("machine\n  cores: 2\n"), "{table}");
         assert!(table.contains("  ready after          2.25 s   1.50 to 3 in 3 runs\n"), "{table}");
     }
 
