@@ -66,6 +66,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
             <link rel="stylesheet" href=css />
             <link rel="canonical" href=canonical.clone() />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+            <link rel="apple-touch-icon" href="/icons/icon-180.png" />
             <link rel="manifest" href="/site.webmanifest" />
             <link rel="alternate" type="application/atom+xml" title=name.clone() href="/feed.atom" />
             {open_graph("type", if article { "article" } else { "website" }.to_owned())}

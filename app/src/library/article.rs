@@ -28,7 +28,8 @@ fn of(context: &Context<'_>, published: &Published) -> Page {
         Some("short") => Depth::Short,
         _ => Depth::Full,
     };
-    let takeaways = published.takeaways.clone().map(|items| {
+    // The full reading has them where the author put them.
+    let takeaways = published.takeaways.clone().filter(|_| depth == Depth::Short).map(|items| {
         view! {
             <section class="takeaways" id="takeaways" aria-labelledby="takeaways-title">
                 <h2 id="takeaways-title">"Key takeaways"</h2>

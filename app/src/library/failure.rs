@@ -9,7 +9,7 @@ use crate::{
 
 /// No page at this address.
 pub(crate) fn not_found(context: &Context<'_>) -> Page {
-    let nearest = cards(context.library.articles().iter().take(3));
+    let nearest = cards(context.library.articles().iter().take(4));
     let main = view! {
         <header class="title">
             <h1>"This page is not here"</h1>

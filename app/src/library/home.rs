@@ -11,7 +11,7 @@ use crate::{
 pub(crate) fn page(context: &Context<'_>) -> Page {
     let site = context.library.site();
     let phases = Phase::ALL.into_iter().map(|phase| phase_item(context, phase)).collect_view();
-    let newest = cards(context.library.articles().iter().take(3));
+    let newest = cards(context.library.articles().iter().take(4));
     let start = site.paths.first().map(|path| start(context, path));
     let all = context.library.articles().len();
     let main = view! {
