@@ -17,7 +17,7 @@ fn sources() -> Sources {
             (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read_to_string(&path).unwrap())
         })
         .collect();
-    let windows = "\u{feff}---\r\ntitle: \"Windows\"\r\nslug: windows\r\nexcerpt: \"Lines end otherwise.\"\r\ncategory: SAFETY\r\nauthor: A\r\npublishedAt: 2026-02-30\r\ntags:\r\n  - ünïcödé\r\n  - \"\"\r\n---\r\n\r\n## Straße\r\n\tTab and größer [hier](#nirgends)\r\n";
+    let windows = "\u{feff}---\r\ntitle: \"Windows\"\r\nslug: windows\r\nexcerpt: \"Lines end otherwise.\"\r\ncategory: SAFETY\r\nauthor: A\r\npublishedAt: 2026-02-30\r\ntags:\r\n  - ünïcödé\r\n  - \"\"\r\n---\r\n\r\n## Straße\r\nTab\tund größer [hier](#nirgends)\r\n";
     articles.push(("windows.md".into(), windows.into()));
     let image = ("images/a.png".to_owned(), (10, 20));
     Sources { articles, images: [image].into(), ..Sources::default() }

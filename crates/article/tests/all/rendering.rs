@@ -156,3 +156,18 @@ fn footnotes_stand_at_the_end_and_lead_back() {
 fn lines_with_bold_names_stay_lines() {
     assert_eq!(html("**A:** x\n**B:** y"), "<p><strong>A:</strong> x<br><strong>B:</strong> y</p>");
 }
+
+#[test]
+fn a_mark_without_evidence_behind_it_is_refused() {
+    let bib = "@article{bare2020, author={Doe, Jane}, title={T}, journal={J}, year={2020}}";
+    let sources = Sources {
+        articles: vec![("t.md".into(), format!("{HEAD}A claim [@bare2020, evidence].\n\n## One\n"))],
+        site: vec![("references.bib".into(), bib.into())],
+        ..Sources::default()
+    };
+    let (library, diagnostics) = Library::build(&sources, "2026-02-01".parse().unwrap());
+    assert!(library.article("t").is_none());
+    let told = diagnostics.iter().find(|one| one.path == "t.md").unwrap();
+    assert_eq!(told.message, "the reference `bare2020` does not say what kind of study it is");
+    assert_eq!((told.line, told.column, told.length), (11, 9, 21));
+}
