@@ -7,7 +7,7 @@ use super::{aside, failure};
 use crate::{
     islands::{island, listen::Listen, returning::Returning},
     page::{Answer, Context, Page},
-    ui::{cover_path, day},
+    ui::{Cover, Door, day},
 };
 
 /// The article's page, or where it has moved.
@@ -60,7 +60,7 @@ fn of(context: &Context<'_>, published: &Published) -> Page {
         .describe(meta.excerpt.clone());
     page.last_changed = Some(meta.updated_at.unwrap_or(meta.published_at));
     page.linked_data = Some(aside::linked_data(context, published));
-    page.image = meta.featured_image.clone();
+    page.image = meta.featured_image.as_ref().map(|picture| picture.path.clone());
     page
 }
 
@@ -110,7 +110,7 @@ fn title(context: &Context<'_>, published: &Published, depth: Depth) -> impl Int
                 <a href=short aria-current=current(Depth::Short)>"Short"</a>
                 <a href=full aria-current=current(Depth::Full)>"Full"</a>
             </nav>
-            <img class="cover" src=cover_path(published) alt="" width="640" height="400" />
+            {Cover::of(meta).view(Door::Title, true)}
         </header>
     }
 }

@@ -3,6 +3,8 @@
 use article::Published;
 use leptos::prelude::*;
 
+use super::picture::{Cover, Door};
+
 /// One article: cover, title, excerpt, what it costs to read.
 #[component]
 pub(crate) fn Card(
@@ -11,7 +13,7 @@ pub(crate) fn Card(
     excerpt: String,
     phase: Option<article::Phase>,
     minutes: usize,
-    cover: String,
+    cover: Cover,
     #[prop(optional)] eager: bool,
 ) -> impl IntoView {
     let facts = match phase {
@@ -20,7 +22,7 @@ pub(crate) fn Card(
     };
     view! {
         <article class="card" data-phase=phase.map(article::Phase::key)>
-            <img class="cover" src=cover alt="" width="640" height="400" loading=(!eager).then_some("lazy") decoding="async" />
+            {cover.view(Door::Card, eager)}
             <h3><a href=format!("/articles/{slug}")>{title}</a></h3>
             <p class="excerpt">{excerpt}</p>
             <p class="facts">{facts}</p>
@@ -44,7 +46,7 @@ pub(crate) fn cards<'a>(articles: impl IntoIterator<Item = &'a Published>) -> An
                         excerpt=meta.excerpt.clone()
                         phase=meta.phases.first().copied()
                         minutes=article.minutes()
-                        cover=cover_path(published)
+                        cover=Cover::of(&published.article.meta)
                         eager=at < 2
                     />
                 </li>
@@ -52,10 +54,4 @@ pub(crate) fn cards<'a>(articles: impl IntoIterator<Item = &'a Published>) -> An
         })
         .collect_view();
     view! { <ol class="cards">{items}</ol> }.into_any()
-}
-
-/// The article's own image, or the cover that is drawn for it.
-pub(crate) fn cover_path(published: &Published) -> String {
-    let meta = &published.article.meta;
-    meta.featured_image.clone().unwrap_or_else(|| format!("/covers/{}.svg", meta.slug))
 }

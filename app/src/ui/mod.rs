@@ -2,11 +2,13 @@
 
 mod card;
 mod dates;
+mod picture;
 
 use leptos::prelude::*;
 
-pub(crate) use card::{cards, cover_path};
+pub(crate) use card::cards;
 pub(crate) use dates::{Time, day};
+pub(crate) use picture::{Cover, Door};
 
 /// The mark: an arch with the door ajar, in two strokes.
 #[component]

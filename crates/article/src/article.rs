@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::Picture;
+
 /// The last part of an article's address: lower-case ASCII letters, digits and single hyphens,
 /// 1 to 100 characters, no hyphen at either end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,8 +57,8 @@ pub struct Meta {
     pub author: String,
     /// First day on which it is shown. A later day than today means scheduled.
     pub published_at: Date,
-    /// Path of a real image below the content folder, if there is one (`/images/…`).
-    pub featured_image: Option<String>,
+    /// A real picture below the content folder, if there is one.
+    pub featured_image: Option<Picture>,
     /// Topics, as the editor wrote them; at least one.
     pub tags: Vec<String>,
     /// When it helps; empty where the editor did not say.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use jiff::civil::Date;
 
 use crate::{
-    Meta, Phase, Slug,
+    Meta, Phase, Picture, Slug,
     source::{File, Report, did_you_mean},
     vocabulary::Vocabulary,
     yaml::{self, Fields, Node, Value},
@@ -271,8 +271,8 @@ fn references(node: &Node, words: &Vocabulary, report: &mut Report<'_>) -> Vec<S
     keys
 }
 
-/// The path of a real image. A placeholder or a missing file means that a cover is drawn.
-fn image(node: &Node, words: &Vocabulary, report: &mut Report<'_>) -> Option<String> {
+/// A real picture. A placeholder or a missing file means that a cover is drawn.
+fn image(node: &Node, words: &Vocabulary, report: &mut Report<'_>) -> Option<Picture> {
     let path = node.text("featuredImage", report)?;
     let name = path.rsplit('/').next().unwrap_or(&path);
     if name.to_lowercase().contains("placeholder") {
@@ -283,12 +283,12 @@ fn image(node: &Node, words: &Vocabulary, report: &mut Report<'_>) -> Option<Str
         report.warn(node.range.clone(), "featuredImage", "an image of another site is not loaded", help);
         return None;
     }
-    if words.size_of(&path).is_none() {
+    let Some(picture) = words.picture(&path) else {
         let help = did_you_mean(&path, words.images(), || Some("a cover is drawn in its place".to_owned()));
         report.warn(node.range.clone(), "featuredImage", format!("there is no image `{path}`"), help);
         return None;
-    }
-    Some(format!("/{}", path.trim_start_matches(['.', '/'])))
+    };
+    Some(picture)
 }
 
 fn lang(node: &Node, report: &mut Report<'_>) -> Option<String> {

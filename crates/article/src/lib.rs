@@ -17,6 +17,7 @@ mod library;
 mod markdown;
 mod outline;
 mod parse;
+pub mod picture;
 mod recognise;
 mod related;
 mod render;
@@ -33,6 +34,7 @@ pub use article::{
 pub use diagnostic::{Diagnostic, Severity};
 pub use library::{Filter, LengthBand, Library, Listed, Published, Reader, Sort, Sources};
 pub use parse::{Parsed, parse, parse_with};
+pub use picture::Picture;
 pub use site::{Category, CrisisCountry, CrisisLine, ReadingPath, Reference, Site, SitePage, Term};
 pub use text::address_form;
 pub use vocabulary::Vocabulary;

@@ -10,6 +10,24 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// An address without characters that would end an attribute or mean something else to a browser.
+pub(crate) fn address(to: &str) -> String {
+    let mut out = String::with_capacity(to.len());
+    for c in to.chars() {
+        match c {
+            ' ' => out.push_str("%20"),
+            '"' => out.push_str("%22"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '\\' => out.push_str("%5C"),
+            '`' => out.push_str("%60"),
+            c if is_invisible(c) => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// The form of a tag, an author or a category in an address: `PATIENT_EDUCATION` is `patient-education`.
 ///
 /// Letters with marks lose them; what cannot be written in ASCII is kept as it is in lower case, so that

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::{Reference, Site};
+use crate::{Picture, Reference, Site, text::address};
 
 /// What an article may name. Made once from the [`Site`], used for every article.
 #[derive(Debug, Default)]
@@ -87,13 +87,11 @@ impl Vocabulary {
         sorted(self.terms.keys())
     }
 
-    /// Width and height of an image, `Some((0, 0))` where nothing is known of any.
-    pub(crate) fn size_of(&self, path: &str) -> Option<(u32, u32)> {
-        match self.images.get(image_key(path)) {
-            Some(&size) => Some(size),
-            None if !self.checked => Some((0, 0)),
-            None => None,
-        }
+    /// The picture at a path. Any is there, of unknown size, where nothing is known of any.
+    pub(crate) fn picture(&self, path: &str) -> Option<Picture> {
+        let key = image_key(path);
+        let size = self.images.get(key).copied();
+        (size.is_some() || !self.checked).then(|| Picture { path: format!("/{}", address(key)), size })
     }
 
     pub(crate) fn images(&self) -> impl Iterator<Item = &str> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     source::{Report, did_you_mean},
-    text::is_invisible,
+    text::{address, is_invisible},
     vocabulary::Vocabulary,
 };
 
@@ -103,24 +103,6 @@ fn scheme(to: &str) -> Option<(String, &str)> {
     (!scheme.contains(['/', '?', '#'])).then(|| (scheme.to_lowercase(), rest))
 }
 
-/// An address without characters that would end an attribute or mean something else to a browser.
-fn address(to: &str) -> String {
-    let mut out = String::with_capacity(to.len());
-    for c in to.chars() {
-        match c {
-            ' ' => out.push_str("%20"),
-            '"' => out.push_str("%22"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            '\\' => out.push_str("%5C"),
-            '`' => out.push_str("%60"),
-            c if is_invisible(c) => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// Percent escapes undone, where they make text.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
@@ -166,12 +148,11 @@ pub(super) fn image(
         report.warn(range, "body", "an image of another site is not loaded", help);
         return Inline::Text(alt);
     }
-    let Some(size) = words.size_of(&path) else {
+    let Some(picture) = words.picture(&path) else {
         let help =
             did_you_mean(&path, words.images(), || Some("put the file into the folder `images`".to_owned()));
         report.error(range, "body", format!("there is no image `{path}`"), help);
         return Inline::Text(alt);
     };
-    let path = format!("/{}", address(path.strip_prefix("./").unwrap_or(&path).trim_start_matches('/')));
-    Inline::Image { path, alt, title, size: (size != (0, 0)).then_some(size) }
+    Inline::Image { picture, alt, title }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::Picture;
+
 /// A block of Markdown and the bytes of the file from which it came.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
@@ -68,10 +70,9 @@ pub(crate) enum Inline {
         words: Vec<Inline>,
     },
     Image {
-        path: String,
+        picture: Picture,
         alt: String,
         title: String,
-        size: Option<(u32, u32)>,
     },
     /// A footnote by its number, from 1, and whether it is named for the first time.
     Footnote {

@@ -8,7 +8,13 @@ pub(crate) mod html;
 
 pub(crate) use self::blocks::{full, page, short, takeaways};
 use self::html::Html;
-use crate::markdown::tree::{Alignment, Cited, Inline, Kind, Node, Table, Target};
+use crate::{
+    Picture,
+    markdown::tree::{Alignment, Cited, Inline, Kind, Node, Table, Target},
+};
+
+/// How wide the column of text is as a reader finds it, in pixels (`--measure` in `style/tokens.css`).
+const COLUMN: u32 = 620;
 
 /// HTML of blocks of Markdown.
 pub(crate) fn nodes(nodes: &[Node]) -> String {
@@ -178,7 +184,7 @@ fn write_inlines(inlines: &[Inline], html: &mut Html) {
                 html.open("br", &[]);
             }
             Inline::Link { to, words } => write_link(to, words, html),
-            Inline::Image { path, alt, title, size } => write_image(path, alt, title, *size, html),
+            Inline::Image { picture, alt, title } => write_image(picture, alt, title, html),
             Inline::Footnote { number, first } => {
                 let letter = letter(*number);
                 let (id, to) = (format!("fnref-{letter}"), format!("#fn-{letter}"));
@@ -232,17 +238,27 @@ fn write_link(to: &Target, words: &[Inline], html: &mut Html) {
     html.close("a");
 }
 
-fn write_image(path: &str, alt: &str, title: &str, size: Option<(u32, u32)>, html: &mut Html) {
-    let sizes = size.map(|(width, height)| (width.to_string(), height.to_string()));
-    let mut attributes = vec![("src", path), ("alt", alt)];
-    if let Some((width, height)) = &sizes {
+fn write_image(picture: &Picture, alt: &str, title: &str, html: &mut Html) {
+    let sides = picture.size.map(|(width, height)| (width.to_string(), height.to_string()));
+    let choices = picture.srcset().zip(picture.size).map(|(srcset, (width, _))| (srcset, sizes(width)));
+    let mut attributes = vec![("src", picture.path.as_str()), ("alt", alt)];
+    if let Some((width, height)) = &sides {
         attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
+    }
+    if let Some((srcset, sizes)) = &choices {
+        attributes.extend([("srcset", srcset.as_str()), ("sizes", sizes.as_str())]);
     }
     if !title.is_empty() {
         attributes.push(("title", title));
     }
     attributes.extend([("loading", "lazy"), ("decoding", "async")]);
     html.open("img", &attributes);
+}
+
+/// How wide a picture of this width is shown: as wide as itself, and no wider than the window or the column.
+fn sizes(width: u32) -> String {
+    let own = width.min(COLUMN);
+    format!("(min-width: {own}px) {own}px, 100vw")
 }
 
 fn write_cite(cited: &[Cited], html: &mut Html) {

@@ -12,7 +12,7 @@ fn library(body: &str) -> Library {
     let sources = Sources {
         articles: vec![("t.md".into(), format!("{HEAD}{body}"))],
         site: vec![("references.bib".into(), references.into()), ("glossary.yaml".into(), glossary.into())],
-        images: [("images/a.png".to_owned(), (640, 480))].into(),
+        images: [("images/a.png".to_owned(), (640, 480)), ("images/b.svg".to_owned(), (640, 480))].into(),
     };
     let (library, diagnostics) = Library::build(&sources, "2026-02-01".parse().unwrap());
     let errors: Vec<String> =
@@ -121,8 +121,18 @@ fn a_mark_may_be_broken_over_two_lines() {
 #[test]
 fn images_have_sizes_and_wait() {
     assert_eq!(
-        html("![A *door*](images/a.png \"Ajar\")"),
-        "<p><img src=\"/images/a.png\" alt=\"A door\" width=\"640\" height=\"480\" title=\"Ajar\" loading=\"lazy\" decoding=\"async\"></p>"
+        html("![A *door*](images/b.svg \"Ajar\")"),
+        "<p><img src=\"/images/b.svg\" alt=\"A door\" width=\"640\" height=\"480\" title=\"Ajar\" loading=\"lazy\" decoding=\"async\"></p>"
+    );
+}
+
+#[test]
+fn a_picture_made_of_pixels_comes_in_several_widths() {
+    assert_eq!(
+        html("![A door](images/a.png)"),
+        "<p><img src=\"/images/a.png\" alt=\"A door\" width=\"640\" height=\"480\" \
+         srcset=\"/images/a.png?w=480 480w, /images/a.png?w=960 640w\" \
+         sizes=\"(min-width: 620px) 620px, 100vw\" loading=\"lazy\" decoding=\"async\"></p>"
     );
 }
 
