@@ -38,6 +38,7 @@ test("going back finds the place where the reader was, and going on the page tha
   const heading = page.locator(".body h2").nth(3);
   await heading.evaluate((heading) => heading.scrollIntoView());
   const place = await page.evaluate(() => scrollY);
+  const height = await heading.evaluate((heading) => heading.getBoundingClientRect().top);
   expect(place).toBeGreaterThan(300);
   // A click that does not scroll: the header's link, from where the reader is.
   await page.locator("header.site a[href='/glossary']").dispatchEvent("click", { bubbles: true, cancelable: true, button: 0 });
@@ -47,6 +48,8 @@ test("going back finds the place where the reader was, and going on the page tha
   await expect(page).toHaveURL(samplePath);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(sample.title);
   await expect.poll(() => page.evaluate(() => scrollY)).toBeCloseTo(place, -1);
+  // The same words are at the same height: nothing has come in above them.
+  expect(await heading.evaluate((heading) => heading.getBoundingClientRect().top)).toBeCloseTo(height, -1);
   await page.goForward();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Glossary");
   expect(await isSameDocument(page)).toBe(true);

@@ -237,7 +237,11 @@ fn arrive(href: &str, arrival: Arrival) {
     match arrival {
         Arrival::Back(y) => {
             dom::focus(&dom::main());
+            // At once, so that the islands know that the reader is in the text; and with the next frame, before it is
+            // painted, when they stand at their full height.
             window.scroll_to_with_x_and_y(0.0, y);
+            let scroll = Closure::once_into_js(move || dom::window().scroll_to_with_x_and_y(0.0, y));
+            window.request_animation_frame(scroll.unchecked_ref()).ok();
         }
         Arrival::New => {
             let named = js_sys::decode_uri_component(url.hash().trim_start_matches('#'))
