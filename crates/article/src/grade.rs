@@ -175,29 +175,30 @@ fn vowel(c: char) -> bool {
 
 /// Whether the vowel at a place is spoken apart from the vowel before it.
 fn is_break(letters: &[char], at: usize) -> bool {
-    let rest: String = letters[at..].iter().collect();
+    let starts = |with: &str| with.chars().enumerate().all(|(on, c)| letters.get(at + on) == Some(&c));
+    let left = letters.len() - at;
     let earlier = at.checked_sub(2).map(|earlier| letters[earlier]);
     match (letters[at - 1], letters[at]) {
         // "do-ing", "try-ing", "be-ing", but not "rein" or "coin".
-        (_, 'i') if rest.starts_with("ing") && at >= 2 => rest.len() <= 4,
+        (_, 'i') if starts("ing") && at >= 2 => left <= 4,
         // "na-tion", "spe-cial", "re-gion" are one; "med-i-a", "pe-ri-od", "ra-di-o" are two.
         ('i', 'a' | 'o' | 'u') => {
             let soft = matches!(earlier, Some('t' | 'c' | 's' | 'g' | 'x')) && at + 1 < letters.len();
-            !soft || (rest.starts_with("ate") || rest.starts_with("ati"))
+            !soft || (starts("ate") || starts("ati"))
         }
         ('i', 'e') => {
-            rest.starts_with("et") && !rest.starts_with("eth")
-                || rest.starts_with("ence")
-                || rest.starts_with("ent") && !matches!(earlier, Some('c' | 't'))
+            starts("et") && !starts("eth")
+                || starts("ence")
+                || starts("ent") && !matches!(earlier, Some('c' | 't'))
         }
-        ('e', 'o') => earlier.is_some() && !rest.starts_with("op") && !matches!(earlier, Some('g')),
+        ('e', 'o') => earlier.is_some() && !starts("op") && !matches!(earlier, Some('g')),
         ('u', 'a') => !matches!(earlier, Some('q' | 'g') | None),
         ('u', 'o' | 'u') => true,
         ('y', 'i' | 'a' | 'o') => true,
-        ('a', 'o') | ('o', 'a') if rest.starts_with("os") => true,
-        ('e', 'a') => rest.starts_with("ate") || rest.starts_with("act"),
+        ('a', 'o') | ('o', 'a') if starts("os") => true,
+        ('e', 'a') => starts("ate") || starts("act"),
         ('e', 'u' | 'i') => false,
-        ('o', 'e') => rest.starts_with("ex") || rest.starts_with("em"),
+        ('o', 'e') => starts("ex") || starts("em"),
         _ => false,
     }
 }

@@ -28,6 +28,13 @@ pub(crate) fn address(to: &str) -> String {
     out
 }
 
+/// Appends a text without its invisible characters.
+pub(crate) fn push_visible(out: &mut String, text: &str) {
+    for part in text.split(is_invisible) {
+        out.push_str(part);
+    }
+}
+
 /// The form of a tag, an author or a category in an address: `PATIENT_EDUCATION` is `patient-education`.
 ///
 /// Letters with marks lose them; what cannot be written in ASCII is kept as it is in lower case, so that
@@ -100,8 +107,12 @@ pub(crate) fn hash_of_words(text: &str) -> String {
     let mut eat = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let mut buffer = [0; 4];
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        for c in word.chars().flat_map(char::to_lowercase) {
-            c.encode_utf8(&mut buffer).bytes().for_each(&mut eat);
+        if word.is_ascii() {
+            word.bytes().for_each(|byte| eat(byte.to_ascii_lowercase()));
+        } else {
+            for c in word.chars().flat_map(char::to_lowercase) {
+                c.encode_utf8(&mut buffer).bytes().for_each(&mut eat);
+            }
         }
         eat(b' ');
     }

@@ -120,9 +120,7 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
 fn plain_into(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match inline {
-            Inline::Text(text) | Inline::Code(text) => {
-                out.extend(text.chars().filter(|&c| !crate::text::is_invisible(c)));
-            }
+            Inline::Text(text) | Inline::Code(text) => crate::text::push_visible(out, text),
             Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => plain_into(inner, out),
             Inline::Link { words, .. } => plain_into(words, out),
             Inline::Break { .. } => out.push(' '),
