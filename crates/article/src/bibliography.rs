@@ -114,9 +114,20 @@ fn format(entries: &[hayagriva::Entry], references: &mut [Reference]) {
         plain(&item.content, &mut text);
         // BibTeX's "and others" comes out as a person of that name.
         let et_al = |text: &str| text.trim().replacen(", others. ", ", et al. ", 1);
-        reference.html = et_al(&html.finish());
+        reference.html = linked(&et_al(&html.finish()), reference);
         reference.text = et_al(&text);
     }
+}
+
+/// The formatted reference with its DOI, or else its address, as a link.
+fn linked(html: &str, reference: &Reference) -> String {
+    let Some(url) = &reference.url else { return html.to_owned() };
+    let shown = reference.doi.as_ref().map_or(url.clone(), |doi| format!("doi:{doi}"));
+    let mut plain = Html::new();
+    plain.text(&shown);
+    let mut link = Html::new();
+    link.element("a", &[("href", url), ("rel", "noopener noreferrer external")], &shown);
+    html.replacen(&plain.finish(), &link.finish(), 1)
 }
 
 fn write(children: &ElemChildren, html: &mut Html) {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::{
     Meta, Phase, Picture, Slug,
     source::{File, Report, did_you_mean},
+    text::typographic,
     vocabulary::Vocabulary,
     yaml::{self, Fields, Node, Value},
 };
@@ -116,10 +117,12 @@ pub(crate) fn read(split: &Split, words: &Vocabulary, report: &mut Report<'_>) -
     };
 
     let title = fields.required("title", report).and_then(|node| node.text("title", report));
+    let title = title.as_deref().map(typographic);
     front.title = title.clone();
     let slug = fields.required("slug", report).and_then(|node| located_slug(node, "slug", report));
     front.slug = slug.clone();
     let excerpt = fields.required("excerpt", report).and_then(|node| node.text("excerpt", report));
+    let excerpt = excerpt.as_deref().map(typographic);
     let category = fields.required("category", report).and_then(|node| category(node, words, report));
     let author = fields.required("author", report).and_then(|node| node.text("author", report));
     let published =

@@ -35,6 +35,23 @@ pub(crate) fn push_visible(out: &mut String, text: &str) {
     }
 }
 
+/// Straight quotes and apostrophes as a printer sets them. Markdown's text gets the same from its parser.
+pub(crate) fn typographic(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let opens =
+            out.chars().next_back().is_none_or(|before| before.is_whitespace() || "([—–“‘".contains(before));
+        out.push(match (c, opens) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            ('\'', true) => '‘',
+            ('\'', false) => '’',
+            _ => c,
+        });
+    }
+    out
+}
+
 /// The form of a tag, an author or a category in an address: `PATIENT_EDUCATION` is `patient-education`.
 ///
 /// Letters with marks lose them; what cannot be written in ASCII is kept as it is in lower case, so that
@@ -122,6 +139,11 @@ pub(crate) fn hash_of_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn straight_quotes_are_set_as_a_printer_sets_them() {
+        assert_eq!(typographic(r#"The "window" ("open") isn't 'all'"#), "The “window” (“open”) isn’t ‘all’");
+    }
 
     #[test]
     fn an_address_has_lower_case_ascii_and_single_hyphens() {

@@ -189,7 +189,10 @@ impl<'a> Writer<'a> {
                 ("aria-labelledby", labelled_by),
             ],
         );
-        html.element("p", &[("class", "kind")], block.kind.label());
+        // A label that says the kind says it for both.
+        if labelled_by != own || block.label != block.kind.label() {
+            html.element("p", &[("class", "kind")], block.kind.label());
+        }
         if labelled_by == own {
             html.element("p", &[("class", "label"), ("id", &own)], &block.label);
         }

@@ -56,7 +56,9 @@ impl Html {
         self.open(tag, attributes).text(text).close(tag)
     }
 
-    pub fn finish(self) -> String {
+    /// The HTML, in no more memory than it needs: a library keeps it for as long as it is served.
+    pub fn finish(mut self) -> String {
+        self.0.shrink_to_fit();
         self.0
     }
 }

@@ -81,6 +81,8 @@ fn references_are_formatted_and_escaped() {
     let library = library("## One\n");
     let reference = &library.site().references[0];
     assert_eq!(reference.url.as_deref(), Some("https://doi.org/10.1/x"));
+    let link = r#"<a href="https://doi.org/10.1/x" rel="noopener noreferrer external">doi:10.1/x</a>"#;
+    assert!(reference.html.ends_with(link), "{}", reference.html);
     assert!(
         reference.html.contains("Doe J.") && reference.html.contains("&lt;trial&gt;"),
         "{}",
