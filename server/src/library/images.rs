@@ -1,7 +1,12 @@
 //! How large an image is, so that a page can keep its place before it arrives.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{
+    fs::File,
+    io::{Cursor, Read},
+    path::Path,
+};
 
+use image::{ImageDecoder, ImageReader, metadata::Orientation};
 use quick_xml::{Reader, events::Event};
 
 /// What is served from `images/`.
@@ -15,7 +20,10 @@ pub fn is_image(name: &str) -> bool {
     KINDS.iter().any(|kind| name.ends_with(kind))
 }
 
-/// Width and height in pixels.
+/// What is read of a photograph to learn how the camera was held: it says so before the picture.
+const UPRIGHT: u64 = 256 * 1024;
+
+/// Width and height in pixels, as the image is seen.
 pub fn size(path: &Path) -> Result<(u32, u32), String> {
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg")) {
         let mut head = Vec::new();
@@ -27,7 +35,27 @@ pub fn size(path: &Path) -> Result<(u32, u32), String> {
     }
     let size = imagesize::size(path).map_err(|error| error.to_string())?;
     let side = |side: usize| u32::try_from(side).map_err(|_| "it is too large".to_owned());
-    Ok((side(size.width)?, side(size.height)?))
+    let (width, height) = (side(size.width)?, side(size.height)?);
+    Ok(if lies_on_its_side(path) { (height, width) } else { (width, height) })
+}
+
+/// Whether browsers turn the image by a quarter. A head that cannot be understood says nothing.
+fn lies_on_its_side(path: &Path) -> bool {
+    let orientation = || {
+        let mut head = Vec::new();
+        File::open(path).ok()?.take(UPRIGHT).read_to_end(&mut head).ok()?;
+        let reader = ImageReader::new(Cursor::new(head)).with_guessed_format().ok()?;
+        reader.into_decoder().ok()?.orientation().ok()
+    };
+    matches!(
+        orientation(),
+        Some(
+            Orientation::Rotate90
+                | Orientation::Rotate270
+                | Orientation::Rotate90FlipH
+                | Orientation::Rotate270FlipH
+        )
+    )
 }
 
 fn size_of_drawing(head: &[u8]) -> Option<(u32, u32)> {

@@ -45,6 +45,8 @@ pub struct Shared {
     pub shelf: Arc<Shelf>,
     /// The built client, styles and fonts.
     pub site: Site,
+    /// Pictures in the width of a page.
+    scaled: Arc<assets::Scaled>,
     /// Counts, without paths.
     pub metrics: Metrics,
     /// Becomes `true` when the server is asked to stop.
@@ -56,7 +58,8 @@ impl AppState {
     pub fn new(config: Config, shelf: Arc<Shelf>, site: Site) -> Self {
         let base_url = config.base_url();
         let (metrics, stopping) = (Metrics::new(), watch::Sender::new(false));
-        Self(Arc::new(Shared { config, base_url, shelf, site, metrics, stopping }))
+        let scaled = Arc::default();
+        Self(Arc::new(Shared { config, base_url, shelf, site, scaled, metrics, stopping }))
     }
 }
 

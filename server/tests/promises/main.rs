@@ -10,6 +10,7 @@ mod feeds;
 mod headers;
 mod house;
 mod pages;
+mod pictures;
 mod privacy;
 mod program;
 mod settings;
