@@ -100,8 +100,11 @@ fn article(number: usize, count: usize, known: &Known) -> String {
     writer.out.push_str(":::\n");
     // Prose fills what the fixed parts leave, so that every article has its length.
     writer.section("More about it");
-    while words(&writer.out[start..]) < PROSE_ENDS {
+    let mut long = words(&writer.out[start..]);
+    while long < PROSE_ENDS {
+        let start = writer.out.len();
         writer.paragraphs(1);
+        long += words(&writer.out[start..]);
     }
     writer.link(number, count);
     writer.section("Key takeaways");
