@@ -56,7 +56,7 @@ impl Cover {
                 width=size.map(|size| size.0.to_string())
                 height=size.map(|size| size.1.to_string())
                 loading=(!eager).then_some("lazy")
-                decoding="async"
+                decoding=matches!(door, Door::Card).then_some("async")
             />
         }
     }
