@@ -40,7 +40,7 @@ pub fn unchanged(asked: &HeaderMap, validator: &HeaderValue) -> bool {
 /// The text, or 304 where who asks has it already.
 pub fn respond(
     asked: &HeaderMap,
-    text: String,
+    text: impl Into<Body>,
     content_type: &'static str,
     cache: &'static str,
     validator: HeaderValue,
@@ -49,7 +49,7 @@ pub fn respond(
     if unchanged(asked, &headers[1].1) {
         return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
-    (headers, [(header::CONTENT_TYPE, content_type)], Body::from(text)).into_response()
+    (headers, [(header::CONTENT_TYPE, content_type)], text.into()).into_response()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod assets;
 mod conditional;
 pub mod dev;
 pub mod feeds;
+mod kept;
 pub mod layers;
 pub mod listen;
 pub mod metrics;
@@ -47,6 +48,8 @@ pub struct Shared {
     pub site: Site,
     /// Pictures in the width of a page.
     scaled: Arc<assets::Scaled>,
+    /// Pages that were rendered before.
+    kept: kept::Kept,
     /// Counts, without paths.
     pub metrics: Metrics,
     /// Becomes `true` when the server is asked to stop.
@@ -58,8 +61,8 @@ impl AppState {
     pub fn new(config: Config, shelf: Arc<Shelf>, site: Site) -> Self {
         let base_url = config.base_url();
         let (metrics, stopping) = (Metrics::new(), watch::Sender::new(false));
-        let scaled = Arc::default();
-        Self(Arc::new(Shared { config, base_url, shelf, site, scaled, metrics, stopping }))
+        let (scaled, kept) = (Arc::default(), kept::Kept::default());
+        Self(Arc::new(Shared { config, base_url, shelf, site, scaled, kept, metrics, stopping }))
     }
 }
 

@@ -7,6 +7,9 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 pub struct Nonce(String);
 
 impl Nonce {
+    /// Characters of every nonce.
+    pub const LENGTH: usize = 24;
+
     /// Takes fresh bits from the system.
     pub fn new() -> Self {
         let mut bits = [0; 16];

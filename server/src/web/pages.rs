@@ -1,14 +1,16 @@
 //! Whatever a person reads: `app` renders it, this module carries it.
 
+use std::sync::Arc;
+
 use app::{Answer, Assets, Context};
 use axum::{
     extract::{Extension, Query, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use percent_encoding::percent_decode_str;
 
-use super::{AppState, conditional, nonce::Nonce};
+use super::{AppState, conditional, kept::Ready, nonce::Nonce, reader};
 use crate::{errors::AppError, library::Edition};
 
 /// Kept by the reader's browser alone, because the nonce is in it, and asked about each time.
@@ -35,13 +37,46 @@ pub async fn page_or_file(
         Query::<Vec<(String, String)>>::try_from_uri(&uri).map_err(|_| StatusCode::BAD_REQUEST)?;
     let edition = state.shelf.current();
     let context = context(&state, &edition, &site.assets, &path, &query, &nonce);
-    page(&context, request.headers())
+    let address = kept_address(&uri).filter(|_| !state.config.dev);
+    if let Some(ready) = address.and_then(|address| state.kept.get(&edition, context.today, address)) {
+        return Ok(ready_page(&ready, &nonce, request.headers()));
+    }
+    let answer = app::open(&context);
+    if let (Some(address), Answer::Page { status: 200, html, .. }) = (address, &answer)
+        && let Some(ready) = Ready::new(html, &nonce).map(Arc::new)
+    {
+        state.kept.keep(&edition, context.today, address, ready.clone());
+        return Ok(ready_page(&ready, &nonce, request.headers()));
+    }
+    page(answer, &nonce, request.headers())
 }
 
-fn page(context: &Context<'_>, asked: &HeaderMap) -> Result<Response, AppError> {
-    match app::open(context) {
+/// The address of a page that may be kept: a plain path, read in full or in short. Filters have more forms than
+/// there is room for.
+fn kept_address(uri: &Uri) -> Option<&str> {
+    let plain = !uri.path().contains('%') && matches!(uri.query(), None | Some("view=short"));
+    Some(uri.path_and_query()?.as_str()).filter(|_| plain)
+}
+
+/// A page that was rendered before, or 304; in Brotli where that was made before too, else a layer makes it.
+fn ready_page(ready: &Arc<Ready>, nonce: &Nonce, asked: &HeaderMap) -> Response {
+    let validator = ready.validator().clone();
+    let brotli = reader::takes_brotli(asked).then(|| ready.brotli(nonce)).flatten();
+    let Some(brotli) = brotli else {
+        return conditional::respond(asked, ready.html(nonce), HTML, CACHE, validator);
+    };
+    let mut response = conditional::respond(asked, brotli, HTML, CACHE, validator);
+    if response.status() == StatusCode::OK {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    response
+}
+
+fn page(answer: Answer, nonce: &Nonce, asked: &HeaderMap) -> Result<Response, AppError> {
+    match answer {
         Answer::Page { status: 200, html, .. } => {
-            let validator = conditional::validator(&html, Some(context.nonce));
+            let validator = conditional::validator(&html, Some(nonce.as_str()));
             Ok(conditional::respond(asked, html, HTML, CACHE, validator))
         }
         Answer::Page { status, html, .. } => {

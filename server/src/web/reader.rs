@@ -33,9 +33,33 @@ pub fn wants_html(headers: &HeaderMap) -> bool {
         .any(|value| value.contains("text/html"))
 }
 
+/// Whether Brotli is as welcome as anything else. Who ranks it lower is left to the layer that negotiates.
+pub fn takes_brotli(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|coding| coding.trim().eq_ignore_ascii_case("br"))
+}
+
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
+
+    #[test]
+    fn brotli_is_sent_to_who_takes_it_without_reserve() {
+        let takes = |value: &'static str| {
+            takes_brotli(&HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static(value))]))
+        };
+        assert!(takes("gzip, deflate, br, zstd") && takes("br"));
+        assert!(
+            !takes("gzip") && !takes("br;q=0") && !takes("br;q=0.1, gzip") && !takes("brx") && !takes("*")
+        );
+        assert!(!takes_brotli(&HeaderMap::new()));
+    }
 
     fn tls(peer: &str, proto: &str) -> bool {
         let request = Request::builder()

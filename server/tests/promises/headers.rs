@@ -1,6 +1,6 @@
 //! Headers that protect a reader, on every kind of answer.
 
-use std::net::SocketAddr;
+use std::{io::Read as _, net::SocketAddr};
 
 use axum::{
     body::Body,
@@ -73,6 +73,26 @@ async fn the_nonce_is_new_each_time_and_the_one_in_the_page() {
         // 16 bytes in base64.
         assert_eq!(word.len(), 24);
         assert!(page.text().contains(&format!("nonce=\"{word}\"")), "{}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_was_rendered_before_has_a_new_nonce_also_in_brotli() {
+    let router = House::new().router();
+    let plain = get(&router, "/articles/rest").await;
+    let mut seen = vec![nonce(&plain)];
+    // Asked for again, it is compressed once for all who come after.
+    for _ in 0..10 {
+        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+        let page = get_with(&router, "/articles/rest", &[("accept-encoding", "gzip, br")]).await;
+        assert_eq!(page.header(header::CONTENT_ENCODING), "br");
+        assert_eq!(page.header(header::ETAG), plain.header(header::ETAG));
+        let mut text = String::new();
+        brotli::Decompressor::new(page.body.as_slice(), 4096).read_to_string(&mut text).unwrap();
+        let word = nonce(&page);
+        assert_eq!(text, plain.text().replace(&seen[0], &word));
+        assert!(!seen.contains(&word));
+        seen.push(word);
     }
 }
 
