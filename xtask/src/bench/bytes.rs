@@ -1,7 +1,8 @@
 //! What crosses the wire: the first view of an article by kind, and the client when it is woken.
 //!
 //! Counted as a browser that knows nothing of us would load it: head and body of every answer, compressed, with
-//! the icon and the manifest, without what is marked to be loaded later.
+//! the icon and the manifest, without what is marked to be loaded later. The page is the one that its first reader
+//! gets; those who come later get one that is compressed better.
 
 use serde_json::json;
 
