@@ -47,10 +47,7 @@ fn islands_in(places: &[Element]) -> Vec<Box<dyn FnOnce()>> {
 }
 
 fn wake_island(place: HtmlElement) -> Option<Box<dyn FnOnce()>> {
-    fn end<V: IntoView + 'static>(place: HtmlElement, view: fn() -> V) -> Box<dyn FnOnce()>
-    where
-        V: 'static,
-    {
+    fn end<V: IntoView + 'static>(place: HtmlElement, view: fn() -> V) -> Box<dyn FnOnce()> {
         let handle = hydrate_from(place, view);
         Box::new(move || drop(handle))
     }

@@ -28,7 +28,7 @@ async fn all_three_feeds_parse_and_say_the_same() {
             .collect();
         entries.sort();
         let expected =
-            [("Less < more & \"why\"", "odd"), ("Rest", "rest"), ("quiet", "quiet")].map(|(title, slug)| {
+            [("Less < more & “why”", "odd"), ("Rest", "rest"), ("quiet", "quiet")].map(|(title, slug)| {
                 let link = format!("http://library.example/articles/{slug}");
                 (title.to_owned(), link, "2026-01-08T00:00:00+00:00".to_owned())
             });

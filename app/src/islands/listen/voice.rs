@@ -49,8 +49,7 @@ pub(super) fn watch_voices(names: RwSignal<Vec<String>>) {
         });
         names.try_set(fitting.collect());
     };
-    let at_start = fill.clone();
-    Effect::new(move || at_start());
+    Effect::new(fill.clone());
     if let Some(synthesis) = synthesis() {
         let closure = Closure::<dyn FnMut()>::new(fill);
         synthesis.set_onvoiceschanged(Some(closure.as_ref().unchecked_ref()));
