@@ -60,8 +60,8 @@ fn line(line: &CrisisLine) -> impl IntoView + use<> {
         let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         view! { <a class="number" href=format!("tel:{dialled}")><b>{phone}</b></a> }
     });
-    let detail =
-        [line.audience.clone(), line.hours.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let details = [&line.audience, &line.hours].into_iter().flatten().map(|text| text.trim_end_matches('.'));
+    let detail = details.collect::<Vec<_>>().join(" · ");
     let url = line.url.clone().map(|url| {
         let shown = url.trim_start_matches("https://").trim_end_matches('/').to_owned();
         view! { <a href=url rel="noopener noreferrer external">{shown}</a> }
