@@ -10,24 +10,31 @@ use crate::{
 
 pub(crate) fn page(context: &Context<'_>) -> Page {
     let site = context.library.site();
-    let phases = Phase::ALL.into_iter().map(|phase| phase_item(context, phase)).collect_view();
+    let phases: Vec<_> = Phase::ALL.into_iter().filter_map(|phase| phase_item(context, phase)).collect();
     let newest = cards(context.library.articles().iter().take(4));
     let start = site.paths.first().map(|path| start(context, path));
-    let all = context.library.articles().len();
+    let all = match context.library.articles().len() {
+        0 | 1 => "See the library".to_owned(),
+        many => format!("See all {many} articles"),
+    };
+    let to_paths =
+        (!site.paths.is_empty()).then(|| view! { <a class="button" href="/paths">"Start with a path"</a> });
     let main = view! {
         <section class="hero">
             <h1>{site.tagline.clone()}</h1>
             <p class="excerpt">{site.description.clone()}</p>
             <p class="doors">
-                <a class="button" href="/paths">"Start with a path"</a>
-                <a class="button plain" href="/articles">{format!("See all {all} articles")}</a>
+                {to_paths}
+                <a class="button plain" href="/articles">{all}</a>
             </p>
             <img class="cover" src="/door.svg" alt="" width="640" height="400" />
         </section>
-        <section class="by-phase" aria-labelledby="by-phase">
-            <h2 id="by-phase">"Where are you now?"</h2>
-            <ol class="phases">{phases}</ol>
-        </section>
+        {(!phases.is_empty()).then(|| view! {
+            <section class="by-phase" aria-labelledby="by-phase">
+                <h2 id="by-phase">"Where are you now?"</h2>
+                <ol class="phases">{phases}</ol>
+            </section>
+        })}
         {start}
         <section class="newest" aria-labelledby="newest">
             <h2 id="newest">"New in the library"</h2>
@@ -37,9 +44,13 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
     Page::new("home", site.name.clone(), "/", main).describe(site.description.clone())
 }
 
-fn phase_item(context: &Context<'_>, phase: Phase) -> impl IntoView + use<> {
+/// A phase with its newest articles; `None` where there are none.
+fn phase_item(context: &Context<'_>, phase: Phase) -> Option<impl IntoView + use<>> {
     let found = context.library.find(&Filter { phase: Some(phase), ..Filter::default() });
     let count = found.len();
+    if count == 0 {
+        return None;
+    }
     let links = found
         .iter()
         .take(3)
@@ -54,7 +65,7 @@ fn phase_item(context: &Context<'_>, phase: Phase) -> impl IntoView + use<> {
         Phase::First => "One to three days after a session.",
         Phase::Weeks => "You want what you learned to last.",
     };
-    view! {
+    Some(view! {
         <li data-phase=phase.key()>
             <h3>{phase.label()}</h3>
             <p>{says}</p>
@@ -63,7 +74,7 @@ fn phase_item(context: &Context<'_>, phase: Phase) -> impl IntoView + use<> {
                 view! { <p class="more"><a href=format!("/articles?phase={}", phase.key())>{format!("All {count} for this time")}</a></p> }
             })}
         </li>
-    }
+    })
 }
 
 fn start(context: &Context<'_>, path: &ReadingPath) -> impl IntoView + use<> {

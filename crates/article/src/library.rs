@@ -312,7 +312,8 @@ fn assemble(files: SiteFiles, mut parsed: Vec<Parsed>, today: Date) -> (Library,
     for path in &mut site.paths {
         path.articles.retain(|slug| by_slug.contains_key(slug));
     }
-    site.paths.retain(|path| !path.articles.is_empty());
+    // A single article is no path; one of a folder's own is kept, so that its editor sees it.
+    site.paths.retain(|path| path.articles.len() > usize::from(!own_paths));
     let mut paths: HashMap<&Slug, Vec<(usize, usize)>> = HashMap::new();
     for (at, path) in site.paths.iter().enumerate() {
         for (position, slug) in path.articles.iter().enumerate() {

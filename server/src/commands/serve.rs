@@ -61,7 +61,11 @@ async fn serve(mut config: Config) -> Result<ExitCode, Box<dyn Error>> {
     let _watch = Watch::start(shelf.clone(), move |outcome| report(outcome, &metrics))?;
     tokio::spawn(tidy(state.metrics.clone()));
 
-    say(&format!("Doorway: {} articles at http://{seen_at}", shelf.current().library.articles().len()));
+    let articles = match shelf.current().library.articles().len() {
+        1 => "1 article".to_owned(),
+        many => format!("{many} articles"),
+    };
+    say(&format!("Doorway: {articles} at http://{seen_at}"));
     let stopping = state.stopping.clone();
     let asked = async move {
         asked_to_stop().await;

@@ -5,7 +5,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 
-use crate::house::{House, article, ask, get, get_with};
+use crate::house::{House, article, article_with, ask, get, get_with};
 
 #[tokio::test]
 async fn an_article_is_a_complete_page() {
@@ -125,4 +125,20 @@ async fn a_folder_with_one_article_and_nothing_else_is_served() {
     }
     let page = get(&router, "/articles/after-a-hard-week").await.text();
     assert!(page.contains("What helped?") && page.contains("data-kind=\"questions\""), "{page}");
+}
+
+#[tokio::test]
+async fn the_first_page_offers_only_what_the_folder_has() {
+    let house = House::new();
+    let bare = get(&house.router(), "/").await.text();
+    assert!(!bare.contains("Where are you now?") && !bare.contains("Start with a path"), "{bare}");
+
+    house.write("articles/timed.md", &article_with("timed", "phase: first"));
+    house.write(
+        "paths.yaml",
+        "- slug: calm\n  title: Calm\n  summary: Two reads.\n  articles: [rest, timed]\n",
+    );
+    let full = get(&house.router(), "/").await.text();
+    assert!(full.contains("Where are you now?") && full.contains("Start with a path"), "{full}");
+    assert!(full.contains("data-phase=\"first\"") && !full.contains("data-phase=\"before\""), "{full}");
 }
