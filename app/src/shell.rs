@@ -155,7 +155,7 @@ fn wake_script(context: &Context<'_>) -> String {
     let mut script = format!(
         concat!(
             "(d=>{{let s={{}},on;try{{s=JSON.parse(localStorage.getItem('doorway.reading'))||s}}catch{{}}",
-            "for(const k in s)d.dataset[k]=s[k];d.dataset.js='';",
+            "for(const k in s)d.dataset[k]=s[k];d.dataset.js='';if('speechSynthesis' in window)d.dataset.voice='';",
             "const wake=()=>on||(on=import('{js}').then(m=>m.default({{module_or_path:'{wasm}'}}).then(()=>m.hydrate())));",
             "for(const e of['pointerdown','pointermove','keydown','touchstart','scroll','focusin'])",
             "addEventListener(e,wake,{{once:true,passive:true,capture:true}})",

@@ -139,8 +139,8 @@ test("an article says what it is to a screen reader", async ({ page }) => {
         - link "Short"
         - link "Full"
       - navigation "Contents"
+      - heading /Key takeaways/ [level=2]
       - region "Key takeaways":
-        - heading "Key takeaways" [level=2]
         - list
       - heading /Before you leave home/ [level=2]
       - region "Ready to go":

@@ -41,7 +41,7 @@ test("paper shows no chrome", async ({ page }) => {
     await expect(page.locator(gone), gone).toBeHidden();
   }
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await expect(page.locator("#takeaways")).toBeVisible();
+  await expect(page.locator("[data-kind=takeaways]")).toBeVisible();
   await expect(page.getByRole("region", { name: "References" })).toBeVisible();
   await expect(page.getByText("not medical advice").first()).toBeVisible();
 });
@@ -80,7 +80,7 @@ test("page breaks keep blocks, takeaways and headings whole", async ({ page }) =
   const inside = (selector: string) =>
     page.locator(selector).evaluateAll((elements) => [...new Set(elements.map((element) => getComputedStyle(element).breakInside))]);
   expect(await inside(".block")).toEqual(["avoid"]);
-  expect(await inside(".takeaways")).toEqual(["avoid"]);
+  expect(await inside("[data-kind=takeaways]")).toEqual(["avoid"]);
   const after = await page.locator(".body h2, .body h3").evaluateAll((elements) => [
     ...new Set(elements.map((element) => getComputedStyle(element).breakAfter)),
   ]);

@@ -176,24 +176,18 @@ impl<'a> Writer<'a> {
         let anchor = block.anchor.as_str();
         self.former(anchor, html);
         let own = format!("{anchor}-l");
-        let labelled_by = match section {
-            Some(section) if block.label_is_heading => section.anchor.as_str(),
-            _ => &own,
+        // A heading has a link in it, which is no part of the block's name: the name is said anew.
+        let heading = section.filter(|_| block.label_is_heading);
+        let name = match heading {
+            Some(section) => ("aria-label", section.title.as_str()),
+            None => ("aria-labelledby", own.as_str()),
         };
-        html.open(
-            "section",
-            &[
-                ("class", "block"),
-                ("data-kind", block.kind.key()),
-                ("id", anchor),
-                ("aria-labelledby", labelled_by),
-            ],
-        );
+        html.open("section", &[("class", "block"), ("data-kind", block.kind.key()), ("id", anchor), name]);
         // A label that says the kind says it for both.
-        if labelled_by != own || block.label != block.kind.label() {
+        if heading.is_some() || block.label != block.kind.label() {
             html.element("p", &[("class", "kind")], block.kind.label());
         }
-        if labelled_by == own {
+        if heading.is_none() {
             html.element("p", &[("class", "label"), ("id", &own)], &block.label);
         }
         body(block, html);
