@@ -72,7 +72,8 @@ pub fn Listen() -> impl IntoView {
         .map(|&(value, label)| view! { <option value=value selected=value == "1">{label}</option> })
         .collect_view();
     view! {
-        <div class="listen" role="group" aria-label="Listen to this article" hidden=move || !able.get()>
+        <div class="listen"
+            data-playing=move || (!quiet()).then_some("") role="group" aria-label="Listen to this article" hidden=move || !able.get()>
             <button type="button" on:click=move |_| start()>{label}</button>
             <button type="button" hidden=quiet on:click=move |_| step(-1) aria-label="One sentence back">"Back"</button>
             <button type="button" hidden=quiet on:click=move |_| step(1) aria-label="One sentence on">"On"</button>

@@ -250,10 +250,13 @@ fn mark(range: Option<&Range>) {
     bring_into_view(range);
 }
 
+/// Pixels at the foot of the screen that the bar may cover on a phone.
+const ROOM_BELOW: f64 = 160.0;
+
 fn bring_into_view(range: &Range) {
     let place = range.get_bounding_client_rect();
     let height = dom::window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
-    if place.top() < 80.0 || place.bottom() > height - 80.0 {
+    if place.top() < 80.0 || place.bottom() > height - ROOM_BELOW {
         let options = web_sys::ScrollToOptions::new();
         options.set_top(place.top() - height / 3.0);
         if !dom::reduced_motion() {
