@@ -24,8 +24,6 @@ export default defineConfig({
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
-  // A busy machine can be late once. What needs its second try is counted and told; who works on it sees it fail.
-  retries: process.env.CI ? 1 : 0,
   workers: 2,
   timeout: 30_000,
   expect: { timeout: 8_000 },

@@ -156,12 +156,6 @@ impl Run<'_> {
         let output = self.steps.watch(name, &mut playwright)?;
         let text = std::fs::read_to_string(&report).unwrap_or_default();
         let count = Count::of_playwright(&text);
-        match Count::unsteady(&text) {
-            0 => {}
-            unsteady => {
-                eprintln!("    {unsteady} held on the second try only; {} names them", report.display())
-            }
-        }
         if output.success && count.is_none() {
             return Err(format!("{name} left no report in {}", report.display()));
         }
