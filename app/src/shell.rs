@@ -1,8 +1,6 @@
 //! The HTML document around every page.
 
-use std::sync::Arc;
-
-use leptos::{context::provide_context, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     islands::{comfort::Comfort, island},
@@ -22,10 +20,7 @@ pub(crate) fn answer(context: &Context<'_>, page: Page) -> Answer {
 /// Renders the whole document. Leptos needs an owner for the islands' signals; it ends with the page.
 pub(crate) fn document(context: &Context<'_>, page: Page) -> String {
     let owner = Owner::new_root(None);
-    let html = owner.with(|| {
-        provide_context(Arc::<str>::from(context.path));
-        view(context, page).to_html()
-    });
+    let html = owner.with(|| view(context, page).to_html());
     drop(owner);
     format!("<!DOCTYPE html>{html}")
 }
