@@ -60,7 +60,7 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
-    /// Measure: a large library, requests per second beside nginx, bytes of the first view
+    /// Measure: a large library, requests per second beside nginx, bytes of the first view, the search
     Bench(bench::Wish),
     /// Build the client and the release server
     Build,

@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::dice::Dice;
 use crate::Result;
 
 /// Words of a body, about, as the library counts them.
@@ -78,7 +79,7 @@ pub fn slug(number: usize) -> String {
 
 /// One article of `count`.
 fn article(number: usize, count: usize, known: &Known) -> String {
-    let mut writer = Writer { dice: Dice(0x5EED_0000 + number as u64), out: String::new(), known };
+    let mut writer = Writer { dice: Dice::new(0x5EED_0000 + number as u64), out: String::new(), known };
     writer.front(number, count);
     let start = writer.out.len();
     writer.paragraph(3);
@@ -115,28 +116,6 @@ fn article(number: usize, count: usize, known: &Known) -> String {
 
 fn words(text: &str) -> usize {
     text.split_whitespace().count()
-}
-
-/// A small generator of numbers (SplitMix64), so that every machine writes the same articles.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    /// A number below `limit`.
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-
-    fn one<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
-        of[self.below(of.len())]
-    }
 }
 
 struct Writer<'k> {

@@ -2,23 +2,26 @@
 //!
 //! - [`library`]: a folder of ten thousand articles, checked and served;
 //! - [`pages`]: requests per second of one article page, beside nginx with the same bytes;
-//! - [`bytes`]: what crosses the wire at the first view, and the client.
+//! - [`bytes`]: what crosses the wire at the first view, and the client;
+//! - [`search`]: how well and how fast questions are answered, beside other search engines.
 //!
 //! Times are the machine's: a busy one measures itself, so the load is part of the report. Bytes are the
 //! same everywhere. Only this machine is asked, at its loopback address.
 
 mod articles;
 mod bytes;
+mod dice;
 mod figures;
 mod http;
 mod library;
 mod nginx;
 mod pages;
 mod process;
+mod search;
 
 use std::{env, fs, process::Command, thread};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::{
@@ -31,7 +34,7 @@ use crate::{
 use figures::Figures;
 
 /// What can be measured by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, PartialEq, Eq, Subcommand)]
 pub enum Part {
     /// Loading and checking a large made-up library: time, memory
     Library,
@@ -39,34 +42,39 @@ pub enum Part {
     Pages,
     /// Bytes of the first view of an article, and of the client
     Bytes,
-    /// Everything
+    /// All of these
     All,
+    /// Ranking and speed of the search on collections of questions, beside other search engines; by itself
+    Search(search::Wish),
 }
 
 /// What to measure, and how.
 #[derive(Args)]
 pub struct Wish {
-    /// What to measure
+    #[command(subcommand)]
     part: Part,
     /// Print one JSON object a line instead of a table
-    #[arg(long)]
+    #[arg(long, global = true)]
     json: bool,
     /// How many articles the made-up library has
-    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, global = true, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     articles: u32,
     /// How often each measurement is taken; medians are told
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=25))]
+    #[arg(long, global = true, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=25))]
     runs: u32,
     /// How many seconds one measurement of requests takes
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=60))]
+    #[arg(long, global = true, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=60))]
     seconds: u32,
     /// Measure what was built before, instead of building
-    #[arg(long)]
+    #[arg(long, global = true)]
     as_built: bool,
 }
 
 /// Builds, measures and tells.
 pub fn run(place: &Place, steps: &mut Steps, wish: &Wish) -> Result<()> {
+    if let Part::Search(asked) = &wish.part {
+        return search::run(place, steps, wish, asked);
+    }
     let wanted = |part| wish.part == part || wish.part == Part::All;
     if wanted(Part::Pages) {
         pages::tools()?;
