@@ -1,6 +1,10 @@
 //! The client and the files around it: `frontend` for WebAssembly, then the bundler.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     Result,
@@ -33,12 +37,26 @@ impl Finish {
 
 /// Compiles `frontend` and fills the site's folder. Does next to nothing if nothing has changed.
 pub fn build(place: &Place, steps: &mut Steps, compiler: &Compiler, finish: Finish) -> Result<()> {
+    let wasm = compile(place, steps, compiler, finish, "frontend")?;
+    bundle(place, steps, &wasm, finish)
+}
+
+/// Compiles a package for the browser: its `.wasm`, before there is glue.
+pub fn compile(
+    place: &Place,
+    steps: &mut Steps,
+    compiler: &Compiler,
+    finish: Finish,
+    package: &str,
+) -> Result<PathBuf> {
     let (profile, folder) = finish.profile();
     let mut build = client_cargo(compiler);
-    build.args(["build", "-p", "frontend", "--lib", "--target", WASM, "--profile", profile]);
+    build.args(["build", "-p", package, "--lib", "--target", WASM, "--profile", profile]);
     build.arg("--target-dir").arg(place.client_target()).current_dir(&place.root);
-    steps.run("Client for the browser", &mut build)?;
-    bundle(place, steps, &place.client_target().join(WASM).join(folder).join("frontend.wasm"), finish)
+    let name = if package == "frontend" { "Client for the browser" } else { package };
+    steps.run(name, &mut build)?;
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    Ok(place.client_target().join(WASM).join(folder).join(file))
 }
 
 /// Cargo for the client. Flags that a person or a CI sets for the native compiler are not for this target.
@@ -63,11 +81,15 @@ fn client_cargo(compiler: &Compiler) -> Command {
     command
 }
 
-fn bundle(place: &Place, steps: &mut Steps, wasm: &Path, finish: Finish) -> Result<()> {
+/// Builds the bundler, which makes glue and files for the site of what was compiled.
+pub fn build_bundler(place: &Place, steps: &mut Steps) -> Result<()> {
     let mut build = cargo();
     build.args(["build", "-p", "bundle"]).current_dir(&place.root);
-    steps.run("Bundler", &mut build)?;
+    steps.run("Bundler", &mut build).map(drop)
+}
 
+fn bundle(place: &Place, steps: &mut Steps, wasm: &Path, finish: Finish) -> Result<()> {
+    build_bundler(place, steps)?;
     let mut bundle = Command::new(place.program("debug", "bundle"));
     bundle.args(["--name", "doorway"]).arg("--wasm").arg(wasm);
     bundle.arg("--style").arg(place.root.join("style/main.css"));

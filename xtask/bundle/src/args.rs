@@ -20,6 +20,8 @@ pub struct Args {
     pub hash_beside: Vec<PathBuf>,
     /// For development: nothing is made small.
     pub fast: bool,
+    /// Instead of a site: the folder for the glue and the `.wasm` alone, under the bare name.
+    pub bare: Option<PathBuf>,
 }
 
 impl Args {
@@ -37,15 +39,17 @@ impl Args {
                 "--public" => args.public = value.into(),
                 "--site" => args.site = value.into(),
                 "--name" => args.name = value,
+                "--bare" => args.bare = Some(value.into()),
                 "--hash-beside" => args.hash_beside.push(value.into()),
                 _ => return Err(format!("no such flag: {flag}")),
             }
         }
+        let site = args.bare.is_none();
         let missing = [
             ("--wasm", args.wasm.as_os_str().is_empty()),
-            ("--style", args.style.as_os_str().is_empty()),
-            ("--public", args.public.as_os_str().is_empty()),
-            ("--site", args.site.as_os_str().is_empty()),
+            ("--style", site && args.style.as_os_str().is_empty()),
+            ("--public", site && args.public.as_os_str().is_empty()),
+            ("--site", site && args.site.as_os_str().is_empty()),
             ("--name", args.name.is_empty()),
         ];
         match missing.iter().find(|(_, missing)| *missing) {
@@ -70,6 +74,12 @@ mod tests {
         let args = args.expect("all is there");
         assert!(args.fast && args.name == "n");
         assert_eq!(args.hash_beside, [PathBuf::from("a"), PathBuf::from("b")]);
+    }
+
+    #[test]
+    fn the_glue_alone_needs_no_site() {
+        assert_eq!(parse("--name n --wasm w --bare b").expect("all is there").bare, Some(PathBuf::from("b")));
+        assert_eq!(parse("--name n --bare b").unwrap_err(), "--wasm is missing");
     }
 
     #[test]

@@ -12,6 +12,8 @@
 //! SITE/pkg/FONT.HASH.woff2   what the style sheet's url() names
 //! SITE/pkg/hash.txt          one line each: `js: HASH`, `wasm: HASH`, `css: HASH`, `FONT.woff2: HASH`
 //! ```
+//!
+//! With `--bare FOLDER` it makes only `FOLDER/NAME.js` and `FOLDER/NAME.wasm`, for measuring a part by itself.
 
 mod args;
 mod compress;

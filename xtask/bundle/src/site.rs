@@ -23,6 +23,9 @@ fn stamp_path(site: &Path) -> PathBuf {
 }
 
 pub fn build(args: &Args) -> Result<()> {
+    if let Some(folder) = &args.bare {
+        return bare(args, folder);
+    }
     let public = files_below(&args.public)?;
     let stamp = stamp(args, &public)?;
     let built = fs::read_to_string(stamp_path(&args.site)).unwrap_or_default();
@@ -46,6 +49,22 @@ pub fn build(args: &Args) -> Result<()> {
     put(&stamp_path(&args.site), stamp.as_bytes())
 }
 
+/// Writes the glue and the `.wasm` into a folder that may hold other things.
+fn bare(args: &Args, folder: &Path) -> Result<()> {
+    let script = scripted(args, &folder.join(format!("{}.scratch", args.name)))?;
+    put(&folder.join(format!("{}.js", args.name)), &script.js)?;
+    put(&folder.join(format!("{}.wasm", args.name)), &script.wasm)?;
+    script.modules.iter().try_for_each(|(name, bytes)| put(&folder.join(name), bytes))
+}
+
+fn scripted(args: &Args, scratch: &Path) -> Result<script::Script> {
+    let _ = fs::remove_dir_all(scratch);
+    fs::create_dir_all(scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
+    let script = script::build(args, scratch);
+    let _ = fs::remove_dir_all(scratch);
+    script
+}
+
 /// A site under construction.
 struct Site<'a> {
     args: &'a Args,
@@ -57,11 +76,7 @@ struct Site<'a> {
 
 impl Site<'_> {
     fn client(&mut self) -> Result<()> {
-        let scratch = self.args.site.with_extension("scratch");
-        let _ = fs::remove_dir_all(&scratch);
-        fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
-        let script = script::build(self.args, &scratch)?;
-        let _ = fs::remove_dir_all(&scratch);
+        let script = scripted(self.args, &self.args.site.with_extension("scratch"))?;
         for (kind, bytes) in [("js", &script.js), ("wasm", &script.wasm)] {
             let hash = hash(bytes);
             let name = hashed(&format!("{}.{kind}", self.args.name), &hash);
