@@ -108,8 +108,13 @@ pub struct Article {
     pub cited: Vec<String>,
     /// Words of running text.
     pub words: usize,
-    /// Flesch-Kincaid grade of the running text; `None` for texts too short to say (under 100 words).
+    /// Flesch-Kincaid grade of the running text; `None` for texts too short to say, and in other languages than
+    /// English. See [`grade`](crate::grade).
     pub grade: Option<f32>,
+    /// How many citations the text has.
+    pub citations: usize,
+    /// How many of them show the mark of their evidence.
+    pub marked: usize,
 }
 
 /// A heading and what stands under it, up to the next heading of any level.
@@ -127,6 +132,8 @@ pub struct Section {
     pub parts: Vec<Part>,
     /// Changes when the words of this section change; 8 hex digits.
     pub hash: String,
+    /// Flesch-Kincaid grade, with the sections below it that are too short for one of their own.
+    pub grade: Option<f32>,
 }
 
 /// A stretch of a section.

@@ -12,7 +12,7 @@ mod article;
 mod bibliography;
 mod diagnostic;
 mod front;
-mod grade;
+pub mod grade;
 mod library;
 mod markdown;
 mod outline;

@@ -5,6 +5,7 @@ use std::{collections::HashSet, ops::Range};
 use crate::{
     Anchor, Block, BlockKind, Part, Section,
     anchors::Anchors,
+    grade::prose::{self, Citations, Passage},
     markdown::tree::{Inline, Kind, Node, plain},
     recognise::{Around, Found, Piece, pieces},
     render,
@@ -18,8 +19,13 @@ pub(crate) struct Outline {
     pub sections: Vec<Section>,
     pub disclaimer: Option<String>,
     pub anchors: HashSet<String>,
-    /// Paragraphs and list items, each as plain text: what words and reading grade are counted on.
-    pub prose: Vec<String>,
+    /// Where each section's heading stands.
+    pub headings: Vec<Range<usize>>,
+    /// The running text of each section.
+    pub prose: Vec<Vec<Passage>>,
+    /// The running text that belongs to no section: what stands before the first heading, and the disclaimer.
+    pub besides: Vec<Passage>,
+    pub citations: Citations,
 }
 
 /// A section before its blocks are found.
@@ -27,6 +33,7 @@ struct Raw {
     level: u8,
     title: String,
     text: Vec<Inline>,
+    range: Range<usize>,
     nodes: Vec<Node>,
 }
 
@@ -35,10 +42,12 @@ pub(crate) fn outline(mut nodes: Vec<Node>, title: Option<&str>, report: &mut Re
     let disclaimer = take_disclaimer(&mut nodes);
     let (lead, raws) = cut(nodes, title, report);
 
-    let mut prose = Vec::new();
-    gather(&lead, &mut prose);
-    if let Some(text) = &disclaimer {
-        prose.push(plain(text));
+    let (mut prose, mut headings, mut besides) = (Vec::new(), Vec::new(), Vec::new());
+    let mut citations = Citations::default();
+    prose::gather(&lead, &mut besides);
+    prose::count_citations(&lead, &mut citations);
+    if let Some((text, start)) = &disclaimer {
+        besides.push(Passage::of(text, *start));
     }
     let mut given = Anchors::default();
     // All headings first: no block may take the name of a heading further down.
@@ -50,15 +59,20 @@ pub(crate) fn outline(mut nodes: Vec<Node>, title: Option<&str>, report: &mut Re
     for (raw, anchor) in raws.into_iter().zip(anchors) {
         above.retain(|(level, _)| *level < raw.level);
         let titles: Vec<String> = above.iter().map(|(_, title)| title.clone()).collect();
-        gather(&raw.nodes, &mut prose);
+        let mut own = Vec::new();
+        prose::gather(&raw.nodes, &mut own);
+        prose::count_citations(&raw.nodes, &mut citations);
+        prose.push(own);
+        headings.push(raw.range.clone());
         let hash = hash_of_words(&all_words(&raw));
         let found = pieces(raw.nodes, &Around { heading: Some(&raw.title), above: &titles });
         let parts = parts(found, Some((&anchor, &raw.title)), &mut given, report);
         above.push((raw.level, raw.title.clone()));
         let title_html = render::inlines(&raw.text);
-        sections.push(Section { anchor, level: raw.level, title: raw.title, title_html, parts, hash });
+        let Raw { level, title, .. } = raw;
+        sections.push(Section { anchor, level, title, title_html, parts, hash, grade: None });
     }
-    let disclaimer = disclaimer.map(|text| render::inlines(&text));
+    let disclaimer = disclaimer.map(|(text, _)| render::inlines(&text));
     let mut anchors: HashSet<String> = sections.iter().map(|section| section.anchor.to_string()).collect();
     for part in lead.iter().chain(sections.iter().flat_map(|section| &section.parts)) {
         if let Part::Block(block) = part {
@@ -66,25 +80,25 @@ pub(crate) fn outline(mut nodes: Vec<Node>, title: Option<&str>, report: &mut Re
         }
     }
     debug_assert!(anchors.iter().all(|anchor| given.is_taken(anchor)));
-    Outline { lead, sections, disclaimer, anchors, prose }
+    Outline { lead, sections, disclaimer, anchors, headings, prose, besides, citations }
 }
 
-/// A last paragraph wholly in italics, and the rules before it.
-fn take_disclaimer(nodes: &mut Vec<Node>) -> Option<Vec<Inline>> {
+/// A last paragraph wholly in italics with the place where it starts, and the rules before it.
+fn take_disclaimer(nodes: &mut Vec<Node>) -> Option<(Vec<Inline>, usize)> {
     while matches!(nodes.last(), Some(Node { kind: Kind::Rule, .. })) {
         nodes.pop();
     }
     if nodes.len() < 2 {
         return None;
     }
-    let Some(Node { kind: Kind::Paragraph(text), .. }) = nodes.last() else { return None };
+    let Some(Node { kind: Kind::Paragraph(text), range }) = nodes.last() else { return None };
     let [Inline::Emphasis(words)] = text.as_slice() else { return None };
-    let words = words.clone();
+    let (words, start) = (words.clone(), range.start);
     nodes.pop();
     while matches!(nodes.last(), Some(Node { kind: Kind::Rule, .. })) {
         nodes.pop();
     }
-    Some(words)
+    Some((words, start))
 }
 
 /// Cuts at headings and makes their levels right: from 2, without gaps on the way down.
@@ -113,9 +127,9 @@ fn cut(nodes: Vec<Node>, title: Option<&str>, report: &mut Report<'_>) -> (Vec<N
         }
         open.retain(|(written, _)| *written < level);
         let shown = open.last().map_or(2, |(_, shown)| shown + 1).min(6);
-        warn_of_level(level, shown, open.is_empty(), node.range, report);
+        warn_of_level(level, shown, open.is_empty(), node.range.clone(), report);
         open.push((level, shown));
-        sections.push(Raw { level: shown, title: name, text, nodes: Vec::new() });
+        sections.push(Raw { level: shown, title: name, text, range: node.range, nodes: Vec::new() });
     }
     (lead, sections)
 }
@@ -191,19 +205,6 @@ fn is_empty(body: &crate::BlockBody) -> bool {
         crate::BlockBody::Named(items) => items.is_empty(),
         crate::BlockBody::Fields(fields) => fields.is_empty(),
         crate::BlockBody::Html(html) => html.is_empty(),
-    }
-}
-
-/// Paragraphs and list items as plain text; no code, tables or HTML.
-fn gather(nodes: &[Node], prose: &mut Vec<String>) {
-    for node in nodes {
-        match &node.kind {
-            Kind::Paragraph(text) | Kind::Heading { text, .. } => prose.push(plain(text)),
-            Kind::List { items, .. } => items.iter().for_each(|item| gather(item, prose)),
-            Kind::Quote(inner) => gather(inner, prose),
-            Kind::Directive(directive) => gather(&directive.nodes, prose),
-            Kind::Code(_) | Kind::Table(_) | Kind::Rule | Kind::Raw(_) => {}
-        }
     }
 }
 

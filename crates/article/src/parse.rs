@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use crate::{
     Article, Diagnostic, Slug,
     front::{self, Front},
-    grade, markdown, outline, render,
+    grade::{self, Grades, prose::Passage},
+    markdown,
+    outline::{self, Outline},
+    render,
     source::{File, Place, Report, did_you_mean},
     text::is_invisible,
     vocabulary::Vocabulary,
@@ -62,7 +65,7 @@ impl Parsed {
         invisible(&mut report);
 
         let body = markdown::read(split.body.clone(), vocabulary, &mut report);
-        let outline = outline::outline(body.nodes, front.title.as_deref(), &mut report);
+        let mut outline = outline::outline(body.nodes, front.title.as_deref(), &mut report);
         for (anchor, range) in body.anchor_links {
             let known =
                 outline.anchors.contains(&anchor) || front.anchors.iter().any(|(old, ..)| *old == anchor);
@@ -88,10 +91,25 @@ impl Parsed {
         let published_at = front.published_at.as_ref().map(|(date, range)| (*date, place(range)));
         let aliases = front.aliases.iter().map(|(slug, range)| (slug.clone(), place(range))).collect();
 
+        let grades = match &front.meta {
+            Some(meta) if grade::is_for(&meta.lang) => {
+                Grades::of(&outline.besides, outline.sections.iter().map(|one| one.level).zip(&outline.prose))
+            }
+            _ => Grades::default(),
+        };
+        check_grades(&grades, &front, &outline, &mut report);
+        let passages = || outline.besides.iter().chain(outline.prose.iter().flatten());
+        let words = passages().map(Passage::words).sum();
+        for (section, grade) in outline.sections.iter_mut().zip(&grades.sections) {
+            section.grade = *grade;
+        }
+
         let article = front.meta.filter(|_| !report.failed()).map(|meta| Article {
             meta,
-            words: outline.prose.iter().map(|text| grade::words(text)).sum(),
-            grade: grade::grade(&outline.prose),
+            words,
+            grade: grades.article,
+            citations: outline.citations.all,
+            marked: outline.citations.marked,
             lead: outline.lead,
             sections: outline.sections,
             disclaimer: outline.disclaimer,
@@ -125,6 +143,26 @@ fn invisible(report: &mut Report<'_>) {
             message,
             Some("delete it and type the words again".to_owned()),
         );
+    }
+}
+
+/// Warns of a text that asks more of its reader than it should.
+fn check_grades(grades: &Grades, front: &Front, outline: &Outline, report: &mut Report<'_>) {
+    let help =
+        || Some("`doorway check DIR --hardest 10` lists the sentences and words to start with".to_owned());
+    if let Some(grade) = grades.article.filter(|grade| *grade > grade::ARTICLE_LIMIT) {
+        let message =
+            format!("the reading grade is {grade:.1}; keep it at {} or below", grade::ARTICLE_LIMIT);
+        let range = front.slug.as_ref().map(|(_, range)| range.clone()).unwrap_or_default();
+        report.warn(range, "body", message, help());
+    }
+    for (grade, range) in grades.sections.iter().zip(&outline.headings) {
+        if let Some(grade) = grade.filter(|grade| *grade > grade::SECTION_LIMIT) {
+            let limit = grade::SECTION_LIMIT;
+            let message =
+                format!("the reading grade of this section is {grade:.1}; keep it at {limit} or below");
+            report.warn(range.clone(), "body", message, help());
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! published anchors that no longer resolve.
 
 mod published;
+mod reading;
 
 use std::{error::Error, fmt::Write as _, path::PathBuf, process::ExitCode};
 
@@ -10,6 +11,7 @@ use clap::ArgMatches;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::reading::{Hardest, Section};
 use super::{complain, say, today};
 use crate::library::{self, summary};
 
@@ -22,6 +24,9 @@ pub fn run(flags: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
         let write = flags.get_flag("write-published");
         report.lost = published::compare(list, &edition.library, write)
             .map_err(|error| format!("{}: {error}", list.display()))?;
+    }
+    if let Some(&most) = flags.get_one::<usize>("hardest") {
+        report.hardest = Some(Hardest::of(dir, most)?);
     }
     match flags.get_one::<String>("format").map(String::as_str) {
         Some("json") => say(&serde_json::to_string_pretty(&report)?),
@@ -39,6 +44,11 @@ pub fn run(flags: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
 struct Report {
     diagnostics: Vec<Diagnostic>,
     articles: Vec<Row>,
+    /// Of the articles' reading grades.
+    median_grade: Option<f32>,
+    /// Where `--hardest` asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hardest: Option<Hardest>,
     overdue: Vec<Overdue>,
     /// `slug#anchor` of published anchors that resolve no more.
     lost: Vec<String>,
@@ -52,6 +62,12 @@ struct Row {
     words: usize,
     references: usize,
     blocks: usize,
+    /// How often the text cites a reference.
+    citations: usize,
+    /// How many of these citations show the mark of their evidence.
+    marked: usize,
+    /// Sections that are long enough for a grade of their own.
+    sections: Vec<Section>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,7 +85,8 @@ impl Report {
             .filter_map(|article| Some((article, article.meta.review_due.filter(|due| *due < today)?)))
             .map(|(article, due)| Overdue { article: article.meta.slug.to_string(), due })
             .collect();
-        Self { diagnostics, articles: rows, overdue, lost: Vec::new() }
+        let median_grade = reading::median(library);
+        Self { diagnostics, articles: rows, median_grade, hardest: None, overdue, lost: Vec::new() }
     }
 
     fn failed(&self) -> bool {
@@ -84,14 +101,18 @@ impl Report {
         }
         let width =
             self.articles.iter().map(|row| row.article.len()).max().unwrap_or_default().max("article".len());
-        let _ = writeln!(text, "{:<width$}  grade  words  references  blocks", "article");
+        let _ = writeln!(text, "{:<width$}  grade  words  references  blocks  marked citations", "article");
         for row in &self.articles {
             let grade = row.grade.map_or("-".to_owned(), |grade| format!("{grade:.1}"));
-            let Row { article, words, references, blocks, .. } = row;
-            let _ =
-                writeln!(text, "{article:<width$}  {grade:>5}  {words:>5}  {references:>10}  {blocks:>6}");
+            let Row { article, words, references, blocks, citations, marked, .. } = row;
+            let marked = format!("{marked} of {citations}");
+            let _ = writeln!(
+                text,
+                "{article:<width$}  {grade:>5}  {words:>5}  {references:>10}  {blocks:>6}  {marked:>16}"
+            );
         }
         text.push('\n');
+        self.tell_grades(&mut text);
         for Overdue { article, due } in &self.overdue {
             let _ = writeln!(text, "warning: {article}: the review was due on {due}");
         }
@@ -109,6 +130,25 @@ impl Report {
     }
 }
 
+impl Report {
+    /// What the table does not say of reading grades.
+    fn tell_grades(&self, text: &mut String) {
+        for row in &self.articles {
+            if let Some(Section { anchor, title, grade }) = reading::hardest_section(row.grade, &row.sections)
+            {
+                let article = &row.article;
+                let _ = writeln!(text, "hardest section of {article}: {grade:.1} {title} (#{anchor})");
+            }
+        }
+        if let Some(median) = self.median_grade {
+            let _ = writeln!(text, "{}", reading::median_line(median));
+        }
+        if let Some(hardest) = &self.hardest {
+            let _ = writeln!(text, "\n{}", hardest.human());
+        }
+    }
+}
+
 impl Row {
     fn of(article: &Article) -> Self {
         Self {
@@ -118,6 +158,9 @@ impl Row {
             references: article.cited.len()
                 + article.meta.references.iter().filter(|key| !article.cited.contains(key)).count(),
             blocks: article.blocks().count(),
+            citations: article.citations,
+            marked: article.marked,
+            sections: reading::sections(article),
         }
     }
 }

@@ -41,6 +41,8 @@ pub fn command() -> Command {
         .arg(folder(Arg::new("dir").required(true)).help("The content folder"))
         .arg(Arg::new("format").long("format").value_parser(["human", "json"]).default_value("human")
             .help("json: one object with diagnostics and articles, for editors"))
+        .arg(Arg::new("hardest").long("hardest").value_name("N").value_parser(value_parser!(usize))
+            .help("List the N sentences and words that make the texts hardest to read"))
         .arg(Arg::new("published").long("published").value_name("FILE").value_parser(value_parser!(PathBuf))
             .help("Fail when an anchor of this list no longer resolves"))
         .arg(Arg::new("write-published").long("write-published").action(ArgAction::SetTrue).requires("published")

@@ -19,8 +19,8 @@ fn a_sound_folder_passes_with_a_table_of_its_articles() {
     let (code, out, err) = doorway(&["check", text(house.content())]);
     assert_eq!(code, Some(0), "{out}{err}");
     let row = out.lines().find(|line| line.starts_with("rest ")).unwrap();
-    assert!(out.contains("grade  words  references  blocks"), "{out}");
-    assert!(row.split_whitespace().count() == 5 && out.contains("2 articles: 0 errors"), "{out}");
+    assert!(out.contains("grade  words  references  blocks  marked citations"), "{out}");
+    assert!(row.split_whitespace().count() == 8 && out.contains("2 articles: 0 errors"), "{out}");
 }
 
 #[test]
