@@ -53,66 +53,11 @@ pub(crate) fn typographic(text: &str) -> String {
 }
 
 /// The form of a tag, an author or a category in an address: `PATIENT_EDUCATION` is `patient-education`.
-///
-/// Letters with marks lose them; what cannot be written in ASCII is kept as it is in lower case, so that
-/// different words keep different addresses.
+/// See [`fold::address_form`]; characters that show nothing are left out first.
 pub fn address_form(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars().flat_map(char::to_lowercase) {
-        // An apostrophe is inside a word: "don't" is one word.
-        if matches!(c, '\'' | '’' | '‘' | '`') || is_invisible(c) || is_mark(c) {
-            continue;
-        }
-        if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
-                out.push('-');
-            }
-            gap = false;
-            match fold(c) {
-                Some(plain) => out.push_str(plain),
-                None => out.push(c),
-            }
-        } else {
-            gap = true;
-        }
-    }
-    out
-}
-
-/// Marks that stand alone behind a letter, as some systems write them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-/// The plain letters for one with a mark.
-fn fold(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
-        'æ' => "ae",
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'ď' | 'đ' | 'ð' => "d",
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'ĥ' | 'ħ' => "h",
-        'ì' | 'í' | 'î' | 'ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'ĵ' => "j",
-        'ķ' => "k",
-        'ĺ' | 'ļ' | 'ľ' | 'ł' => "l",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
-        'œ' => "oe",
-        'ŕ' | 'ŗ' | 'ř' => "r",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
-        'ß' => "ss",
-        'ţ' | 'ť' | 'ț' => "t",
-        'þ' => "th",
-        'ù' | 'ú' | 'û' | 'ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
-        'ŵ' => "w",
-        'ý' | 'ÿ' | 'ŷ' => "y",
-        'ź' | 'ż' | 'ž' => "z",
-        _ => return None,
-    })
+    let mut visible = String::with_capacity(text.len());
+    push_visible(&mut visible, text);
+    fold::address_form(&visible)
 }
 
 /// Eight hex digits that change when the words change, not when markup, case or punctuation do.

@@ -1,0 +1,324 @@
+//! From the terms of a query to the best sections and articles.
+
+use crate::{
+    Filter, Found, Hit, Index, Place, Texts,
+    field::Field,
+    format::FieldKind,
+    meaning::{Meaning, Slot},
+    query::{Query, phrase_stem},
+    snippet::Marker,
+    words::words,
+};
+
+/// Sections shown of one article.
+const PLACES: usize = 3;
+
+/// Points by section and by article, for one query.
+struct Points {
+    sections: Vec<f32>,
+    articles: Vec<f32>,
+}
+
+impl Index {
+    /// Answers a query with at most `limit` articles, best first.
+    ///
+    /// Words are looked for separately: the more of them a section has, and the rarer they are, the better it fits. The
+    /// last word is taken for a beginning where it is unknown. Where nothing has any of the words, the answer holds the
+    /// nearest things and says so; it has no hits only if the query is blank, the index is empty, or a filter or an
+    /// excluded word leaves nothing. Without `texts` there are no snippets, and a quoted phrase only asks for its words.
+    ///
+    /// The same bytes and the same query give the same answer everywhere.
+    pub fn search(&self, texts: Option<&Texts>, query: &str, filter: &Filter, limit: usize) -> Found {
+        let query = Query::parse(query);
+        let crisis = self.phrases.sound_like_crisis(&query.text);
+        if query.text.trim().is_empty() {
+            return Found::default();
+        }
+        let mut allowed = self.allowed(&query, filter);
+        let mut meaning = self.meaning(&query);
+        let mut nearest = false;
+        if !query.phrases.is_empty() {
+            let with_phrases = self.with_phrases(&allowed, &query.phrases, texts);
+            match with_phrases.contains(&true) {
+                true => allowed = with_phrases,
+                false => nearest = true,
+            }
+        }
+        let asks_for_words = !query.words.is_empty();
+        let mut scores = self.scores(&meaning.slots, &allowed);
+        if asks_for_words && scores.iter().all(|&score| score <= 0.0) {
+            nearest = true;
+            meaning = Meaning { slots: self.nearest(&query), meant: None };
+            scores = self.scores(&meaning.slots, &allowed);
+        }
+        if scores.iter().all(|&score| score <= 0.0) {
+            // Labels alone, or nothing near: the library in its own order.
+            nearest = asks_for_words || self.labels_nothing(&query, filter);
+            scores = self.first_sections(&allowed);
+        }
+        let marker = Marker::new(self, &meaning.slots);
+        let (hits, total) = self.hits(&scores, limit, texts, &marker);
+        Found { hits, total, nearest, meant: meaning.meant, crisis }
+    }
+
+    fn labels_nothing(&self, query: &Query, filter: &Filter) -> bool {
+        *filter == Filter::default() && query.filter == Filter::default()
+    }
+
+    /// Which sections may be found at all.
+    fn allowed(&self, query: &Query, filter: &Filter) -> Vec<bool> {
+        let mut articles = vec![true; self.articles.len()];
+        for (at, article) in self.articles.iter().enumerate() {
+            for filter in [filter, &query.filter] {
+                let is =
+                    |wanted: &Option<String>, has: &dyn Fn(&str) -> bool| wanted.as_deref().is_none_or(has);
+                articles[at] &= is(&filter.category, &|key| self.categories[article.category].key == key)
+                    && is(&filter.tag, &|key| article.tags.iter().any(|&tag| self.tags[tag].key == key))
+                    && is(&filter.phase, &|key| article.phases.iter().any(|&at| self.phases[at].key == key));
+            }
+        }
+        let mut sections = vec![true; self.sections.len()];
+        for term in query.excluded.iter().filter_map(|stem| self.term(stem)) {
+            for kind in [FieldKind::Title, FieldKind::About] {
+                self.field(kind)
+                    .postings(term)
+                    .for_each(|posting| articles[posting.document as usize] = false);
+            }
+            for kind in [FieldKind::Text, FieldKind::Heading] {
+                self.field(kind)
+                    .postings(term)
+                    .for_each(|posting| sections[posting.document as usize] = false);
+            }
+        }
+        for (allowed, section) in sections.iter_mut().zip(&self.sections) {
+            *allowed &= articles[section.article];
+        }
+        sections
+    }
+
+    /// Those of the allowed sections that have all phrases, in their text, heading or title.
+    fn with_phrases(&self, allowed: &[bool], phrases: &[Vec<String>], texts: Option<&Texts>) -> Vec<bool> {
+        let has = |text: &str, phrase: &[String]| {
+            let all: Vec<String> =
+                words(text).iter().filter(|word| !word.joined).map(|word| phrase_stem(&word.plain)).collect();
+            all.windows(phrase.len()).any(|stretch| stretch == phrase)
+        };
+        let mut left = allowed.to_vec();
+        for phrase in phrases {
+            let mut having = vec![true; left.len()];
+            // Only where all its words are is it worth reading the text.
+            for term in phrase.iter().filter(|word| !crate::words::is_stop_word(word)) {
+                let mut with = vec![false; left.len()];
+                if let Some(term) = self.term(term) {
+                    self.each_section(term, |section| with[section] = true);
+                }
+                having.iter_mut().zip(with).for_each(|(all, with)| *all &= with);
+            }
+            for (at, section) in self.sections.iter().enumerate() {
+                left[at] = left[at]
+                    && having[at]
+                    && texts.is_none_or(|texts| {
+                        has(texts.section(at), phrase)
+                            || has(&section.heading, phrase)
+                            || has(&self.articles[section.article].title, phrase)
+                    });
+            }
+        }
+        left
+    }
+
+    /// Every section that a term is found in, by whatever field.
+    fn each_section(&self, term: u32, mut visit: impl FnMut(usize)) {
+        for kind in [FieldKind::Text, FieldKind::Heading] {
+            self.field(kind).postings(term).for_each(|posting| visit(posting.document as usize));
+        }
+        for posting in self.field(FieldKind::Title).postings(term) {
+            self.sections_of(posting.document as usize).for_each(&mut visit);
+        }
+    }
+
+    /// The score of every section; 0 where nothing fits or it is not allowed.
+    fn scores(&self, slots: &[Slot], allowed: &[bool]) -> Vec<f32> {
+        let mut points =
+            Points { sections: vec![0.0; self.sections.len()], articles: vec![0.0; self.articles.len()] };
+        for slot in slots {
+            self.add(slot, &mut points);
+        }
+        let mut scores = self.together(&points, allowed);
+        let lent = self.feedback(&scores);
+        if !lent.is_empty() {
+            for (term, weight) in lent {
+                let slot = Slot { alternatives: vec![(term, 1.0)], weight, ..Slot::default() };
+                self.add(&slot, &mut points);
+            }
+            // What only the lent words find stays unfound: a reader could not see why it is there.
+            let again = self.together(&points, allowed);
+            for (score, again) in scores.iter_mut().zip(again) {
+                if *score > 0.0 {
+                    *score = again;
+                }
+            }
+        }
+        scores
+    }
+
+    fn together(&self, points: &Points, allowed: &[bool]) -> Vec<f32> {
+        let sections = points.sections.iter().zip(&self.sections).zip(allowed);
+        sections
+            .map(
+                |((&own, section), &allowed)| {
+                    if allowed { own + points.articles[section.article] } else { 0.0 }
+                },
+            )
+            .collect()
+    }
+
+    /// Adds what one slot is worth. Of several alternatives a document counts the best.
+    fn add(&self, slot: &Slot, points: &mut Points) {
+        let tuning = &self.tuning;
+        let sections = [(FieldKind::Text, 1.0), (FieldKind::Heading, tuning.heading)];
+        let articles = [(FieldKind::Title, tuning.title), (FieldKind::About, tuning.about)];
+        for (fields, points) in [(sections, &mut points.sections), (articles, &mut points.articles)] {
+            for (kind, weight) in fields {
+                self.add_field(self.field(kind), slot, weight, points);
+            }
+        }
+    }
+
+    fn add_field(&self, field: &Field, slot: &Slot, weight: f32, points: &mut [f32]) {
+        let worth = |term: u32, share: f32| self.terms[term as usize].rarity * weight * share * slot.weight;
+        if let &[(term, share)] = slot.alternatives.as_slice() {
+            let worth = worth(term, share);
+            for posting in field.postings(term) {
+                points[posting.document as usize] += worth * field.saturation(posting, self.tuning.k1);
+            }
+            return;
+        }
+        let mut found: Vec<(u32, f32)> = Vec::new();
+        for &(term, share) in &slot.alternatives {
+            let worth = worth(term, share);
+            found.extend(
+                field.postings(term).map(|one| (one.document, worth * field.saturation(one, self.tuning.k1))),
+            );
+        }
+        found.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+        found.dedup_by_key(|found| found.0);
+        for (document, worth) in found {
+            points[document as usize] += worth;
+        }
+    }
+
+    /// Words that the best sections so far have in common, with a weight each: they say more about the topic than a
+    /// short question does (Rocchio's feedback, without anybody's judgement).
+    fn feedback(&self, scores: &[f32]) -> Vec<(u32, f32)> {
+        let tuning = &self.tuning;
+        let best = best(scores, tuning.feedback_sections);
+        let text = self.field(FieldKind::Text);
+        let mut sums: Vec<(u32, f32)> = Vec::new();
+        for &section in &best {
+            for &(term, times) in self.by_section.terms(section as u32) {
+                let posting = crate::field::Posting { document: section as u32, times };
+                let worth = text.saturation(posting, tuning.k1) * self.terms[term as usize].rarity;
+                sums.push((term, worth));
+            }
+        }
+        sums.sort_by_key(|&(term, _)| term);
+        sums.dedup_by(|next, sum| {
+            let same = next.0 == sum.0;
+            if same {
+                sum.1 += next.1;
+            }
+            same
+        });
+        sums.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        sums.truncate(tuning.feedback_terms);
+        let most = sums.first().map_or(1.0, |&(_, sum)| sum);
+        sums.into_iter().map(|(term, sum)| (term, tuning.feedback * sum / most)).collect()
+    }
+
+    fn first_sections(&self, allowed: &[bool]) -> Vec<f32> {
+        let mut scores = vec![0.0; self.sections.len()];
+        for article in 0..self.articles.len() {
+            if let Some(first) = self.sections_of(article).find(|&section| allowed[section]) {
+                scores[first] = 1.0;
+            }
+        }
+        scores
+    }
+
+    /// The best articles with their best sections, and how many there are in all.
+    fn hits(
+        &self,
+        scores: &[f32],
+        limit: usize,
+        texts: Option<&Texts>,
+        marker: &Marker,
+    ) -> (Vec<Hit>, usize) {
+        let mut ranked: Vec<(usize, f32, Vec<usize>)> = Vec::new();
+        for article in 0..self.articles.len() {
+            let range = self.sections_of(article);
+            let places: Vec<usize> =
+                best(&scores[range.clone()], PLACES).into_iter().map(|place| range.start + place).collect();
+            if places.is_empty() {
+                continue;
+            }
+            let mut share = 1.0;
+            let mut score = 0.0;
+            for (rank, &place) in places.iter().enumerate() {
+                score += share * scores[place];
+                share = if rank == 0 { self.tuning.further } else { share / 2.0 };
+            }
+            ranked.push((article, score, places));
+        }
+        let total = ranked.len();
+        ranked.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        ranked.truncate(limit);
+        let hits = ranked.into_iter().map(|(at, score, places)| {
+            let article = &self.articles[at];
+            let place = |section: usize| {
+                let own = &self.sections[section];
+                Place {
+                    anchor: own.anchor.clone(),
+                    heading: marker.mark(&own.heading),
+                    kind: self.kinds[own.kind].clone(),
+                    snippet: texts.map_or_else(Vec::new, |texts| marker.snippet(texts.section(section))),
+                    score: scores[section],
+                }
+            };
+            Hit {
+                slug: article.slug.clone(),
+                title: marker.mark(&article.title),
+                category: self.categories[article.category].clone(),
+                places: places.into_iter().map(place).collect(),
+                score,
+            }
+        });
+        (hits.collect(), total)
+    }
+}
+
+/// The places of the highest scores above 0, highest first, at most `most`; of equals the first comes first.
+fn best(scores: &[f32], most: usize) -> Vec<usize> {
+    let mut best: Vec<usize> = Vec::with_capacity(most + 1);
+    for (at, &score) in scores.iter().enumerate().filter(|&(_, &score)| score > 0.0) {
+        if best.len() == most && best.last().is_none_or(|&last| scores[last] >= score) {
+            continue;
+        }
+        let place = best.partition_point(|&other| scores[other] >= score);
+        best.insert(place, at);
+        best.truncate(most);
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::best;
+
+    #[test]
+    fn the_best_come_in_order_and_of_equals_the_first() {
+        assert_eq!(best(&[0.0, 2.0, 3.0, 2.0, 1.0], 3), [2, 1, 3]);
+        assert_eq!(best(&[0.0, 0.0], 3), [0usize; 0]);
+        assert_eq!(best(&[1.0], 0), [0usize; 0]);
+    }
+}
