@@ -51,9 +51,11 @@ impl Engine {
     /// What a reader of the figures has to know.
     pub fn setup(self) -> &'static str {
         match self {
-            Self::Doorway => "release build, one thread; the index as the server makes it",
+            Self::Doorway => {
+                "release build; one section a document, no editor's words; times with snippets, the index without texts"
+            }
             Self::DoorwayWasm => {
-                "the client's profile, in Chromium; build: loading the program and the index from this machine"
+                "the same in Chromium, with the client's profile; build: loading program, index and texts"
             }
             Self::Minisearch => "fields title and text, all defaults (OR, whole words); in Node",
             Self::MinisearchFuzzy => {
