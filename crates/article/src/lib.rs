@@ -35,6 +35,8 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use library::{Filter, LengthBand, Library, Listed, Published, Reader, Sort, Sources};
 pub use parse::{Parsed, parse, parse_with};
 pub use picture::Picture;
-pub use site::{Category, CrisisCountry, CrisisLine, ReadingPath, Reference, Site, SitePage, Term};
-pub use text::address_form;
+pub use site::{
+    Category, CrisisCountry, CrisisLine, ReadingPath, Reference, SearchWords, Site, SitePage, Term,
+};
+pub use text::{address_form, words_of};
 pub use vocabulary::Vocabulary;

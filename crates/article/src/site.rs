@@ -36,6 +36,19 @@ pub struct Site {
     pub references: Vec<Reference>,
     /// About, privacy, accessibility, and whatever else the folder `pages` has.
     pub pages: Vec<SitePage>,
+    /// What the search knows beside the articles' own words.
+    pub search: SearchWords,
+}
+
+/// Words for the search, as people type them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SearchWords {
+    /// Groups of words and phrases that mean the same.
+    pub synonyms: Vec<Vec<String>>,
+    /// Phrases that sound like a crisis.
+    pub crisis: Vec<String>,
+    /// Everyday phrases that contain one of those.
+    pub not_crisis: Vec<String>,
 }
 
 /// A category that an article can be in.

@@ -1,8 +1,8 @@
 //! The files that make a [`Site`]: the folder's own, or the ones that come with the program.
 
 use crate::{
-    Category, CrisisCountry, CrisisLine, Diagnostic, ReadingPath, Site, SitePage, Slug, Sources, Term,
-    bibliography, front, markdown, outline,
+    Category, CrisisCountry, CrisisLine, Diagnostic, ReadingPath, SearchWords, Site, SitePage, Slug, Sources,
+    Term, bibliography, front, markdown, outline,
     parse::Mention,
     render,
     source::{File, Report},
@@ -11,12 +11,13 @@ use crate::{
 };
 
 /// The files that come with the program, by their paths.
-const DEFAULTS: [(&str, &str); 8] = [
+const DEFAULTS: [(&str, &str); 9] = [
     ("site.yaml", include_str!("../../../content/site.yaml")),
     ("glossary.yaml", include_str!("../../../content/glossary.yaml")),
     ("paths.yaml", include_str!("../../../content/paths.yaml")),
     ("crisis.yaml", include_str!("../../../content/crisis.yaml")),
     ("references.bib", include_str!("../../../content/references.bib")),
+    ("search.yaml", include_str!("../../../content/search.yaml")),
     ("pages/about.md", include_str!("../../../content/pages/about.md")),
     ("pages/privacy.md", include_str!("../../../content/pages/privacy.md")),
     ("pages/accessibility.md", include_str!("../../../content/pages/accessibility.md")),
@@ -51,6 +52,9 @@ pub(crate) fn read(sources: &Sources) -> SiteFiles {
     });
     yaml_file("crisis.yaml", text("crisis.yaml").0, &mut out.diagnostics, |root, report| {
         out.site.crisis = root.list().iter().filter_map(|node| crisis_country(node, report)).collect();
+    });
+    yaml_file("search.yaml", text("search.yaml").0, &mut out.diagnostics, |root, report| {
+        out.site.search = search_words(root, report).unwrap_or_default();
     });
     let (paths, own) = text("paths.yaml");
     out.own_paths = own;
@@ -95,6 +99,7 @@ fn empty() -> Site {
         glossary: Vec::new(),
         references: Vec::new(),
         pages: Vec::new(),
+        search: SearchWords::default(),
     }
 }
 
@@ -226,6 +231,24 @@ fn crisis_line(node: &Node, report: &mut Report<'_>) -> Option<CrisisLine> {
         report.error(node.range.clone(), "lines", "nobody can be reached on this line", help);
     }
     Some(CrisisLine { name: name?, phone, text, url, hours, audience })
+}
+
+fn search_words(root: &Node, report: &mut Report<'_>) -> Option<SearchWords> {
+    let known = ["synonyms", "crisis", "notCrisis"];
+    let fields = Fields::of(root, report.file.line(0), "search.yaml", &known, report)?;
+    let mut synonyms = Vec::new();
+    for node in fields.optional("synonyms").map(Node::list).unwrap_or_default() {
+        let group = node.texts("synonyms", report);
+        if group.len() < 2 {
+            let help =
+                Some("write at least two, as in `[\"CBT\", \"cognitive behavioral therapy\"]`".to_owned());
+            report.error(node.range.clone(), "synonyms", "a group of one word has nothing to say", help);
+        }
+        synonyms.push(group);
+    }
+    let mut phrases =
+        |name: &str| fields.optional(name).map(|node| node.texts(name, report)).unwrap_or_default();
+    Some(SearchWords { synonyms, crisis: phrases("crisis"), not_crisis: phrases("notCrisis") })
 }
 
 /// The items of a list whose slugs are all different.

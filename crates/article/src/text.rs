@@ -60,6 +60,64 @@ pub fn address_form(text: &str) -> String {
     fold::address_form(&visible)
 }
 
+/// The words of HTML that [`crate::render`] or the Markdown reader has made: no tags, no entities; each block on a line
+/// of its own. Notes beside the text (marks of references, footnotes and evidence) are left out.
+pub fn words_of(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if rest.starts_with('<') {
+            let beside = [("<sup", "</sup>"), ("<small", "</small>")]
+                .into_iter()
+                .find(|(open, _)| rest.starts_with(open));
+            let end = match beside {
+                Some((_, close)) => rest.find(close).map_or(rest.len(), |end| end + close.len()),
+                None => rest.find('>').map_or(rest.len(), |end| end + 1),
+            };
+            if beside.is_none() && !is_inline(&rest[..end]) && !out.is_empty() && !out.ends_with('\n') {
+                out.truncate(out.trim_end().len());
+                out.push('\n');
+            }
+            rest = &rest[end..];
+        } else {
+            let known = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\'')];
+            let (length, c) = known
+                .iter()
+                .find(|(name, _)| rest.starts_with(name))
+                .map_or((1, '&'), |&(name, c)| (name.len(), c));
+            out.push(c);
+            rest = &rest[length..];
+        }
+    }
+    out.push_str(rest);
+    out.truncate(out.trim_end().len());
+    out
+}
+
+fn is_inline(tag: &str) -> bool {
+    let name = tag.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "cite"
+            | "code"
+            | "del"
+            | "em"
+            | "i"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+    )
+}
+
 /// Eight hex digits that change when the words change, not when markup, case or punctuation do.
 ///
 /// FNV-1a of 64 bits over the words in lower case with one space between, folded to 32. It is kept on
@@ -84,6 +142,15 @@ pub(crate) fn hash_of_words(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_html_have_no_tags_and_no_entities() {
+        let html = "<p>One &amp; <em>two</em></p>\n<ul><li>three</li><li>four &lt; five</li></ul>";
+        assert_eq!(words_of(html), "One & two\nthree\nfour < five");
+        assert_eq!(words_of("a &nbsp; b"), "a &nbsp; b");
+        let cited = "It rose<sup class=\"cite\"><a href=\"#ref-a\">1</a></sup> <small class=\"evidence\">Trial</small>.";
+        assert_eq!(words_of(cited), "It rose .");
+    }
 
     #[test]
     fn straight_quotes_are_set_as_a_printer_sets_them() {

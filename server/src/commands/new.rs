@@ -31,8 +31,8 @@ fn draft(content: &Path, title: &str, today: Date) -> Result<PathBuf, Box<dyn Er
     }
     let slug =
         slug_of(&title).map_err(|wrong| format!("no address can be made of this title: it {wrong}"))?;
-    let (edition, _) = library::load(content, today)?;
-    let site = edition.library.site();
+    let (library, _) = library::load(content, today)?;
+    let site = library.site();
     let category = site.categories.first().map(|category| category.key.as_str()).unwrap_or_default();
     let keys: Vec<&str> = site.categories.iter().map(|category| category.key.as_str()).collect();
 

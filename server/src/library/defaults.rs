@@ -4,11 +4,12 @@
 
 use article::Sources;
 
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     ("site.yaml", include_str!("../../../content/site.yaml")),
     ("references.bib", include_str!("../../../content/references.bib")),
     ("glossary.yaml", include_str!("../../../content/glossary.yaml")),
     ("crisis.yaml", include_str!("../../../content/crisis.yaml")),
+    ("search.yaml", include_str!("../../../content/search.yaml")),
     ("pages/about.md", include_str!("../../../content/pages/about.md")),
     ("pages/privacy.md", include_str!("../../../content/pages/privacy.md")),
     ("pages/accessibility.md", include_str!("../../../content/pages/accessibility.md")),

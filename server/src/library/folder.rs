@@ -19,7 +19,8 @@ use super::images;
 const LONGEST: u64 = 4 * 1024 * 1024;
 
 /// The site's own files, which stand at the top of the folder.
-const SITE_FILES: [&str; 5] = ["site.yaml", "references.bib", "glossary.yaml", "paths.yaml", "crisis.yaml"];
+const SITE_FILES: [&str; 6] =
+    ["site.yaml", "references.bib", "glossary.yaml", "paths.yaml", "crisis.yaml", "search.yaml"];
 
 /// A file that belongs to the library.
 #[derive(Debug)]

@@ -7,8 +7,10 @@
 mod defaults;
 pub mod folder;
 mod images;
+pub mod searchable;
 mod shelf;
 pub mod watch;
 
+pub use searchable::Searchable;
 pub(crate) use shelf::load;
 pub use shelf::{Clock, Edition, Outcome, Shelf, StartError, summary};

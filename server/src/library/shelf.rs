@@ -1,6 +1,7 @@
 //! The edition that is being read, and how another takes its place.
 
 use std::{
+    collections::HashMap,
     io,
     path::{Path, PathBuf},
     sync::{
@@ -14,7 +15,7 @@ use article::{Diagnostic, Library, Severity};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use tokio::sync::watch;
 
-use super::{defaults, folder};
+use super::{Searchable, defaults, folder};
 
 /// Tells the time; tests bring their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -24,8 +25,10 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct Edition {
     /// What there is to read.
     pub library: Library,
+    /// How it is searched.
+    pub search: Searchable,
     /// Images that may be served, by their path below the content folder.
-    pub images: std::collections::HashMap<String, (u32, u32)>,
+    pub images: HashMap<String, (u32, u32)>,
     /// The day it was made for: what is scheduled for later is not in it.
     pub day: Date,
 }
@@ -162,15 +165,22 @@ fn today(clock: &Clock) -> Date {
     clock().to_zoned(TimeZone::UTC).date()
 }
 
-/// Reads a folder once, for `doorway check` as for a shelf.
-pub(crate) fn load(root: &Path, today: Date) -> io::Result<(Edition, Vec<Diagnostic>)> {
-    Ok(understand(&folder::list(root)?, today))
+/// Reads a folder once, as `doorway check` does: nothing is made that only readers need.
+pub(crate) fn load(root: &Path, today: Date) -> io::Result<(Library, Vec<Diagnostic>)> {
+    let (library, _, diagnostics) = read(&folder::list(root)?, today);
+    Ok((library, diagnostics))
 }
 
 fn understand(files: &[folder::File], day: Date) -> (Edition, Vec<Diagnostic>) {
+    let (library, images, diagnostics) = read(files, day);
+    let search = Searchable::new(&library);
+    (Edition { library, search, images, day }, diagnostics)
+}
+
+fn read(files: &[folder::File], day: Date) -> (Library, HashMap<String, (u32, u32)>, Vec<Diagnostic>) {
     let mut folder = folder::read(files);
     defaults::fill(&mut folder.sources);
     let (library, mut diagnostics) = Library::build(&folder.sources, day);
     diagnostics.splice(0..0, folder.unreadable);
-    (Edition { library, images: folder.sources.images, day }, diagnostics)
+    (library, folder.sources.images, diagnostics)
 }
