@@ -55,6 +55,36 @@ fn an_overdue_review_is_a_warning() {
 }
 
 #[test]
+fn a_section_that_is_hard_to_read_is_a_warning_and_its_sentences_and_words_are_listed_on_request() {
+    let house = House::new();
+    let hard =
+        "Pharmacological interventions necessitate considerable interdisciplinary collaboration everywhere. ";
+    let text = article("rest", "Rest").replace("Last words.", &hard.repeat(10));
+    house.write("articles/rest.md", &text);
+    let line = text.lines().position(|line| line.starts_with("Pharmacological")).unwrap() + 1;
+    let (code, out, _) = doorway(&["check", self::text(house.content())]);
+    assert_eq!(code, Some(0), "{out}");
+    assert!(out.contains("the reading grade of this section is"), "{out}");
+    assert!(out.contains("hardest section of rest: ") && out.contains("(#the-night-after)"), "{out}");
+    assert!(out.contains("warning: the median reading grade is "), "{out}");
+    assert!(!out.contains("the hardest sentences"), "{out}");
+
+    let (_, out, _) = doorway(&["check", self::text(house.content()), "--hardest", "3"]);
+    let place = format!("articles/rest.md:{line}");
+    assert!(out.contains(&format!("8 words  {place}")), "{out}");
+    assert!(out.contains(&format!("collaboration  {place}")), "{out}");
+
+    let (_, out, _) = doorway(&["check", self::text(house.content()), "--hardest", "3", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let rest = report["articles"].as_array().unwrap().iter().find(|row| row["article"] == "rest").unwrap();
+    assert_eq!(rest["sections"][0]["anchor"], "the-night-after", "the other sections are too short: {out}");
+    assert_eq!(report["median_grade"], rest["grade"], "the other article is too short");
+    assert_eq!(report["hardest"]["sentences"].as_array().unwrap().len(), 3);
+    assert_eq!(report["hardest"]["sentences"][0]["line"], line);
+    assert_eq!(report["hardest"]["words"][0]["times"], 10);
+}
+
+#[test]
 fn a_published_anchor_that_is_lost_fails_the_check() {
     let house = House::new();
     let list = house.content().join("anchors.txt");

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashMap};
 
-use super::{formula, prose::Passage, sentences, syllables};
+use super::{formula, is_for, prose::Passage, sentences, syllables};
 use crate::{
     front, markdown, outline,
     source::{File, Report},
@@ -49,13 +49,18 @@ pub struct Word {
     pub line: usize,
 }
 
-/// The hardest sentences and words of a file, all of them. Names of terms, references and other files
+/// The hardest sentences and words of a file, all of them; none of a file in
+/// another language than English. Names of terms, references and other files
 /// are not looked up, as in [`parse`](crate::parse).
 pub fn hardest(source: &str, path: &str) -> Hardest {
     let file = File::new(path, source);
     let mut report = Report::new(&file);
     let split = front::split(&file, &mut report);
     let vocabulary = Vocabulary::unchecked();
+    let front = front::read(&split, &vocabulary, &mut report);
+    if front.meta.is_some_and(|meta| !is_for(&meta.lang)) {
+        return Hardest::default();
+    }
     let body = markdown::read(split.body, &vocabulary, &mut report);
     let outline = outline::outline(body.nodes, None, &mut report);
 

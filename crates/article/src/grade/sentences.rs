@@ -29,23 +29,22 @@ pub(super) fn cut<'p>(passage: &'p Passage, buffer: &mut Vec<u8>, mut each: impl
         }
         *start = end;
     };
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
     // A long dash joins no words.
     let mut words = text.split([' ', '\n', '\t', '\u{a0}', '—']).filter(|word| !word.is_empty()).peekable();
     while let Some(word) = words.next() {
-        let end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+        let end = place(word) + word.len();
         if word.chars().any(char::is_alphanumeric) {
             open.words += 1;
             open.syllables += syllables::of_word(word, buffer).max(1);
         }
-        if end <= passage.name {
+        let next = words.peek().copied();
+        if place(word) < passage.name {
             // What names the passage is neither a sentence nor part of the first one.
-            let last = words
-                .peek()
-                .is_none_or(|next| next.as_ptr() as usize - text.as_ptr() as usize >= passage.name);
-            if last {
+            if next.is_none_or(|next| place(next) >= passage.name) {
                 close(&mut open, &mut start, end, false);
             }
-        } else if ends_sentence(word, words.peek().copied()) {
+        } else if ends_sentence(word, next) {
             close(&mut open, &mut start, end, true);
         }
     }

@@ -8,5 +8,6 @@ mod front;
 mod hostile;
 mod library;
 mod own_articles;
+mod reading;
 mod recognition;
 mod rendering;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use article::{Library, Sources};
+use article::{Library, Sources, grade};
 
 fn sources() -> Sources {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
@@ -28,6 +28,28 @@ fn they_have_no_errors() {
     let errors: Vec<String> =
         diagnostics.iter().filter(|one| one.is_error()).map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n\n"));
+}
+
+#[test]
+fn they_ask_no_more_of_their_readers_than_they_should() {
+    let (library, _) = Library::build(&sources(), "2030-01-01".parse().unwrap());
+    let articles: Vec<_> = library.articles().iter().map(|one| &one.article).collect();
+    let mut hard = Vec::new();
+    for article in &articles {
+        let slug = &article.meta.slug;
+        // One without a grade is too short to say, and none of ours should be.
+        if article.grade.is_none_or(|grade| grade > grade::ARTICLE_LIMIT) {
+            hard.push(format!("{slug}: {:?}", article.grade));
+        }
+        for section in &article.sections {
+            if let Some(grade) = section.grade.filter(|grade| *grade > grade::SECTION_LIMIT) {
+                hard.push(format!("{slug}#{}: {grade}", section.anchor));
+            }
+        }
+    }
+    assert!(hard.is_empty(), "{}", hard.join("\n"));
+    let median = grade::median(articles.iter().copied()).unwrap();
+    assert!(median <= grade::MEDIAN_LIMIT, "the median is {median}");
 }
 
 #[test]
