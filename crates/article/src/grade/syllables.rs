@@ -4,7 +4,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use super::rules::by_rule;
 
-/// Words that the rules get wrong, with their syllables: facts from the CMU Pronouncing Dictionary.
+/// Words that the rules get wrong, with their syllables: facts from the CMU Pronouncing Dictionary, whose licence
+/// stands beside them.
 const TABLE: &str = include_str!("syllables.txt");
 
 /// The table's words. A line is a word, a space and its syllables; lines that start with `#` say where it comes from.
@@ -197,7 +198,7 @@ mod tests {
             .filter(|(word, count)| by_rule(word.as_bytes()) == *count)
             .map(|(word, _)| word)
             .collect();
-        assert!(needless.is_empty(), "make the table anew as docs/CONTENT.md says: {needless:?}");
+        assert!(needless.is_empty(), "make the table anew as examples/syllables.rs says: {needless:?}");
     }
 
     #[test]
@@ -205,7 +206,7 @@ mod tests {
         let mark = super::super::mark::of_rules();
         assert!(
             TABLE.lines().any(|line| line == format!("# rules {mark}")),
-            "the rules have changed ({mark}): make the table anew as docs/CONTENT.md says"
+            "the rules have changed ({mark}): make the table anew as examples/syllables.rs says"
         );
     }
 }
