@@ -53,8 +53,8 @@ pub fn compile(
     let mut build = client_cargo(compiler);
     build.args(["build", "-p", package, "--lib", "--target", WASM, "--profile", profile]);
     build.arg("--target-dir").arg(place.client_target()).current_dir(&place.root);
-    let name = if package == "frontend" { "Client for the browser" } else { package };
-    steps.run(name, &mut build)?;
+    let name = if package == "frontend" { "Client" } else { package };
+    steps.run(&format!("{name} for the browser"), &mut build)?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(place.client_target().join(WASM).join(folder).join(file))
 }

@@ -6,20 +6,25 @@ use search::{Damaged, Filter, Index, Texts};
 /// As many as are scored.
 const FIRST: usize = 10;
 
-/// An open index with its texts: the snippets are made too, as for a reader.
+/// An open index, and its texts when they have come: then the snippets are made too, as for a reader.
 pub struct Engine {
     index: Index,
-    texts: Texts,
+    texts: Option<Texts>,
 }
 
 impl Engine {
-    pub fn open(index: &[u8], texts: &[u8]) -> Result<Self, Damaged> {
-        Ok(Self { index: Index::open(index)?, texts: Texts::open(texts)? })
+    pub fn open(index: &[u8]) -> Result<Self, Damaged> {
+        Ok(Self { index: Index::open(index)?, texts: None })
+    }
+
+    pub fn add_texts(&mut self, texts: &[u8]) -> Result<(), Damaged> {
+        self.texts = Some(Texts::open(texts)?);
+        Ok(())
     }
 
     /// The ids of the first ten.
     pub fn rank(&self, query: &str) -> Vec<String> {
-        let found = self.index.search(Some(&self.texts), query, &Filter::default(), FIRST);
+        let found = self.index.search(self.texts.as_ref(), query, &Filter::default(), FIRST);
         found.hits.into_iter().map(|hit| hit.slug).collect()
     }
 }

@@ -10,10 +10,15 @@ pub struct Searcher(engine::Engine);
 
 #[wasm_bindgen]
 impl Searcher {
-    /// Opens an index and its texts; their damage is what is thrown.
+    /// Opens an index; its damage is what is thrown.
     #[wasm_bindgen(constructor)]
-    pub fn open(index: &[u8], texts: &[u8]) -> Result<Searcher, String> {
-        engine::Engine::open(index, texts).map(Self).map_err(|error| error.to_string())
+    pub fn open(index: &[u8]) -> Result<Searcher, String> {
+        engine::Engine::open(index).map(Self).map_err(|error| error.to_string())
+    }
+
+    /// Adds the texts that snippets are made of.
+    pub fn add_texts(&mut self, texts: &[u8]) -> Result<(), String> {
+        self.0.add_texts(texts).map_err(|error| error.to_string())
     }
 
     /// The ids of the first ten.

@@ -72,7 +72,8 @@ fn run(job: &Path, answer: &Path) -> Result<(), Box<dyn Error>> {
     fs::write(job.folder.join("doorway.index"), &built.index)?;
     fs::write(job.folder.join("doorway.texts"), &built.texts)?;
 
-    let engine = Engine::open(&built.index, &built.texts)?;
+    let mut engine = Engine::open(&built.index)?;
+    engine.add_texts(&built.texts)?;
     let ranked = job.queries.iter().map(|query| engine.rank(query)).collect();
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); job.queries.len()];
     for _ in 0..job.rounds {

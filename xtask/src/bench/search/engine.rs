@@ -55,7 +55,7 @@ impl Engine {
                 "release build; one section a document, no editor's words; times with snippets, the index without texts"
             }
             Self::DoorwayWasm => {
-                "the same in Chromium, with the client's profile; build: loading program, index and texts"
+                "the same in Chromium, with the client's profile; build: loading program and index"
             }
             Self::Minisearch => "fields title and text, all defaults (OR, whole words); in Node",
             Self::MinisearchFuzzy => {

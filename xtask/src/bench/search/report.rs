@@ -63,6 +63,8 @@ impl Row {
     /// Says how it compares to the same queries without typos.
     pub fn beside(mut self, clean: Score) -> Self {
         self.kept = (clean.ndcg10 > 0.0).then(|| self.score.ndcg10 / clean.ndcg10);
+        // Those were beginnings of queries without typos.
+        self.keystroke_p95_ms = None;
         self
     }
 
@@ -120,7 +122,7 @@ pub fn table(rows: &[Row]) -> String {
         table.push('\n');
     }
     table.push_str(
-        "\np50 and p95: of the queries, the median time of each. p95 a key: of all beginnings of queries, as typed.\n\
+        "\np50 and p95: of the queries, the median time of each. p95 a key: of beginnings of queries, as typed.\n\
          of clean: nDCG@10 with a typo in the longest word, as a share of that without.\n\n",
     );
     let width = rows.iter().map(|row| row.engine.name().len()).max().unwrap_or_default();

@@ -23,14 +23,14 @@ use crate::{
     steps::Steps,
 };
 
-const SCRIPTS: [(&str, &str); 5] = [
+const SCRIPTS: [(&str, &str); 6] = [
     ("ask.mjs", include_str!("scripts/ask.mjs")),
     ("browser.mjs", include_str!("scripts/browser.mjs")),
     ("doorway.mjs", include_str!("scripts/doorway.mjs")),
     ("javascript.mjs", include_str!("scripts/javascript.mjs")),
     ("pagefind.mjs", include_str!("scripts/pagefind.mjs")),
+    ("tantivy_engine.py", include_str!("scripts/tantivy_engine.py")),
 ];
-const PYTHON_SCRIPT: (&str, &str) = ("tantivy_engine.py", include_str!("scripts/tantivy_engine.py"));
 
 /// What an engine is asked.
 #[derive(Serialize)]
@@ -83,11 +83,13 @@ impl<'a> Runner<'a> {
         let mut runner = Self { place, home: place.target.join("bench/search"), chromium: None };
         let wanted = |grounds: &[Ground]| engines.iter().any(|engine| grounds.contains(&engine.ground()));
         fs::create_dir_all(runner.work()).map_err(|error| format!("{}: {error}", runner.home.display()))?;
-        if wanted(&[Ground::Node, Ground::NodeAndBrowser, Ground::NativeAndBrowser]) {
+        write_all(&runner.scripts(), &SCRIPTS)?;
+        if wanted(&[Ground::Node, Ground::NodeAndBrowser]) {
             setup::node(steps)?;
             runner.npm(steps)?;
         }
         if wanted(&[Ground::NodeAndBrowser, Ground::NativeAndBrowser]) {
+            setup::node(steps)?;
             setup::node_modules(place, steps)?;
             runner.chromium = setup::chromium(place, steps)?;
         }
@@ -131,13 +133,7 @@ impl<'a> Runner<'a> {
         let _ = fs::remove_file(&answered);
         steps.run(step, self.command(engine).arg(&asked).arg(&answered))?;
         let text = fs::read(&answered).map_err(|error| wrong(&answered, error.to_string()))?;
-        let answer: Answer =
-            serde_json::from_slice(&text).map_err(|error| wrong(&answered, error.to_string()))?;
-        let count = job.queries.len();
-        if answer.ranked.len() != count || answer.times_ms.len() != count {
-            return Err(format!("{step}: not every query was answered"));
-        }
-        Ok(answer)
+        read_answer(&text, job.queries.len()).map_err(|error| wrong(&answered, error))
     }
 
     fn command(&self, engine: Engine) -> Command {
@@ -145,7 +141,7 @@ impl<'a> Runner<'a> {
             Engine::Doorway => return Command::new(doorway::program(self.place)),
             Engine::Tantivy | Engine::TantivyStemmed => {
                 let mut python = Command::new("python3");
-                python.env("PYTHONPATH", self.python()).arg(self.scripts().join(PYTHON_SCRIPT.0));
+                python.env("PYTHONPATH", self.python()).arg(self.scripts().join("tantivy_engine.py"));
                 return python;
             }
             Engine::DoorwayWasm => "doorway.mjs",
@@ -157,10 +153,9 @@ impl<'a> Runner<'a> {
         node
     }
 
-    /// The scripts, and beside them the packages: Node looks for them there.
+    /// The packages lie beside the scripts: Node looks for them there.
     fn npm(&self, steps: &mut Steps) -> Result<()> {
         let folder = self.scripts();
-        write_all(&folder, &SCRIPTS)?;
         let packages: serde_json::Map<_, _> =
             NPM.iter().map(|(name, version)| ((*name).to_owned(), (*version).into())).collect();
         let list = serde_json::json!({ "private": true, "dependencies": packages }).to_string();
@@ -176,7 +171,6 @@ impl<'a> Runner<'a> {
     }
 
     fn pypi(&self, steps: &mut Steps) -> Result<()> {
-        write_all(&self.scripts(), &[PYTHON_SCRIPT])?;
         let stamp = self.python().join(".installed");
         if fs::read_to_string(&stamp).is_ok_and(|there| there == PYPI) {
             return Ok(());
@@ -203,8 +197,45 @@ impl<'a> Runner<'a> {
     }
 }
 
+fn read_answer(text: &[u8], queries: usize) -> std::result::Result<Answer, String> {
+    let answer: Answer = serde_json::from_slice(text).map_err(|error| error.to_string())?;
+    if answer.ranked.len() == queries && answer.times_ms.len() == queries {
+        Ok(answer)
+    } else {
+        Err(format!("of {queries} queries, {} were answered", answer.ranked.len()))
+    }
+}
+
 fn write_all(folder: &Path, files: &[(&str, &str)]) -> Result<()> {
     let wrong = |error| format!("{}: {error}", folder.display());
     fs::create_dir_all(folder).map_err(wrong)?;
     files.iter().try_for_each(|(name, text)| fs::write(folder.join(name), text).map_err(wrong))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANSWER: &str = r#"{"ranked": [["a"], []], "times_ms": [0.5, 0.25], "build_ms": 3, "index_bytes": 9,
+        "brotli_bytes": null}"#;
+
+    #[test]
+    fn an_answer_has_a_ranking_for_each_query() {
+        let answer = read_answer(ANSWER.as_bytes(), 2).unwrap();
+        assert_eq!(answer.ranked, [vec!["a".to_owned()], vec![]]);
+        assert!(answer.keystrokes_ms.is_empty());
+        assert_eq!(read_answer(ANSWER.as_bytes(), 3).err().unwrap(), "of 3 queries, 2 were answered");
+        assert!(read_answer(b"Traceback", 2).is_err());
+    }
+
+    #[test]
+    fn a_job_tells_the_scripts_all_that_they_read() {
+        let (chromium, queries) = (None, ["q".to_owned()]);
+        let job = Job { docs: &[], queries: &queries, rounds: 5 };
+        let (engine, end2end) = ("lunr".to_owned(), PathBuf::from("e"));
+        let told = Told { engine, folder: Path::new("f"), end2end, chromium: &chromium, job: &job };
+        let expected = serde_json::json!({ "engine": "lunr", "folder": "f", "end2end": "e", "chromium": null,
+            "docs": [], "queries": ["q"], "rounds": 5 });
+        assert_eq!(serde_json::to_value(&told).unwrap(), expected);
+    }
 }

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { median } from "./ask.mjs";
 import { withPage } from "./browser.mjs";
 
 /** Queries whose beginnings are searched for, letter by letter: enough for a thousand keystrokes and more. */
@@ -18,27 +19,35 @@ const job = JSON.parse(readFileSync(jobPath, "utf8"));
 const { queries, rounds, folder } = job;
 const index = readFileSync(join(folder, "doorway.index"));
 
-const asked = await withPage(job, [folder, fileURLToPath(new URL(".", import.meta.url))], (page) =>
-  page.evaluate(
-    async ({ queries, typed, rounds }) => {
-      const { ask } = await import("/ask.mjs");
-      const begun = performance.now();
-      const { default: load, Searcher } = await import("/search-bench.js");
-      const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
-      const [index, texts] = await Promise.all([
-        bytes("/doorway.index"),
-        bytes("/doorway.texts"),
-        load({ module_or_path: "/search-bench.wasm" }),
-      ]);
-      const searcher = new Searcher(index, texts);
-      const build_ms = performance.now() - begun;
-      const asked = await ask(queries, rounds, (query) => searcher.search(query));
-      const keystrokes = typed.flatMap((query) => [...query].map((_, at, letters) => letters.slice(0, at + 1).join("")));
-      const { times_ms: keystrokes_ms } = await ask(keystrokes, 1, (beginning) => searcher.search(beginning));
-      return { ...asked, build_ms, keystrokes_ms };
-    },
-    { queries, typed: queries.slice(0, TYPED).map((query) => query.slice(0, LETTERS)), rounds },
-  ),
-);
+/** In a page that has loaded nothing yet: how long until it can search. The texts for snippets come after that. */
+async function open() {
+  const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+  const begun = performance.now();
+  const { default: load, Searcher } = await import("/search-bench.js");
+  const [index] = await Promise.all([bytes("/doorway.index"), load({ module_or_path: "/search-bench.wasm" })]);
+  globalThis.searcher = new Searcher(index);
+  const taken = performance.now() - begun;
+  globalThis.searcher.add_texts(await bytes("/doorway.texts"));
+  return taken;
+}
+
+/** In that page: asks whole queries, and the beginnings of some. */
+async function search({ queries, typed, rounds }) {
+  const { ask } = await import("/ask.mjs");
+  const asked = await ask(queries, rounds, (query) => globalThis.searcher.search(query));
+  const beginnings = (query) => [...query].map((_, at, letters) => letters.slice(0, at + 1).join(""));
+  const keys = await ask(typed.flatMap(beginnings), 1, (beginning) => globalThis.searcher.search(beginning));
+  return { ...asked, keystrokes_ms: keys.times_ms };
+}
+
+const typed = queries.slice(0, TYPED).map((query) => query.slice(0, LETTERS));
+const asked = await withPage(job, [folder, fileURLToPath(new URL(".", import.meta.url))], async (page) => {
+  const loads = [];
+  for (let round = 0; round < rounds; round += 1) {
+    await page.reload();
+    loads.push(await page.evaluate(open));
+  }
+  return { ...(await page.evaluate(search, { queries, typed, rounds })), build_ms: median(loads) };
+});
 const sizes = { index_bytes: index.length, brotli_bytes: brotliCompressSync(index).length };
 writeFileSync(answerPath, JSON.stringify({ ...asked, ...sizes }));

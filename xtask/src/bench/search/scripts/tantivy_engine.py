@@ -43,8 +43,8 @@ def main(job_path, answer_path):
     searcher = index.searcher()
 
     def search(text):
-        # Signs are commands in its queries (`-word`, `field:word`).
-        plain = re.sub(r"[\W_]+", " ", text)
+        # Signs and capitals are commands in its queries (`-word`, `field:word`, `OR`).
+        plain = re.sub(r"[\W_]+", " ", text).lower()
         return ids(searcher, index.parse_query(plain, ["title", "text"]))
 
     ranked = [search(query) for query in job["queries"]]
