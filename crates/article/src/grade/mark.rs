@@ -3,14 +3,38 @@
 
 use super::rules::by_rule;
 
+/// What the rules look at around a run of letters.
+const AROUND: [(&str, &str); 22] = [
+    ("", ""),
+    ("b", ""),
+    ("be", ""),
+    ("", "e"),
+    ("", "es"),
+    ("", "ed"),
+    ("", "le"),
+    ("", "les"),
+    ("t", "led"),
+    ("", "er"),
+    ("", "est"),
+    ("", "ing"),
+    ("", "ism"),
+    ("", "ly"),
+    ("", "ically"),
+    ("", "efully"),
+    ("", "eless"),
+    ("", "ement"),
+    ("b", "tion"),
+    ("b", "ience"),
+    ("", "iate"),
+    ("", "ments"),
+];
+
 /// The counts of all runs of three letters, alone and within beginnings and endings that the rules know.
 pub(crate) fn of_rules() -> String {
-    let around =
-        [("", ""), ("b", ""), ("be", ""), ("", "e"), ("", "es"), ("t", "led"), ("", "eful"), ("b", "tion")];
     let letters = || b'a'..=b'z';
     // FNV-1a.
     let mut hash: u32 = 0x811c_9dc5;
-    for (before, after) in around {
+    for (before, after) in AROUND {
         for (one, two, three) in letters()
             .flat_map(|one| letters().flat_map(move |two| letters().map(move |three| (one, two, three))))
         {
