@@ -4,7 +4,7 @@
 use super::rules::by_rule;
 
 /// What the rules look at around a run of letters.
-const AROUND: [(&str, &str); 22] = [
+const AROUND: [(&str, &str); 29] = [
     ("", ""),
     ("b", ""),
     ("be", ""),
@@ -27,6 +27,13 @@ const AROUND: [(&str, &str); 22] = [
     ("b", "ience"),
     ("", "iate"),
     ("", "ments"),
+    ("", "ely"),
+    ("", "eful"),
+    ("", "eness"),
+    ("", "sm"),
+    ("", "sms"),
+    ("", "thm"),
+    ("", "thms"),
 ];
 
 /// The counts of all runs of three letters, alone and within beginnings and endings that the rules know.
