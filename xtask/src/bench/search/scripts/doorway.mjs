@@ -36,7 +36,7 @@ async function search({ queries, typed, rounds }) {
   const { ask } = await import("/ask.mjs");
   const asked = await ask(queries, rounds, (query) => globalThis.searcher.search(query));
   const beginnings = (query) => [...query].map((_, at, letters) => letters.slice(0, at + 1).join(""));
-  const keys = await ask(typed.flatMap(beginnings), 1, (beginning) => globalThis.searcher.search(beginning));
+  const keys = await ask(typed.flatMap(beginnings), rounds, (beginning) => globalThis.searcher.search(beginning));
   return { ...asked, keystrokes_ms: keys.times_ms };
 }
 

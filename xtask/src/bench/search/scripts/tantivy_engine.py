@@ -31,7 +31,7 @@ def main(job_path, answer_path):
 
     begun = time.perf_counter()
     index = tantivy.Index(builder.build(), path=str(folder))
-    writer = index.writer()
+    writer = index.writer(num_threads=1)
     for doc in job["docs"]:
         writer.add_document(tantivy.Document(**{name: doc[name] for name in ("id", "title", "text")}))
     writer.commit()
