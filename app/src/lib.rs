@@ -13,13 +13,14 @@ pub mod cover;
 mod library;
 #[cfg(feature = "ssr")]
 mod page;
+mod search;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 mod ui;
 
 #[cfg(feature = "ssr")]
-pub use page::{Answer, Assets, Context};
+pub use page::{Answer, Assets, Context, Search, SearchFiles};
 
 /// The site map: one line a page.
 #[cfg(feature = "ssr")]
@@ -42,6 +43,7 @@ pub fn open(context: &Context<'_>) -> Answer {
         ["paths", path] => paths::one(context, path),
         ["glossary"] => glossary::page(context),
         ["crisis"] => crisis::page(context),
+        ["search"] => search::page::page(context),
         [slug] => site_page::page(context, slug),
         _ => failure::not_found(context),
     };

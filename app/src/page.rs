@@ -9,6 +9,8 @@ use leptos::prelude::{AnyView, IntoAny};
 pub struct Context<'a> {
     /// What is there to read.
     pub library: &'a Library,
+    /// The same, as it is searched.
+    pub search: Search<'a>,
     /// Where the built files are.
     pub assets: &'a Assets,
     /// Path of the address, such as `/articles/grounding`.
@@ -21,6 +23,26 @@ pub struct Context<'a> {
     pub today: Date,
     /// Allows this response's own scripts; 128 random bits in base64.
     pub nonce: &'a str,
+}
+
+/// The library as it is searched.
+#[derive(Clone, Copy)]
+pub struct Search<'a> {
+    /// Finds.
+    pub index: &'a ::search::Index,
+    /// Shows what was found.
+    pub texts: &'a ::search::Texts,
+    /// What the browser searches by itself; `None` where the library is too large for that.
+    pub files: Option<SearchFiles<'a>>,
+}
+
+/// Addresses of the index and the texts, made for one edition of the library.
+#[derive(Clone, Copy)]
+pub struct SearchFiles<'a> {
+    /// Such as `/search/index.1f2e….bin`.
+    pub index: &'a str,
+    /// Such as `/search/texts.1f2e….bin`.
+    pub texts: &'a str,
 }
 
 /// Addresses of the built files, such as `/pkg/doorway.6f1c….css`.
@@ -50,6 +72,8 @@ pub enum Answer {
         last_changed: Option<Date>,
         /// Path of the canonical address.
         canonical: String,
+        /// Whether it answers what a reader typed: nobody may keep it.
+        fleeting: bool,
     },
     /// Go elsewhere.
     Redirect {
@@ -74,6 +98,8 @@ pub(crate) struct Page {
     pub image: Option<String>,
     /// schema.org data.
     pub linked_data: Option<serde_json::Value>,
+    /// Whether it answers what a reader typed: neither kept nor listed by anybody.
+    pub fleeting: bool,
     pub main: AnyView,
 }
 
@@ -93,6 +119,7 @@ impl Page {
             last_changed: None,
             image: None,
             linked_data: None,
+            fleeting: false,
             main: main.into_any(),
         }
     }

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    islands::{comfort::Comfort, island},
+    islands::{comfort::Comfort, island, search::Room},
+    library::crisis,
     page::{Answer, Context, Page},
+    search::field,
     ui::Mark,
 };
 
@@ -13,6 +15,7 @@ pub(crate) fn answer(context: &Context<'_>, page: Page) -> Answer {
         status: page.status,
         last_changed: page.last_changed,
         canonical: page.canonical.clone(),
+        fleeting: page.fleeting,
         html: document(context, page),
     }
 }
@@ -36,7 +39,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
     let canonical = context.absolute(&page.canonical);
     let image = page.image.map(|path| context.absolute(&path));
     let article = page.room == "article";
-    let indexed = page.status == 200;
+    let indexed = page.status == 200 && !page.fleeting;
     let css = context.assets.css.clone();
     let font = context.assets.display_font.clone();
     let nonce = context.nonce.to_owned();
@@ -82,6 +85,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
                 <main id="main" tabindex="-1">{page.main}</main>
                 {footer(context)}
                 <p id="announce" class="unseen" role="status"></p>
+                <template id="crisis-card" inner_html=crisis::card(context)></template>
             </body>
         </html>
     }
@@ -112,6 +116,8 @@ fn header(context: &Context<'_>) -> impl IntoView + use<> {
             <nav aria-label="Main">
                 <ul>{link("/articles", "Library")}{link("/paths", "Paths")}{link("/glossary", "Glossary")}</ul>
             </nav>
+            {field::opener()}
+            {field::form(context, Room::Header, "", None)}
             {island("comfort", view! { <Comfort /> })}
             <a class="help" href="/crisis">"Crisis help"</a>
         </header>
@@ -153,7 +159,13 @@ fn wake_script(context: &Context<'_>) -> String {
             "for(const k in s)d.dataset[k]=s[k];d.dataset.js='';if('speechSynthesis' in window)d.dataset.voice='';",
             "const wake=()=>on||(on=import('{js}').then(m=>m.default({{module_or_path:'{wasm}'}}).then(()=>m.hydrate())));",
             "for(const e of['pointerdown','pointermove','keydown','touchstart','scroll','focusin'])",
-            "addEventListener(e,wake,{{once:true,passive:true,capture:true}})",
+            "addEventListener(e,wake,{{once:true,passive:true,capture:true}});",
+            // A question in the address is answered on the device: nobody has to move first.
+            "if(location.hash.startsWith('#q=')){{d.dataset.asked='';addEventListener('DOMContentLoaded',wake)}}",
+            // Here, so that the first press works while the client is still on its way.
+            "addEventListener('keydown',e=>{{if((e.ctrlKey||e.metaKey)&&!e.altKey&&!e.shiftKey&&e.key.toLowerCase()=='k'){{",
+            "const to=[...document.querySelectorAll('[name=q],.opener')].find(to=>to.checkVisibility());",
+            "if(to){{e.preventDefault();to.select?(to.focus(),to.select()):to.click()}}}}}})",
             "}})(document.documentElement)"
         ),
         js = assets.js,

@@ -170,6 +170,7 @@ fn forget(chosen: RwSignal<Vec<(String, String)>>, said: RwSignal<String>) {
         use super::store;
         store::forget(store::SETTINGS);
         store::forget(store::READ);
+        store::forget(store::SEARCHES);
     }
     said.set("Forgotten.".to_owned());
 }

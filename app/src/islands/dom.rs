@@ -1,7 +1,7 @@
 //! Shorthand for the document. Panics nowhere but where there is no document at all.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Range, Window};
 
 pub(super) fn window() -> Window {
     web_sys::window().expect("the client runs in a window")
@@ -71,6 +71,28 @@ pub(super) fn close_panels() {
 pub(super) fn call(on: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
     let method: js_sys::Function = js_sys::Reflect::get(on, &method.into()).ok()?.dyn_into().ok()?;
     method.call1(on, argument).ok()
+}
+
+/// Marks ranges under a name that the style sheet knows, in browsers that have CSS highlights. The text itself is never
+/// touched. No ranges take the mark away.
+pub(super) fn highlight(name: &str, ranges: &[Range]) {
+    let get = |on: &JsValue, name: &str| js_sys::Reflect::get(on, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let window: JsValue = window().into();
+    let highlights = get(&get(&window, "CSS"), "highlights");
+    if ranges.is_empty() {
+        call(&highlights, "delete", &name.into());
+        return;
+    }
+    let Ok(constructor) = get(&window, "Highlight").dyn_into::<js_sys::Function>() else {
+        return;
+    };
+    let arguments: js_sys::Array = ranges.iter().collect();
+    let Ok(highlight) = js_sys::Reflect::construct(&constructor, &arguments) else {
+        return;
+    };
+    if let Ok(set) = get(&highlights, "set").dyn_into::<js_sys::Function>() {
+        set.call2(&highlights, &name.into(), &highlight).ok();
+    }
 }
 
 /// Says something to those who listen to the page instead of looking at it.

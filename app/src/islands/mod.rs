@@ -8,6 +8,7 @@
 pub mod comfort;
 pub mod listen;
 pub mod returning;
+pub mod search;
 
 #[cfg(feature = "hydrate")]
 mod contents;

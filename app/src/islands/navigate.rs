@@ -12,7 +12,7 @@ use web_sys::{
     PopStateEvent, RequestInit, Response, ScrollRestoration, SupportedType, Url, UrlSearchParams,
 };
 
-use super::{dom, waking};
+use super::{dom, search::engine, waking};
 
 thread_local! {
     /// Path and query of the page on the screen.
@@ -22,7 +22,7 @@ thread_local! {
 }
 
 /// Why a page could not be shown here.
-enum Failure {
+pub(super) enum Failure {
     /// The network or the server did not answer.
     Unreachable,
     /// The answer is not one of our pages: the browser knows what to do with it.
@@ -123,6 +123,34 @@ enum Arrival {
     Back(f64),
 }
 
+/// Visits an address of ours, such as `/search`.
+pub(super) fn visit_new(address: String) {
+    let href = Url::new_with_base(&address, &location().href()).map(|url| url.href());
+    visit(href.unwrap_or(address), Arrival::New);
+}
+
+/// Gives the page on the screen a new entry of the history, as it shows something else now.
+pub(super) fn push(address: &str) {
+    remember_place();
+    if let Ok(history) = dom::window().history() {
+        history.push_state_with_url(&JsValue::NULL, "", Some(address)).ok();
+    }
+    note_address();
+}
+
+/// Gives the page on the screen another address.
+pub(super) fn replace(address: &str) {
+    if let Ok(history) = dom::window().history() {
+        history.replace_state_with_url(&JsValue::NULL, "", Some(address)).ok();
+    }
+    note_address();
+}
+
+fn note_address() {
+    let here = address(&location());
+    HERE.with_borrow_mut(|known| *known = here);
+}
+
 fn visit(href: String, arrival: Arrival) {
     let visit = VISIT.get() + 1;
     VISIT.set(visit);
@@ -148,27 +176,74 @@ fn visit(href: String, arrival: Arrival) {
 
 /// The page at an address, and the address at which it was found.
 async fn fetch(href: &str) -> Result<(Document, String), Failure> {
+    // The empty results page came with the index, so that results need no network.
+    let results = Url::new(href).is_ok_and(|url| address(&url) == "/search");
+    if let Some(page) = engine::empty_page().filter(|_| results).as_deref().and_then(document_of) {
+        return Ok((page, href.to_owned()));
+    }
+    let response = match respond(href, None, false).await {
+        // Without a network, a page that was read lately may still be in the browser.
+        Err(Failure::Unreachable) => respond(href, None, true).await?,
+        answer => answer?,
+    };
+    let page = document_of(&read(&response).await?).ok_or(Failure::NotAPage)?;
+    // A redirect drops what stands behind `#`.
+    let hash = Url::new(href).map(|url| url.hash()).unwrap_or_default();
+    let found = if response.redirected() { response.url() + &hash } else { href.to_owned() };
+    Ok((page, found))
+}
+
+/// The text of a page of ours. The request is under way when this returns.
+pub(super) fn text(address: &str) -> impl Future<Output = Result<String, Failure>> + use<> {
+    let answer = respond(address, None, false);
+    async move { read(&answer.await?).await }
+}
+
+/// The text of the page that answers a form; the form's pairs go in the body.
+pub(super) async fn posted(address: &str, form: &str) -> Result<String, Failure> {
+    read(&respond(address, Some(form), false).await?).await
+}
+
+/// The root of a page.
+pub(super) fn parsed(page: &str) -> Option<Element> {
+    document_of(page)?.document_element()
+}
+
+fn document_of(text: &str) -> Option<Document> {
+    let page = DomParser::new().ok()?.parse_from_string(text, SupportedType::TextHtml).ok()?;
+    page.get_element_by_id("main").is_some().then_some(page)
+}
+
+/// Asks for a page: by POST where there is a form. With `kept`, takes what the browser has, however old.
+fn respond(
+    href: &str,
+    form: Option<&str>,
+    kept: bool,
+) -> impl Future<Output = Result<Response, Failure>> + use<> {
     let init = RequestInit::new();
     let headers = js_sys::Object::new();
     js_sys::Reflect::set(&headers, &"Accept".into(), &"text/html".into()).ok();
+    if let Some(form) = form {
+        let kind = "application/x-www-form-urlencoded";
+        js_sys::Reflect::set(&headers, &"Content-Type".into(), &kind.into()).ok();
+        init.set_method("POST");
+        init.set_body(&form.into());
+    }
+    if kept {
+        js_sys::Reflect::set(&init, &"cache".into(), &"force-cache".into()).ok();
+    }
     init.set_headers(&headers);
-    let answer = JsFuture::from(dom::window().fetch_with_str_and_init(href, &init)).await;
-    let response: Response = answer.map_err(|_| Failure::Unreachable)?.unchecked_into();
+    let answer = JsFuture::from(dom::window().fetch_with_str_and_init(href, &init));
+    async move { Ok(answer.await.map_err(|_| Failure::Unreachable)?.unchecked_into()) }
+}
+
+async fn read(response: &Response) -> Result<String, Failure> {
     let kind = response.headers().get("content-type").ok().flatten().unwrap_or_default();
     if !kind.starts_with("text/html") {
         return Err(Failure::NotAPage);
     }
     let text = response.text().map_err(|_| Failure::NotAPage)?;
-    let text = JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default();
-    let parser = DomParser::new().map_err(|_| Failure::NotAPage)?;
-    let page = parser.parse_from_string(&text, SupportedType::TextHtml).map_err(|_| Failure::NotAPage)?;
-    if page.get_element_by_id("main").is_none() {
-        return Err(Failure::NotAPage);
-    }
-    // A redirect drops what stands behind `#`.
-    let hash = Url::new(href).map(|url| url.hash()).unwrap_or_default();
-    let found = if response.redirected() { response.url() + &hash } else { href.to_owned() };
-    Ok((page, found))
+    Ok(JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default())
 }
 
 /// Puts a page in the place of the one on the screen, with a transition where the browser has them.
@@ -204,6 +279,9 @@ fn swap(page: &Document) {
             None => old.remove_attribute("aria-current"),
         }
         .ok();
+    }
+    if let Some(root) = page.document_element() {
+        engine::note_from(&root);
     }
     for (old, new) in pairs(&document, page, "link[rel=canonical]") {
         old.set_attribute("href", &new.get_attribute("href").unwrap_or_default()).ok();

@@ -9,6 +9,8 @@ use super::dom::window;
 
 /// The reading settings.
 pub(super) const SETTINGS: &str = "doorway.reading";
+/// What was searched for lately.
+pub(super) const SEARCHES: &str = "doorway.searches";
 /// Prefix of what was read of an article.
 pub(super) const READ: &str = "doorway.read.";
 

@@ -6,11 +6,20 @@ use leptos::{mount::hydrate_from, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use super::{comfort::Comfort, contents, dom, listen::Listen, navigate, print, returning::Returning, terms};
+use super::{
+    comfort::Comfort,
+    contents, dom,
+    listen::Listen,
+    navigate, print,
+    returning::Returning,
+    search::{self, Room, SearchBox},
+    terms,
+};
 
 thread_local! {
     /// What ends the islands inside `<main>` when another page takes its place.
     static AWAKE: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
+    static VISITS: ArcRwSignal<u32> = ArcRwSignal::new(0);
 }
 
 /// Wakes the whole document, once.
@@ -22,6 +31,8 @@ pub fn wake() {
     terms::start();
     print::start();
     contents::start();
+    // Before what moves between pages: a question is not to be sent as a form is.
+    search::start();
     navigate::start();
     wake_main();
     dom::root().set_attribute("data-awake", "").ok();
@@ -32,6 +43,12 @@ pub(super) fn wake_main() {
     let ends = islands_in(&dom::select_all(&dom::main(), "[data-island]"));
     AWAKE.with_borrow_mut(|awake| *awake = ends);
     contents::refresh();
+    search::arrived();
+}
+
+/// Counts pages that have taken another's place, for what stays in the header.
+pub(super) fn visits() -> ArcRwSignal<u32> {
+    VISITS.with(Clone::clone)
 }
 
 /// Ends what is inside `<main>`, before the page changes.
@@ -40,6 +57,7 @@ pub(super) fn sleep_main() {
     for end in ends {
         end();
     }
+    visits().update(|visits| *visits += 1);
 }
 
 fn islands_in(places: &[Element]) -> Vec<Box<dyn FnOnce()>> {
@@ -56,6 +74,9 @@ fn wake_island(place: HtmlElement) -> Option<Box<dyn FnOnce()>> {
         "comfort" => end(place, || view! { <Comfort /> }),
         "listen" => end(place, || view! { <Listen /> }),
         "returning" => end(place, || view! { <Returning /> }),
+        "search-header" => end(place, || view! { <SearchBox room=Room::Header /> }),
+        "search-home" => end(place, || view! { <SearchBox room=Room::Home /> }),
+        "search-page" => end(place, || view! { <SearchBox room=Room::Page /> }),
         _ => return None,
     })
 }

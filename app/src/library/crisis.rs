@@ -44,6 +44,28 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
         .describe("Who to call or write to now, by country.")
 }
 
+/// The card that stands above everything where words sound like a crisis: the site's own country first, one tap to
+/// call. Made once as HTML, because the browser has it from the page and shows it without asking anybody.
+pub(crate) fn card(context: &Context<'_>) -> String {
+    let site = context.library.site();
+    let local = site.crisis_country.as_deref();
+    let country = site.crisis.iter().find(|country| Some(country.code.as_str()) == local);
+    let lines = country.map(|country| {
+        let lines = country.lines.iter().map(line).collect_view();
+        view! { <ul>{lines}</ul> }
+    });
+    let elsewhere = if country.is_some() { "Lines in other countries" } else { "Lines by country" };
+    let card = view! {
+        <section class="crisis-card country" aria-label="Help in a crisis">
+            <p class="first">"If it is hard right now, you do not have to be alone with it."</p>
+            <p>"In danger, call your emergency number. These people answer too, whatever you say first."</p>
+            {lines}
+            <p><a href="/crisis">{elsewhere}</a></p>
+        </section>
+    };
+    card.to_html()
+}
+
 fn entry(country: &CrisisCountry, local: bool) -> impl IntoView + use<> {
     let lines = country.lines.iter().map(line).collect_view();
     view! {

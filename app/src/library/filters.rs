@@ -3,7 +3,7 @@
 use article::{Filter, LengthBand, Phase, Sort, address_form};
 use leptos::prelude::*;
 
-use crate::page::Context;
+use crate::{page::Context, search::escape};
 
 /// Lengths with their keys and labels.
 const LENGTHS: [(&str, &str, LengthBand); 3] = [
@@ -46,15 +46,6 @@ pub(crate) fn address(context: &Context<'_>, page: usize) -> String {
     let page = (page > 1).then(|| format!("page={page}"));
     let query: Vec<String> = kept.chain(page).collect();
     if query.is_empty() { context.path.to_owned() } else { format!("{}?{}", context.path, query.join("&")) }
-}
-
-fn escape(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }
 
 /// The form that sets them: works as a plain form.
@@ -106,11 +97,6 @@ fn select(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_escapes_what_would_change_its_meaning() {
-        assert_eq!(escape("a b&c=d/é"), "a%20b%26c%3Dd%2F%C3%A9");
-    }
 
     #[test]
     fn an_unknown_key_picks_nothing() {

@@ -4,7 +4,9 @@ use article::{Filter, Phase, ReadingPath};
 use leptos::prelude::*;
 
 use crate::{
+    islands::search::Room,
     page::{Context, Page},
+    search::field,
     ui::cards,
 };
 
@@ -23,6 +25,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
         <section class="hero">
             <h1>{site.tagline.clone()}</h1>
             <p class="excerpt">{site.description.clone()}</p>
+            {field::form(context, Room::Home, "", None)}
             <p class="doors">
                 {to_paths}
                 <a class="button plain" href="/articles">{all}</a>

@@ -189,7 +189,7 @@ fn csrf(base_url: &str) -> CsrfLayer {
 async fn faces(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let class = RouteClass::of(request.uri().path());
     let page_fits = match class {
-        RouteClass::Page => true,
+        RouteClass::Page | RouteClass::Search => true,
         RouteClass::Probe | RouteClass::Report => false,
         _ => reader::wants_html(request.headers()),
     };

@@ -2,7 +2,7 @@
 //!
 //! A request passes [`layers`] from the outside in, reaches one handler, and comes back the same way:
 //! [`pages`] for whatever a person reads, [`assets`] for built files and images, [`feeds`] for machines that
-//! follow, [`probes`] for machines that watch. [`listen`] is the socket below it all. A route's [`RouteClass`] is all that logs and metrics know of it.
+//! follow, [`probes`] for machines that watch, [`search`] for who looks for something. [`listen`] is the socket below it all. A route's [`RouteClass`] is all that logs and metrics know of it.
 
 pub mod assets;
 mod conditional;
@@ -17,6 +17,7 @@ pub mod pages;
 pub mod probes;
 mod reader;
 mod route_class;
+pub mod search;
 
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ pub struct Shared {
     scaled: Arc<assets::Scaled>,
     /// Pages that were rendered before.
     kept: kept::Kept,
+    /// What browsers search with.
+    search: search::Files,
     /// Counts, without paths.
     pub metrics: Metrics,
     /// Becomes `true` when the server is asked to stop.
@@ -61,8 +64,8 @@ impl AppState {
     pub fn new(config: Config, shelf: Arc<Shelf>, site: Site) -> Self {
         let base_url = config.base_url();
         let (metrics, stopping) = (Metrics::new(), watch::Sender::new(false));
-        let (scaled, kept) = (Arc::default(), kept::Kept::default());
-        Self(Arc::new(Shared { config, base_url, shelf, site, scaled, kept, metrics, stopping }))
+        let (scaled, kept, search) = (Arc::default(), kept::Kept::default(), search::Files::default());
+        Self(Arc::new(Shared { config, base_url, shelf, site, scaled, kept, search, metrics, stopping }))
     }
 }
 
@@ -95,6 +98,8 @@ fn routes() -> Router<AppState> {
         .route("/healthz", get(probes::alive))
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(probes::metrics))
+        .route("/search", get(pages::page_or_file).post(search::posted))
+        .route("/search/{file}", get(search::file))
         .route("/csp-report", post(probes::csp_report))
         // Built files stand at the top of the site (`/favicon.svg`, `/pkg/…`), pages everywhere else.
         .fallback(get(pages::page_or_file))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Answer, Assets, Context};
+use app::{Answer, Assets, Context, Search};
 use axum::{
     extract::{Extension, Query, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
@@ -10,9 +10,11 @@ use axum::{
 };
 use percent_encoding::percent_decode_str;
 
-use super::{AppState, conditional, kept::Ready, nonce::Nonce, reader};
+use super::{AppState, conditional, kept::Ready, nonce::Nonce, reader, search::Pair};
 use crate::{errors::AppError, library::Edition};
 
+/// For what answers a reader's own words.
+const NEVER: &str = "no-store";
 /// Kept by the reader's browser alone, because the nonce is in it, and asked about each time.
 const CACHE: &str = "private, no-cache";
 const HTML: &str = "text/html; charset=utf-8";
@@ -36,19 +38,34 @@ pub async fn page_or_file(
     let Query(query) =
         Query::<Vec<(String, String)>>::try_from_uri(&uri).map_err(|_| StatusCode::BAD_REQUEST)?;
     let edition = state.shelf.current();
-    let context = context(&state, &edition, &site.assets, &path, &query, &nonce);
+    let files = state.search.of(&edition);
+    let context = context(&state, &edition, files.as_deref(), &site.assets, &path, &query, &nonce);
     let address = kept_address(&uri).filter(|_| !state.config.dev);
     if let Some(ready) = address.and_then(|address| state.kept.get(&edition, context.today, address)) {
         return Ok(ready_page(&ready, &nonce, request.headers()));
     }
     let answer = app::open(&context);
-    if let (Some(address), Answer::Page { status: 200, html, .. }) = (address, &answer)
+    if let (Some(address), Answer::Page { status: 200, html, fleeting: false, .. }) = (address, &answer)
         && let Some(ready) = Ready::new(html, &nonce).map(Arc::new)
     {
         state.kept.keep(&edition, context.today, address, ready.clone());
         return Ok(ready_page(&ready, &nonce, request.headers()));
     }
     page(answer, &nonce, request.headers())
+}
+
+/// A page whose words came in the body of the request.
+pub(super) fn answer(
+    state: &AppState,
+    path: &str,
+    pairs: &[(String, String)],
+    nonce: &Nonce,
+    asked: &HeaderMap,
+) -> Result<Response, AppError> {
+    let (edition, site) = (state.shelf.current(), state.site.current());
+    let files = state.search.of(&edition);
+    let context = context(state, &edition, files.as_deref(), &site.assets, path, pairs, nonce);
+    page(app::open(&context), nonce, asked)
 }
 
 /// The address of a page that may be kept: a plain path, read in full or in short. Filters have more forms than
@@ -75,6 +92,10 @@ fn ready_page(ready: &Arc<Ready>, nonce: &Nonce, asked: &HeaderMap) -> Response 
 
 fn page(answer: Answer, nonce: &Nonce, asked: &HeaderMap) -> Result<Response, AppError> {
     match answer {
+        Answer::Page { status: 200, html, fleeting: true, .. } => {
+            let headers = [(header::CONTENT_TYPE, HTML), (header::CACHE_CONTROL, NEVER)];
+            Ok((headers, html).into_response())
+        }
         Answer::Page { status: 200, html, .. } => {
             let validator = conditional::validator(&html, Some(nonce.as_str()));
             Ok(conditional::respond(asked, html, HTML, CACHE, validator))
@@ -92,12 +113,14 @@ fn page(answer: Answer, nonce: &Nonce, asked: &HeaderMap) -> Result<Response, Ap
 /// The page of an error, for [`layers`](super::layers).
 pub(super) fn failure(state: &AppState, path: &str, nonce: &Nonce, status: StatusCode) -> String {
     let (edition, site) = (state.shelf.current(), state.site.current());
-    app::failure(&context(state, &edition, &site.assets, path, &[], nonce), status.as_u16())
+    let files = state.search.of(&edition);
+    app::failure(&context(state, &edition, files.as_deref(), &site.assets, path, &[], nonce), status.as_u16())
 }
 
 fn context<'a>(
     state: &'a AppState,
     edition: &'a Edition,
+    files: Option<&'a Pair>,
     assets: &'a Assets,
     path: &'a str,
     query: &'a [(String, String)],
@@ -105,6 +128,11 @@ fn context<'a>(
 ) -> Context<'a> {
     Context {
         library: &edition.library,
+        search: Search {
+            index: &edition.search.index,
+            texts: &edition.search.texts,
+            files: files.map(Pair::addresses),
+        },
         assets,
         path,
         query,
@@ -116,8 +144,9 @@ fn context<'a>(
 
 fn redirect(to: &str, status: StatusCode) -> Result<Response, AppError> {
     let location = HeaderValue::try_from(to).map_err(AppError::internal)?;
-    // A renamed article may be renamed again, so a redirect is kept for an hour and not for ever.
-    let cache = HeaderValue::from_static("max-age=3600");
+    // A renamed article may be renamed again, so a redirect is kept for an hour and not for ever; one that holds what a
+    // reader has chosen or typed not at all.
+    let cache = HeaderValue::from_static(if to.contains('?') { NEVER } else { "max-age=3600" });
     Ok((status, [(header::LOCATION, location), (header::CACHE_CONTROL, cache)]).into_response())
 }
 

@@ -6,6 +6,8 @@
 pub enum RouteClass {
     /// Whatever a person reads.
     Page,
+    /// What a reader searches for.
+    Search,
     /// Built files: client, styles, fonts.
     Asset,
     /// Images of the content folder, and covers.
@@ -30,6 +32,8 @@ impl RouteClass {
             "feed.rss" | "feed.atom" | "feed.json" | "sitemap.xml" | "robots.txt" => Self::Feed,
             "healthz" | "readyz" | "metrics" => Self::Probe,
             "csp-report" => Self::Report,
+            "search" if !path.contains('.') => Self::Search,
+            "search" => Self::Asset,
             "dev" => Self::Dev,
             // Slugs have no dots: an address like /favicon.svg is a file.
             file if file.contains('.') => Self::Asset,
@@ -41,6 +45,7 @@ impl RouteClass {
     pub fn name(self) -> &'static str {
         match self {
             Self::Page => "page",
+            Self::Search => "search",
             Self::Asset => "asset",
             Self::Image => "image",
             Self::Feed => "feed",
@@ -61,6 +66,9 @@ mod tests {
             ("/", RouteClass::Page),
             ("/articles/grounding", RouteClass::Page),
             ("//articles", RouteClass::Page),
+            ("/search", RouteClass::Search),
+            ("/search/", RouteClass::Search),
+            ("/search/index.1a2b3c4d.bin", RouteClass::Asset),
             ("/pkg/doorway.1a2b3c4d.css", RouteClass::Asset),
             ("/favicon.svg", RouteClass::Asset),
             ("/covers/grounding.svg", RouteClass::Image),

@@ -6,7 +6,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Range, SpeechSynthesis, SpeechSynthesisUtterance, Text};
 
 use super::{super::dom, Playing};
@@ -230,24 +230,10 @@ fn gather(element: &Element, into: &mut Vec<Text>) {
 
 /// Marks a range as being spoken, in browsers that have CSS highlights.
 fn mark(range: Option<&Range>) {
-    let get = |on: &JsValue, name: &str| js_sys::Reflect::get(on, &name.into()).unwrap_or(JsValue::UNDEFINED);
-    let window: JsValue = dom::window().into();
-    let highlights = get(&get(&window, "CSS"), "highlights");
-    let Some(range) = range else {
-        dom::call(&highlights, "delete", &"spoken".into());
-        return;
-    };
-    let Ok(constructor) = get(&window, "Highlight").dyn_into::<js_sys::Function>() else {
-        return;
-    };
-    let arguments = js_sys::Array::of1(range);
-    let Ok(highlight) = js_sys::Reflect::construct(&constructor, &arguments) else {
-        return;
-    };
-    if let Ok(set) = get(&highlights, "set").dyn_into::<js_sys::Function>() {
-        set.call2(&highlights, &"spoken".into(), &highlight).ok();
+    dom::highlight("spoken", range.map(std::slice::from_ref).unwrap_or_default());
+    if let Some(range) = range {
+        bring_into_view(range);
     }
-    bring_into_view(range);
 }
 
 /// Pixels at the foot of the screen that the bar may cover on a phone.

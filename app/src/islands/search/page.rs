@@ -1,0 +1,306 @@
+//! The results page, made in the browser: what is asked stands behind `#` and never leaves the device.
+
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    time::Duration,
+};
+
+use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use wasm_bindgen::JsCast;
+use web_sys::{
+    Element, Event, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, MouseEvent,
+    UrlSearchParams,
+};
+
+use super::{
+    super::{dom, navigate},
+    arrival,
+    engine::{self, Status},
+    recent, remote,
+};
+use crate::search::{Answer, Asked, MOST, Side, count, results};
+
+thread_local! {
+    /// What is being looked for on the page, until it is shown.
+    static AWAITED: RefCell<Option<(Asked, Why)>> = const { RefCell::new(None) };
+    /// What is shown; dropping it takes it away.
+    static SHOWN: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
+    static TURN: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Why something is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// It was asked just now.
+    Asked,
+    /// The page was come back to.
+    Returned,
+}
+
+/// Watches forms, links and the history, once; before [`navigate`] does, which leaves alone what is taken here.
+pub(in super::super) fn start() {
+    dom::listen::<Event>(&dom::document(), "submit", |event| {
+        let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        if let Some(form) = form.filter(|form| form.has_attribute("data-search")) {
+            event.prevent_default();
+            ask(&form);
+        }
+    });
+    dom::listen::<Event>(&dom::document(), "change", |event| {
+        let select = dom::closest(&event, "form[data-search] select");
+        if let Some(form) = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok()?.form()) {
+            let asked = asked_by(&form);
+            if !asked.query.is_empty() {
+                navigate::replace(&asked.address(Side::Device));
+                look(asked, Why::Returned);
+            }
+        }
+    });
+    dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
+        let Some(link) = dom::closest(&event, "a[href]") else { return };
+        arrival::follow(&link);
+        // A link within the page that is open brings no new page that could be marked.
+        set_timeout(arrival::mark, Duration::ZERO);
+        if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
+            return;
+        }
+        if link.matches(".opener").unwrap_or_default() && open_header() {
+            event.prevent_default();
+        }
+        let href = link.get_attribute("href").unwrap_or_default();
+        if let Some(query) = href.strip_prefix("/search?")
+            && !link.has_attribute("data-to-server")
+        {
+            event.prevent_default();
+            go(parsed(query));
+        }
+    });
+    dom::listen::<Event>(&dom::window(), "popstate", |_| arrived());
+}
+
+/// What a form asks.
+pub(super) fn asked_by(form: &HtmlFormElement) -> Asked {
+    let pairs =
+        FormData::new_with_form(form).ok().and_then(|data| js_sys::try_iter(&data.entries()).ok().flatten());
+    let pairs: Vec<(String, String)> = pairs
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|pair| {
+            let pair: js_sys::Array = pair.dyn_into().ok()?;
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect();
+    Asked::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+/// What an address asks, given what stands behind its `?` or `#`.
+fn parsed(query: &str) -> Asked {
+    let Ok(query) = UrlSearchParams::new_with_str(query) else { return Asked::default() };
+    let pairs = ["q", "category", "tag", "phase"].map(|name| (name, query.get(name).unwrap_or_default()));
+    Asked::from_pairs(pairs.iter().map(|(name, value)| (*name, value.as_str())))
+}
+
+/// Asks what stands in a form. An empty question leads to the page that says what can be asked.
+pub(super) fn ask(form: &HtmlFormElement) {
+    go(asked_by(form));
+}
+
+fn go(asked: Asked) {
+    engine::load();
+    let address = if asked.query.is_empty() { "/search".to_owned() } else { asked.address(Side::Device) };
+    if on_page() {
+        navigate::push(&address);
+        look(asked, Why::Asked);
+    } else {
+        // Taken up by `arrived`, when the page is there.
+        AWAITED.set(Some((asked, Why::Asked)));
+        navigate::visit_new(address);
+    }
+}
+
+fn on_page() -> bool {
+    dom::body().get_attribute("data-page").as_deref() == Some("search")
+}
+
+/// Shows what the address asks, when a page has come or the reader has gone back.
+pub(in super::super) fn arrived() {
+    arrival::mark();
+    let just_asked = AWAITED.take();
+    if !on_page() {
+        return;
+    }
+    let location = dom::window().location();
+    let hash = location.hash().unwrap_or_default();
+    let query = location.search().unwrap_or_default();
+    if !query.is_empty() && hash.is_empty() {
+        // The server has answered this already. From here on the words stay here, also when the page is loaded again.
+        let asked = parsed(query.trim_start_matches('?'));
+        return navigate::replace(&asked.address(Side::Device));
+    }
+    let asked = parsed(hash.trim_start_matches('#'));
+    let why = just_asked.filter(|(awaited, _)| *awaited == asked).map_or(Why::Returned, |(_, why)| why);
+    if !asked.query.is_empty() {
+        engine::load();
+    }
+    look(asked, why);
+}
+
+/// Shows what is found for a question, or says what is in the way.
+fn look(asked: Asked, why: Why) {
+    let turn = TURN.get() + 1;
+    TURN.set(turn);
+    fill(&asked);
+    dom::root().remove_attribute("data-asked").ok();
+    if asked.query.is_empty() {
+        AWAITED.set(None);
+        return show(|| ());
+    }
+    match engine::now() {
+        Status::Remote => {
+            AWAITED.set(None);
+            spawn_local(async move {
+                let found = remote::find(&asked).await;
+                if TURN.get() == turn {
+                    match found {
+                        Some(found) => answer(asked, &found, why),
+                        None => in_the_way(&asked, Status::Offline),
+                    }
+                }
+            });
+        }
+        status => match engine::find(&asked, MOST) {
+            Some(found) => {
+                // The sentences are still on their way: shown again when they are here.
+                AWAITED.set((status == Status::Ready).then(|| (asked.clone(), Why::Returned)));
+                answer(asked, &found, why);
+            }
+            None => {
+                in_the_way(&asked, status);
+                AWAITED.set(Some((asked, why)));
+            }
+        },
+    }
+}
+
+/// The engine has come further.
+pub(super) fn told(status: Status) {
+    if on_page()
+        && status != Status::Resting
+        && let Some((asked, why)) = AWAITED.take()
+    {
+        look(asked, why);
+    }
+}
+
+fn answer(asked: Asked, found: &::search::Found, why: Why) {
+    let crisis = if found.crisis { crisis_card() } else { String::new() };
+    let view = results(&Answer { asked: &asked, found, side: Side::Device, crisis });
+    show(move || view);
+    if why == Why::Asked {
+        if !found.crisis {
+            recent::keep(&asked.query);
+        }
+        if let Some(count) = dom::select(&dom::main(), "#results .count") {
+            dom::focus(&count);
+        }
+    }
+    let said = if found.crisis {
+        format!("Help in a crisis is shown first. {}", count(found))
+    } else {
+        count(found)
+    };
+    // After the page's title, which is said when it comes.
+    set_timeout(move || dom::announce(&said), Duration::from_millis(500));
+}
+
+fn in_the_way(asked: &Asked, status: Status) {
+    let says = match status {
+        Status::Offline => {
+            "You seem to be offline, and the search is not on this device yet. Try again when there is a connection."
+        }
+        Status::Failed => "The search could not be loaded on this device.",
+        _ => {
+            return show(
+                || view! { <p class="notice">"One moment: the library is being made ready to search here."</p> },
+            );
+        }
+    };
+    let href = asked.address(Side::Server);
+    dom::announce(says);
+    show(move || {
+        view! {
+            <div class="notice">
+                <p>{says}</p>
+                <p>
+                    <a href=href data-to-server="">"Let the server search"</a>
+                    " Your words are sent to this site then. It does not keep them."
+                </p>
+            </div>
+        }
+    });
+}
+
+/// Puts something in the place of the results.
+fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
+    let Some(place) = dom::by_id("results") else { return };
+    drop(SHOWN.take());
+    place.set_inner_html("");
+    SHOWN.set(Some(Box::new(mount_to(place.unchecked_into(), view))));
+}
+
+/// Makes the page's form say what is asked.
+fn fill(asked: &Asked) {
+    let main = dom::main();
+    let filter = &asked.filter;
+    for (name, value) in [("category", &filter.category), ("tag", &filter.tag), ("phase", &filter.phase)] {
+        let select = dom::select(&main, &format!("form[data-search] select[name={name}]"));
+        if let Some(select) = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok()) {
+            select.set_value(value.as_deref().unwrap_or_default());
+        }
+    }
+    let input = dom::select(&main, "form[data-search] input[name=q]");
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+        && input.value().trim() != asked.query
+    {
+        input.set_value(&asked.query);
+    }
+    if let Some(starters) = dom::by_id("starters") {
+        toggle(&starters, "hidden", !asked.query.is_empty());
+    }
+}
+
+fn toggle(element: &Element, attribute: &str, on: bool) {
+    if on {
+        element.set_attribute(attribute, "").ok();
+    } else {
+        element.remove_attribute(attribute).ok();
+    }
+}
+
+/// The card with the crisis lines, as every page has it.
+pub(super) fn crisis_card() -> String {
+    dom::by_id("crisis-card").map(|card| card.inner_html()).unwrap_or_default()
+}
+
+/// Unfolds the header's box, where the header has room for a door to it only.
+fn open_header() -> bool {
+    let Some(input) = dom::select(&dom::body(), "header form[data-search] input") else { return false };
+    dom::root().set_attribute("data-searching", "").ok();
+    dom::focus(&input);
+    true
+}
+
+/// Folds it again, and puts the keyboard back on what opened it.
+pub(super) fn close_header() {
+    if dom::root().has_attribute("data-searching") {
+        let within = dom::document()
+            .active_element()
+            .is_some_and(|at| at.closest("header form").ok().flatten().is_some());
+        dom::root().remove_attribute("data-searching").ok();
+        if let Some(opener) = dom::select(&dom::body(), ".opener").filter(|_| within) {
+            dom::focus(&opener);
+        }
+    }
+}
