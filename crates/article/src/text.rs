@@ -66,7 +66,7 @@ pub fn words_of(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
-        out.push_str(&rest[..at]);
+        push_words(&mut out, &rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('<') {
             let beside = [("<sup", "</sup>"), ("<small", "</small>")]
@@ -91,9 +91,15 @@ pub fn words_of(html: &str) -> String {
             rest = &rest[length..];
         }
     }
-    out.push_str(rest);
+    push_words(&mut out, rest);
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Appends text; blanks at the start of a line say nothing.
+fn push_words(out: &mut String, text: &str) {
+    let starts_a_line = out.is_empty() || out.ends_with('\n');
+    out.push_str(if starts_a_line { text.trim_start() } else { text });
 }
 
 fn is_inline(tag: &str) -> bool {

@@ -8,6 +8,7 @@ use crate::{
     field::{ByDocument, Field},
     format::{FIELDS, FieldKind, MAGIC},
     lexicon::Phrases,
+    spelling::letters,
     tuning::Tuning,
     words::stem,
 };
@@ -55,6 +56,8 @@ pub(crate) struct Term {
     /// The most frequent form.
     pub form: String,
     pub stem: String,
+    /// The letters of form and stem; see [`letters`].
+    pub letters: [u32; 2],
     /// How much finding it says: `ln(1 + (n - df + 0.5) / (df + 0.5))` over the sections.
     pub rarity: f32,
     /// In how many sections it stands.
@@ -221,5 +224,7 @@ fn term(at: u32, form: String, fields: &[Field; FIELDS], sections: usize) -> Ter
     let (all, df) = (sections as f32, found as f32);
     // From a library and not from the platform: server and browser must agree in the last bit.
     let rarity = libm::logf(1.0 + ((all - df).max(0.0) + 0.5) / (df + 0.5));
-    Term { stem: stem(&form), form, rarity, sections: found }
+    let stem = stem(&form);
+    let letters = [letters(&form), letters(&stem)];
+    Term { stem, form, letters, rarity, sections: found }
 }

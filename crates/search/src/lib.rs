@@ -10,6 +10,7 @@ mod lexicon;
 mod meaning;
 mod query;
 mod rank;
+mod resemblance;
 mod snippet;
 mod spelling;
 mod texts;

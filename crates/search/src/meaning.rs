@@ -5,15 +5,18 @@ use std::cmp::Reverse;
 use crate::{
     Index,
     query::{Query, Wanted, phrase_stem},
-    spelling::{allowance, distance, likeness},
+    spelling::{allowance, distance, letters as letters_of, likeness, may_be_within},
     words::{is_small_talk, is_stop_word, stem, words},
 };
+
+/// Terms with a weight each, 1 for the word itself.
+type Alternatives = Vec<(u32, f32)>;
 
 /// One thing that was asked for: a section has it if it has one of the alternatives, and counts the best of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Slot {
-    /// Terms with a weight each, 1 for the word itself.
-    pub alternatives: Vec<(u32, f32)>,
+    /// The terms that will do.
+    pub alternatives: Alternatives,
     /// How much it counts in the query.
     pub weight: f32,
     /// The stem that was typed, where it is one word.
@@ -73,7 +76,7 @@ impl Index {
         wanted: &Wanted,
         last: bool,
         has_synonym: bool,
-    ) -> Vec<(Vec<(u32, f32)>, Option<String>)> {
+    ) -> Vec<(Alternatives, Option<String>)> {
         let plain = &wanted.word.plain;
         if let Some(term) = self.term(&wanted.stem) {
             return vec![(vec![(term, 1.0)], None)];
@@ -101,7 +104,7 @@ impl Index {
     }
 
     /// Terms that begin as the word does, the most frequent first.
-    fn completions(&self, plain: &str) -> Vec<(u32, f32)> {
+    fn completions(&self, plain: &str) -> Alternatives {
         if plain.chars().count() < 2 {
             return Vec::new();
         }
@@ -116,20 +119,24 @@ impl Index {
 
     /// Terms that the word may have been meant to be: those with the fewest steps, then those that begin alike, then
     /// the most frequent.
-    fn corrections(&self, plain: &str, stem: &str) -> Vec<(u32, f32)> {
+    fn corrections(&self, plain: &str, stem: &str) -> Alternatives {
         let letters = plain.chars().count();
         if plain.bytes().any(|byte| byte.is_ascii_digit()) {
             return Vec::new();
         }
         let first = plain.chars().next();
+        let own = [letters_of(plain), letters_of(stem)];
         let mut found: Vec<(usize, bool, Reverse<u32>, u32)> = Vec::new();
         let mut most = allowance(letters);
         // A word of six or seven letters may be two steps away if nothing is nearer.
         while most > 0 {
             for (at, term) in (0..).zip(&self.terms) {
-                let steps = distance(plain, &term.form, most);
-                let steps = steps.into_iter().chain(distance(stem, &term.stem, most)).min();
-                if let Some(steps) = steps {
+                let near = |own: u32, word: &str, letters: u32, other: &str| {
+                    may_be_within(own, letters, most).then(|| distance(word, other, most)).flatten()
+                };
+                let by_form = near(own[0], plain, term.letters[0], &term.form);
+                let by_stem = near(own[1], stem, term.letters[1], &term.stem);
+                if let Some(steps) = by_form.into_iter().chain(by_stem).min() {
                     let elsewhere = term.form.chars().next() != first;
                     found.push((steps, elsewhere, Reverse(term.sections), at));
                 }

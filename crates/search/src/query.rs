@@ -6,7 +6,10 @@ use crate::{
 };
 
 /// Longest query that is looked at, in characters. What follows is left out.
-pub const LONGEST_QUERY: usize = 300;
+pub const LONGEST_QUERY: usize = 1000;
+
+/// Only a query of at most this many pieces is written in signs: in a long message `-` is a dash.
+const MOST_WITH_SIGNS: usize = 12;
 
 /// A query: words to find, phrases to find as they stand, words to leave out, labels to narrow by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,8 +41,10 @@ impl Query {
         let text = &text[..end];
         let mut query = Self { text: text.to_owned(), ..Self::default() };
         let mut offset = 0;
-        while let Some(piece) = Piece::next(text, &mut offset) {
-            query.add(piece);
+        let pieces: Vec<Piece<'_>> = std::iter::from_fn(|| Piece::next(text, &mut offset)).collect();
+        let has_signs = pieces.len() <= MOST_WITH_SIGNS;
+        for piece in pieces {
+            query.add(Piece { excluded: piece.excluded && has_signs, ..piece });
         }
         let last = query.words.last().map(|wanted| wanted.word.at.end);
         query.open_ended = last == Some(text.len());
@@ -154,6 +159,14 @@ mod tests {
         }
         let query = Query::parse("say \"one two");
         assert_eq!(&query.text[query.words[1].word.at.clone()], "one");
+    }
+
+    #[test]
+    fn in_a_long_message_a_dash_is_no_sign() {
+        let message =
+            "i had my third one on monday and it was very strange -floating above the bed and so on";
+        assert_eq!(Query::parse(message).excluded, [""; 0]);
+        assert_eq!(Query::parse("strange -floating").excluded, ["float"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::{
     format::FieldKind,
     meaning::{Meaning, Slot},
     query::{Query, phrase_stem},
+    resemblance::Resemblance,
     snippet::Marker,
     words::words,
 };
@@ -46,6 +47,7 @@ impl Index {
         }
         let asks_for_words = !query.words.is_empty();
         let mut scores = self.scores(&meaning.slots, &allowed);
+        self.compare_headings(&query, &meaning.slots, &mut scores);
         if asks_for_words && scores.iter().all(|&score| score <= 0.0) {
             nearest = true;
             meaning = Meaning { slots: self.nearest(&query), meant: None };
@@ -145,7 +147,7 @@ impl Index {
             self.add(slot, &mut points);
         }
         let mut scores = self.together(&points, allowed);
-        let lent = self.feedback(&scores);
+        let lent = self.feedback(slots, &scores);
         if !lent.is_empty() {
             for (term, weight) in lent {
                 let slot = Slot { alternatives: vec![(term, 1.0)], weight, ..Slot::default() };
@@ -210,8 +212,16 @@ impl Index {
 
     /// Words that the best sections so far have in common, with a weight each: they say more about the topic than a
     /// short question does (Rocchio's feedback, without anybody's judgement).
-    fn feedback(&self, scores: &[f32]) -> Vec<(u32, f32)> {
+    ///
+    /// A short question says too little for its best sections to be trusted, so the fewer topics it has, the less its
+    /// feedback weighs.
+    fn feedback(&self, slots: &[Slot], scores: &[f32]) -> Vec<(u32, f32)> {
         let tuning = &self.tuning;
+        let topics: f32 = slots.iter().map(|slot| slot.weight.min(1.0)).sum();
+        let trust = tuning.feedback * ((topics - 1.0) / (tuning.feedback_topics - 1.0)).clamp(0.0, 1.0);
+        if trust <= 0.0 {
+            return Vec::new();
+        }
         let best = best(scores, tuning.feedback_sections);
         let text = self.field(FieldKind::Text);
         let mut sums: Vec<(u32, f32)> = Vec::new();
@@ -233,7 +243,22 @@ impl Index {
         sums.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         sums.truncate(tuning.feedback_terms);
         let most = sums.first().map_or(1.0, |&(_, sum)| sum);
-        sums.into_iter().map(|(term, sum)| (term, tuning.feedback * sum / most)).collect()
+        sums.into_iter().map(|(term, sum)| (term, trust * sum / most)).collect()
+    }
+
+    /// Raises those of the best sections whose heading, or whose article's title, says what the query says.
+    ///
+    /// Here words without a topic count a little too: "when they say no" and "did it not help" consist of them.
+    fn compare_headings(&self, query: &Query, slots: &[Slot], scores: &mut [f32]) {
+        let tuning = &self.tuning;
+        let best = best(scores, tuning.compared);
+        let asked = Resemblance::new(self, query, slots);
+        for section in best {
+            let own = &self.sections[section];
+            let heading = tuning.resemblance * asked.with(self, &own.heading);
+            let title = tuning.title_resemblance * asked.with(self, &self.articles[own.article].title);
+            scores[section] += asked.whole * (heading + title);
+        }
     }
 
     fn first_sections(&self, allowed: &[bool]) -> Vec<f32> {
@@ -268,6 +293,8 @@ impl Index {
                 score += share * scores[place];
                 share = if rank == 0 { self.tuning.further } else { share / 2.0 };
             }
+            let enough = scores[places[0]] * self.tuning.shown_with;
+            let places = places.into_iter().filter(|&place| scores[place] >= enough).collect();
             ranked.push((article, score, places));
         }
         let total = ranked.len();

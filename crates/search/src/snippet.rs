@@ -5,6 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use crate::{
     Index, Piece,
     meaning::Slot,
+    spelling::letters,
     words::{Word, is_stop_word, stem, words},
 };
 
@@ -16,6 +17,8 @@ const MOST: usize = 220;
 /// Knows which words were looked for and what each is worth.
 pub(crate) struct Marker {
     worth: HashMap<String, f32>,
+    /// The letters that these words begin with: a stem begins as its word does.
+    beginnings: u32,
 }
 
 impl Marker {
@@ -29,7 +32,12 @@ impl Marker {
                 *known = own.max(*known);
             }
         }
-        Self { worth }
+        Self::of(worth)
+    }
+
+    fn of(worth: HashMap<String, f32>) -> Self {
+        let beginnings = worth.keys().fold(0, |bits, stem| bits | beginning(stem));
+        Self { worth, beginnings }
     }
 
     /// A text in pieces, the words that were looked for marked.
@@ -105,7 +113,9 @@ impl Marker {
     }
 
     fn found(&self, text: &str) -> Vec<Looked> {
-        let all = words(text).into_iter().filter(|word| !is_stop_word(&word.plain));
+        let may_be =
+            |word: &Word| self.beginnings & beginning(&word.plain) != 0 && !is_stop_word(&word.plain);
+        let all = words(text).into_iter().filter(may_be);
         let with_stems = all.map(|word| Looked { stem: stem(&word.plain), at: word.at });
         with_stems.filter(|looked| self.worth.contains_key(&looked.stem)).collect()
     }
@@ -131,6 +141,10 @@ impl Marker {
         push(&text[done..range.end], false);
         pieces
     }
+}
+
+fn beginning(word: &str) -> u32 {
+    word.chars().next().map_or(0, |first| letters(first.encode_utf8(&mut [0; 4])))
 }
 
 /// A word that was looked for, where it stands.
@@ -173,7 +187,7 @@ mod tests {
     use super::*;
 
     fn marker(words: &[&str]) -> Marker {
-        Marker { worth: words.iter().map(|word| (stem(word), 1.0)).collect() }
+        Marker::of(words.iter().map(|word| (stem(word), 1.0)).collect())
     }
 
     fn shown(pieces: &[Piece]) -> String {

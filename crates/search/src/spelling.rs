@@ -42,6 +42,17 @@ fn steps<T: PartialEq>(one: &[T], other: &[T], most: usize) -> Option<usize> {
     Some(row[other.len()]).filter(|&steps| steps <= most)
 }
 
+/// Which letters a word has, as bits: those from a to z each their own, all others share one. Two words that are `n` steps
+/// apart differ in at most `2 * n` bits, so most pairs need not be measured.
+pub(crate) fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |bits, byte| bits | 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 31 })
+}
+
+/// Whether words with these letters can be at most this many steps apart.
+pub(crate) fn may_be_within(one: u32, other: u32, most: usize) -> bool {
+    (one ^ other).count_ones() as usize <= 2 * most
+}
+
 /// How many steps a mistyped word of this many letters may be away from what was meant.
 pub(crate) fn allowance(letters: usize) -> usize {
     match letters {
@@ -85,6 +96,16 @@ mod tests {
         assert_eq!(distance("sleep", "anger", 2), None);
         assert!(!within("cat", "category", 2));
         assert!(within("größe", "grösse", 2));
+    }
+
+    #[test]
+    fn words_that_are_near_have_nearly_the_same_letters() {
+        for (one, other) in
+            [("anxeity", "anxiety"), ("ketmine", "ketamine"), ("theripist", "therapist"), ("5ht", "5hta")]
+        {
+            assert!(may_be_within(letters(one), letters(other), 1), "{one} {other}");
+        }
+        assert!(!may_be_within(letters("sleep"), letters("anger"), 1));
     }
 
     #[test]

@@ -27,6 +27,18 @@ pub struct Tuning {
     pub feedback_terms: usize,
     /// Feedback: weight of the best of these words.
     pub feedback: f32,
+    /// Feedback: with how many topics in the query it has its whole weight; with one it has none.
+    pub feedback_topics: f32,
+    /// What it is worth that a section's heading resembles the query as a whole.
+    pub resemblance: f32,
+    /// What it is worth that an article's title does.
+    pub title_resemblance: f32,
+    /// Weight of a word without a topic where a heading is compared with the query, against about 1 to 8 for others.
+    pub stop_word: f32,
+    /// How many of the best sections have their headings compared with the query.
+    pub compared: usize,
+    /// What share of the article's best section another of its sections must reach to be shown with it.
+    pub shown_with: f32,
     /// What an article's second section adds to its first, the third half of that.
     pub further: f32,
 }
@@ -36,16 +48,22 @@ impl Default for Tuning {
         Self {
             k1: 1.8,
             b: 0.75,
-            heading: 1.0,
+            heading: 3.0,
             title: 1.0,
             about: 0.5,
             repeated: 0.25,
             small_talk: 0.4,
-            synonym: 0.6,
+            synonym: 0.5,
             mistyped: 0.7,
             feedback_sections: 8,
             feedback_terms: 20,
             feedback: 0.4,
+            feedback_topics: 6.0,
+            resemblance: 1.0,
+            title_resemblance: 0.3,
+            stop_word: 0.5,
+            compared: 40,
+            shown_with: 0.7,
             further: 0.2,
         }
     }

@@ -17,12 +17,12 @@ use crate::library::{self, summary};
 
 pub fn run(flags: &ArgMatches) -> Result<ExitCode, Box<dyn Error>> {
     let dir = flags.get_one::<PathBuf>("dir").expect("clap asks for it");
-    let (edition, diagnostics) =
+    let (library, diagnostics) =
         library::load(dir, today()).map_err(|error| format!("the content folder cannot be read: {error}"))?;
-    let mut report = Report::of(&edition.library, diagnostics, today());
+    let mut report = Report::of(&library, diagnostics, today());
     if let Some(list) = flags.get_one::<PathBuf>("published") {
         let write = flags.get_flag("write-published");
-        report.lost = published::compare(list, &edition.library, write)
+        report.lost = published::compare(list, &library, write)
             .map_err(|error| format!("{}: {error}", list.display()))?;
     }
     if let Some(&most) = flags.get_one::<usize>("hardest") {
