@@ -1,5 +1,7 @@
 //! What an editor sets once for the whole site.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,8 @@ pub struct SearchWords {
     pub crisis: Vec<String>,
     /// Everyday phrases that contain one of those.
     pub not_crisis: Vec<String>,
+    /// How people ask for what a section answers: by slug, then by anchor; the empty anchor is the article as a whole.
+    pub asked: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
 /// A category that an article can be in.

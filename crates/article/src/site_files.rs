@@ -1,5 +1,7 @@
 //! The files that make a [`Site`]: the folder's own, or the ones that come with the program.
 
+use std::collections::BTreeMap;
+
 use crate::{
     Category, CrisisCountry, CrisisLine, Diagnostic, ReadingPath, SearchWords, Site, SitePage, Slug, Sources,
     Term, bibliography, front, markdown, outline,
@@ -56,9 +58,14 @@ pub(crate) fn read(sources: &Sources) -> SiteFiles {
     yaml_file("search.yaml", text("search.yaml").0, &mut out.diagnostics, |root, report| {
         out.site.search = search_words(root, report).unwrap_or_default();
     });
+    let mut mentions = Vec::new();
+    if let Some((path, text)) = sources.site.iter().find(|(path, _)| path == "asked.yaml") {
+        yaml_file(path, text, &mut out.diagnostics, |root, report| {
+            out.site.search.asked = asked(root, &mut mentions, report);
+        });
+    }
     let (paths, own) = text("paths.yaml");
     out.own_paths = own;
-    let mut mentions = Vec::new();
     yaml_file("paths.yaml", paths, &mut out.diagnostics, |root, report| {
         let read = |node: &Node, report: &mut Report<'_>| reading_path(node, &mut mentions, report);
         out.site.paths = unique(root, "paths", read, |path| &path.slug, report);
@@ -248,7 +255,30 @@ fn search_words(root: &Node, report: &mut Report<'_>) -> Option<SearchWords> {
     }
     let mut phrases =
         |name: &str| fields.optional(name).map(|node| node.texts(name, report)).unwrap_or_default();
-    Some(SearchWords { synonyms, crisis: phrases("crisis"), not_crisis: phrases("notCrisis") })
+    let (crisis, not_crisis) = (phrases("crisis"), phrases("notCrisis"));
+    Some(SearchWords { synonyms, crisis, not_crisis, ..SearchWords::default() })
+}
+
+fn asked(
+    root: &Node,
+    mentions: &mut Vec<(String, Mention)>,
+    report: &mut Report<'_>,
+) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+    let mut out = BTreeMap::new();
+    let Some(articles) = Fields::of(root, report.file.line(0), "asked.yaml", &[], report) else { return out };
+    for (slug, node) in articles.all() {
+        let Some(sections) = Fields::of(node, node.range.clone(), slug, &[], report) else { continue };
+        let mut by_anchor = BTreeMap::new();
+        for (anchor, phrases) in sections.all() {
+            let place = report.file.place(phrases.range.clone());
+            let named = Some(anchor.to_owned()).filter(|anchor| !anchor.is_empty());
+            let mention = Mention { field: "asked", slug: slug.to_owned(), anchor: named, place };
+            mentions.push((report.file.path.to_owned(), mention));
+            by_anchor.insert(anchor.to_owned(), phrases.texts(anchor, report));
+        }
+        out.insert(slug.to_owned(), by_anchor);
+    }
+    out
 }
 
 /// The items of a list whose slugs are all different.

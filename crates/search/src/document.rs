@@ -30,6 +30,8 @@ pub struct Section {
     pub kind: String,
     /// Its words.
     pub text: String,
+    /// How people ask for what it answers, in their own words. Found like a heading, never shown.
+    pub asked: Vec<String>,
 }
 
 /// Something that results can be narrowed by: how it is addressed and how it is shown.

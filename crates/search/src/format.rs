@@ -10,6 +10,8 @@ pub(crate) enum FieldKind {
     Text,
     /// A section's heading.
     Heading,
+    /// How people ask for a section.
+    Asked,
     /// An article's title.
     Title,
     /// An article's tags, category and author.
@@ -17,4 +19,4 @@ pub(crate) enum FieldKind {
 }
 
 /// How many there are.
-pub(crate) const FIELDS: usize = 4;
+pub(crate) const FIELDS: usize = 5;

@@ -105,7 +105,7 @@ impl Index {
             .collect::<Result<Vec<_>, Damaged>>()?;
         let sections = sections(owners, kinds.len(), &mut bytes)?;
         let forms = forms(&mut bytes)?;
-        let documents = [sections.len(), sections.len(), articles.len(), articles.len()];
+        let documents = [sections.len(), sections.len(), sections.len(), articles.len(), articles.len()];
         let mut fields: [Field; FIELDS] = Default::default();
         for (field, documents) in fields.iter_mut().zip(documents) {
             *field = Field::read(forms.len(), documents, &mut bytes)?;
@@ -220,7 +220,8 @@ fn term(at: u32, form: String, fields: &[Field; FIELDS], sections: usize) -> Ter
             more += 1;
         }
     }
-    let found = (count(FieldKind::Text) + more).max(count(FieldKind::Title)).max(count(FieldKind::About));
+    let elsewhere = [FieldKind::Asked, FieldKind::Title, FieldKind::About].into_iter().map(count).max();
+    let found = (count(FieldKind::Text) + more).max(elsewhere.unwrap_or_default());
     let (all, df) = (sections as f32, found as f32);
     // From a library and not from the platform: server and browser must agree in the last bit.
     let rarity = libm::logf(1.0 + ((all - df).max(0.0) + 0.5) / (df + 0.5));

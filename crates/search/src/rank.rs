@@ -14,6 +14,9 @@ use crate::{
 /// Sections shown of one article.
 const PLACES: usize = 3;
 
+/// The fields whose documents are sections.
+const SECTION_FIELDS: [FieldKind; 3] = [FieldKind::Text, FieldKind::Heading, FieldKind::Asked];
+
 /// Points by section and by article, for one query.
 struct Points {
     sections: Vec<f32>,
@@ -86,7 +89,7 @@ impl Index {
                     .postings(term)
                     .for_each(|posting| articles[posting.document as usize] = false);
             }
-            for kind in [FieldKind::Text, FieldKind::Heading] {
+            for kind in SECTION_FIELDS {
                 self.field(kind)
                     .postings(term)
                     .for_each(|posting| sections[posting.document as usize] = false);
@@ -131,7 +134,7 @@ impl Index {
 
     /// Every section that a term is found in, by whatever field.
     fn each_section(&self, term: u32, mut visit: impl FnMut(usize)) {
-        for kind in [FieldKind::Text, FieldKind::Heading] {
+        for kind in SECTION_FIELDS {
             self.field(kind).postings(term).for_each(|posting| visit(posting.document as usize));
         }
         for posting in self.field(FieldKind::Title).postings(term) {
@@ -178,12 +181,13 @@ impl Index {
     /// Adds what one slot is worth. Of several alternatives a document counts the best.
     fn add(&self, slot: &Slot, points: &mut Points) {
         let tuning = &self.tuning;
-        let sections = [(FieldKind::Text, 1.0), (FieldKind::Heading, tuning.heading)];
+        let sections = [1.0, tuning.heading, tuning.asked].into_iter().zip(SECTION_FIELDS);
+        for (weight, kind) in sections {
+            self.add_field(self.field(kind), slot, weight, &mut points.sections);
+        }
         let articles = [(FieldKind::Title, tuning.title), (FieldKind::About, tuning.about)];
-        for (fields, points) in [(sections, &mut points.sections), (articles, &mut points.articles)] {
-            for (kind, weight) in fields {
-                self.add_field(self.field(kind), slot, weight, points);
-            }
+        for (kind, weight) in articles {
+            self.add_field(self.field(kind), slot, weight, &mut points.articles);
         }
     }
 

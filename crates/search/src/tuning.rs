@@ -9,6 +9,8 @@ pub struct Tuning {
     pub b: f32,
     /// Weight of a section's heading against its text.
     pub heading: f32,
+    /// Weight of the ways in which people ask for a section.
+    pub asked: f32,
     /// Weight of an article's title.
     pub title: f32,
     /// Weight of an article's tags, category and author.
@@ -49,6 +51,7 @@ impl Default for Tuning {
             k1: 1.8,
             b: 0.75,
             heading: 3.0,
+            asked: 1.5,
             title: 1.0,
             about: 0.5,
             repeated: 0.25,

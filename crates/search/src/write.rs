@@ -33,6 +33,9 @@ pub fn build(documents: &[Document], lexicon: &Lexicon) -> Built {
         for part in &document.sections {
             terms.add(FieldKind::Heading, section, &part.heading);
             terms.add(FieldKind::Text, section, &part.text);
+            for asked in &part.asked {
+                terms.add(FieldKind::Asked, section, asked);
+            }
             section += 1;
         }
     }

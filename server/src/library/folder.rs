@@ -19,8 +19,15 @@ use super::images;
 const LONGEST: u64 = 4 * 1024 * 1024;
 
 /// The site's own files, which stand at the top of the folder.
-const SITE_FILES: [&str; 6] =
-    ["site.yaml", "references.bib", "glossary.yaml", "paths.yaml", "crisis.yaml", "search.yaml"];
+const SITE_FILES: [&str; 7] = [
+    "site.yaml",
+    "references.bib",
+    "glossary.yaml",
+    "paths.yaml",
+    "crisis.yaml",
+    "search.yaml",
+    "asked.yaml",
+];
 
 /// A file that belongs to the library.
 #[derive(Debug)]

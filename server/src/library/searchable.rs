@@ -39,12 +39,22 @@ impl Searchable {
 
 fn document(article: &Article, site: &Site) -> Document {
     let meta = &article.meta;
+    let asked = site.search.asked.get(meta.slug.as_str());
+    let asked = |anchor: &str| asked.and_then(|asked| asked.get(anchor)).cloned().unwrap_or_default();
     let category = site.categories.iter().find(|category| category.key == meta.category);
     let label = |name: &str| Label { key: address_form(name), name: name.to_owned() };
     let start = search::Section {
         text: [meta.excerpt.clone(), text(&article.lead)].join("\n"),
         kind: kind(&article.lead),
+        asked: asked(""),
         ..search::Section::default()
+    };
+    let section = |section: &Section| search::Section {
+        anchor: section.anchor.to_string(),
+        heading: section.title.clone(),
+        kind: kind(&section.parts),
+        text: text(&section.parts),
+        asked: asked(section.anchor.as_str()),
     };
     Document {
         slug: meta.slug.to_string(),
@@ -61,15 +71,6 @@ fn document(article: &Article, site: &Site) -> Document {
             .collect(),
         author: meta.author.clone(),
         sections: std::iter::once(start).chain(article.sections.iter().map(section)).collect(),
-    }
-}
-
-fn section(section: &Section) -> search::Section {
-    search::Section {
-        anchor: section.anchor.to_string(),
-        heading: section.title.clone(),
-        kind: kind(&section.parts),
-        text: text(&section.parts),
     }
 }
 

@@ -159,3 +159,43 @@ fn files_read_one_by_one_make_the_same_library() {
     let (other, _) = Library::build(&sources, "2026-06-01".parse().unwrap());
     assert_eq!(one.article("a").unwrap().full, other.article("a").unwrap().full);
 }
+
+#[test]
+fn what_people_ask_is_read_for_sections_that_exist_and_refused_for_others() {
+    let build = |asked: &str| {
+        let sources = Sources {
+            articles: vec![article("a", "2026-01-01", "tags: [x]", "## Top\n\nText.")],
+            site: vec![("asked.yaml".into(), asked.into())],
+            ..Sources::default()
+        };
+        Library::build(&sources, "2026-06-01".parse().unwrap())
+    };
+    let (library, diagnostics) =
+        build("a:\n  \"\": [\"what is this about\"]\n  top: [\"gonna puke\", \"upset stomach\"]\n");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let asked = &library.site().search.asked["a"];
+    assert_eq!(asked["top"], ["gonna puke", "upset stomach"]);
+    assert_eq!(asked[""], ["what is this about"]);
+
+    let (_, diagnostics) = build("a:\n  tip: [\"one\"]\nb:\n  \"\": [\"two\"]\n");
+    let said: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("has no anchor `tip`") && said[0].contains("top"), "{}", said[0]);
+    assert!(said[1].contains("there is no article `b`"), "{}", said[1]);
+}
+
+#[test]
+fn the_words_of_the_search_are_read_and_a_synonym_alone_is_refused() {
+    let build = |words: &str| {
+        let site = vec![("search.yaml".to_owned(), words.to_owned())];
+        Library::build(&Sources { site, ..Sources::default() }, "2026-06-01".parse().unwrap())
+    };
+    let (library, diagnostics) =
+        build("synonyms:\n  - [CBT, cognitive therapy]\ncrisis: [want to die]\nnotCrisis: [dye]\n");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let words = &library.site().search;
+    assert_eq!(words.synonyms, [["CBT", "cognitive therapy"]]);
+    assert_eq!((&words.crisis[0][..], &words.not_crisis[0][..]), ("want to die", "dye"));
+    let (_, diagnostics) = build("synonyms:\n  - [alone]\n");
+    assert!(diagnostics[0].to_string().contains("a group of one word"), "{diagnostics:?}");
+}

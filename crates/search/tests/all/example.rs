@@ -8,7 +8,13 @@ pub fn label(name: &str) -> Label {
 
 fn section(heading: &str, kind: &str, text: &str) -> Section {
     let anchor = heading.to_lowercase().replace(' ', "-");
-    Section { anchor, heading: heading.to_owned(), kind: kind.to_owned(), text: text.to_owned() }
+    Section {
+        anchor,
+        heading: heading.to_owned(),
+        kind: kind.to_owned(),
+        text: text.to_owned(),
+        asked: Vec::new(),
+    }
 }
 
 fn article(slug: &str, title: &str, category: &str, tags: &[&str], sections: Vec<Section>) -> Document {
