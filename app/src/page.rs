@@ -98,8 +98,10 @@ pub(crate) struct Page {
     pub image: Option<String>,
     /// schema.org data.
     pub linked_data: Option<serde_json::Value>,
-    /// Whether it answers what a reader typed: neither kept nor listed by anybody.
+    /// Whether it answers what a reader typed: nobody may keep it.
     pub fleeting: bool,
+    /// Whether search engines may list it.
+    pub listed: bool,
     pub main: AnyView,
 }
 
@@ -120,6 +122,7 @@ impl Page {
             image: None,
             linked_data: None,
             fleeting: false,
+            listed: true,
             main: main.into_any(),
         }
     }

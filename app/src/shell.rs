@@ -39,7 +39,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
     let canonical = context.absolute(&page.canonical);
     let image = page.image.map(|path| context.absolute(&path));
     let article = page.room == "article";
-    let indexed = page.status == 200 && !page.fleeting;
+    let indexed = page.status == 200 && page.listed;
     let css = context.assets.css.clone();
     let font = context.assets.display_font.clone();
     let nonce = context.nonce.to_owned();
@@ -164,7 +164,7 @@ fn wake_script(context: &Context<'_>) -> String {
             "if(location.hash.startsWith('#q=')){{d.dataset.asked='';addEventListener('DOMContentLoaded',wake)}}",
             // Here, so that the first press works while the client is still on its way.
             "addEventListener('keydown',e=>{{if((e.ctrlKey||e.metaKey)&&!e.altKey&&!e.shiftKey&&e.key.toLowerCase()=='k'){{",
-            "const to=[...document.querySelectorAll('[name=q],.opener')].find(to=>to.checkVisibility());",
+            "const seen=q=>[...document.querySelectorAll(q)].find(to=>to.checkVisibility()),to=seen('[name=q]')||seen('.opener');",
             "if(to){{e.preventDefault();to.select?(to.focus(),to.select()):to.click()}}}}}})",
             "}})(document.documentElement)"
         ),

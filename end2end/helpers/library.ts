@@ -57,6 +57,9 @@ export const addresses: string[] = [
   "/privacy",
   "/accessibility",
   "/crisis",
+  "/search",
+  "/search?q=what+should+I+bring",
+  "/search?q=i+want+to+die&phase=day",
 ];
 
 /** An address at which there is nothing. */

@@ -14,6 +14,8 @@ const pages: Record<string, string> = {
   "a short article": `${samplePath}?view=short`,
   "the glossary": "/glossary",
   "crisis help": "/crisis",
+  "the search": "/search",
+  "results": "/search?q=i+want+to+die",
   "a missing page": missing,
 };
 

@@ -114,3 +114,31 @@ test("all words of an article can be read, and nothing waits for a script that w
   await expect(page.locator(".listen, .notice").filter({ visible: true })).toHaveCount(0);
   await expect(page.getByText(/enable JavaScript|Loading/i)).toHaveCount(0);
 });
+
+test("the library is searched by a plain form from every page", async ({ page, isMobile }) => {
+  await page.goto(samplePath);
+  if (isMobile) await page.getByRole("link", { name: "Search" }).click();
+  const field = page.getByRole("searchbox", { name: "Search the library" });
+  await field.fill("can i drive home");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page).toHaveURL(/\/search\?q=can\+i\+drive\+home/);
+  await expect(page).toHaveTitle("Search — Doorway");
+  await expect(page.getByRole("searchbox")).toHaveValue("can i drive home");
+  await expect(page.locator(".hit mark").first()).toBeVisible();
+  await page.getByRole("link", { name: "Why you may not drive" }).first().click();
+  await expect(page).toHaveURL(/^[^?]*#why-you-may-not-drive$/);
+  await expect(page.locator(":target")).toBeInViewport();
+});
+
+test("the results are narrowed by a plain form, and help stands first where words sound like a crisis", async ({ page }) => {
+  await page.goto("/search?q=i+want+to+kill+myself");
+  const help = page.getByRole("region", { name: "Help in a crisis" });
+  await expect(help.getByRole("link", { name: "988", exact: true })).toHaveAttribute("href", "tel:988");
+  await page.getByText("Narrow it down").click();
+  await page.locator("main select[name=category]").selectOption({ label: "For clinicians" });
+  await page.getByRole("searchbox").fill("sleep");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(help).toHaveCount(0);
+  await expect(page.locator(".hit > .facts").first()).toHaveText("For clinicians");
+  await expect(page.locator("main select[name=category]")).toHaveValue(/./);
+});

@@ -7,7 +7,7 @@
 use ::search::{Found, Hit, Place};
 use leptos::prelude::*;
 
-use crate::search::pieces;
+use crate::search::{kind, pieces};
 
 #[cfg(feature = "hydrate")]
 mod acts;
@@ -166,9 +166,9 @@ pub fn SearchBox(room: Room, #[prop(optional)] value: String) -> impl IntoView {
             <div class="unfolded" hidden=move || !combo.shown()>
                 <div class="crisis-place" hidden=move || combo.crisis.with(String::is_empty) inner_html=combo.crisis></div>
                 <p class="says" hidden=move || combo.says.get().is_empty()>{move || combo.says.get()}</p>
-                <p class="meant" hidden=move || meant().is_none()>
-                    "Did you mean "<button type="button" data-meant="">{meant}</button>"?"
-                </p>
+                <button type="button" class="meant" data-meant="" hidden=move || meant().is_none()>
+                    "Did you mean "<b>{meant}</b>"?"
+                </button>
                 <div class="columns">
                     <div class="list" role="listbox" id=room.list() hidden=move || !combo.listed() aria-label="Found">{list}</div>
                     <div class="removers" hidden=move || !recalled()>{move || removers(combo)}</div>
@@ -221,7 +221,7 @@ fn option(combo: Combo, at: usize, slug: &str, place: &Place) -> AnyView {
     } else {
         (format!("/articles/{slug}#{}", place.anchor), pieces(&place.heading))
     };
-    let kind = place.kind.clone();
+    let kind = kind(place);
     let active = combo.active;
     view! {
         <a role="option" tabindex="-1" id=combo.room.option(at) href=href aria-selected=move || (active.get() == Some(at)).to_string()>

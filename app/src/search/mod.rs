@@ -16,7 +16,7 @@ pub(crate) use asked::escape;
 pub(crate) use asked::{Asked, Side};
 #[cfg(feature = "hydrate")]
 pub(crate) use results::count;
-pub(crate) use results::{Answer, pieces, results};
+pub(crate) use results::{Answer, kind, pieces, results};
 
 /// Articles on the results page. Whoever looks further asks better with other words.
 pub(crate) const MOST: usize = 20;

@@ -39,11 +39,13 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
         <header class="title"><h1>"Search"</h1></header>
         {form}
         <div id="results">{answer}</div>
-        <div id="starters" hidden=!fresh>{starters(context)}</div>
+        <div id="starters">{fresh.then(|| starters(context))}</div>
     };
     let mut page = Page::new("search", "Search", "/search", main)
         .describe("Ask the library in your own words. Nobody keeps what you ask.");
-    page.fleeting = true;
+    // The empty page holds nothing of a reader, and every browser that searches fetches it.
+    page.fleeting = !context.query.is_empty();
+    page.listed = false;
     page
 }
 
@@ -57,12 +59,16 @@ fn filters(context: &Context<'_>, filter: &Filter) -> impl IntoView + use<> {
     let one = |name, label, any, labels: &[Label], chosen: &Option<String>| {
         (labels.len() > 1).then(|| select(name, label, any, labels, chosen.as_deref()))
     };
+    let narrowed = *filter != Filter::default();
     view! {
-        <div class="filters">
-            {one("phase", "When", "Any time", index.phases(), &filter.phase)}
-            {one("category", "About", "Any category", index.categories(), &filter.category)}
-            {one("tag", "Topic", "Any topic", index.tags(), &filter.tag)}
-        </div>
+        <details class="narrow" open=narrowed>
+            <summary>"Narrow it down"</summary>
+            <div class="filters">
+                {one("phase", "When", "Any time", index.phases(), &filter.phase)}
+                {one("category", "About", "Any category", index.categories(), &filter.category)}
+                {one("tag", "Topic", "Any topic", index.tags(), &filter.tag)}
+            </div>
+        </details>
     }
 }
 

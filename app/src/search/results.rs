@@ -101,10 +101,16 @@ fn section(address: &str, place: &Place) -> impl IntoView + use<> {
         let href = format!("{address}#{}", place.anchor);
         view! { <a class="heading" href=href>{pieces(&place.heading)}</a> }
     });
-    let kind = (!place.kind.is_empty()).then(|| view! { <span class="kind">{place.kind.clone()}</span> });
+    let kind = kind(place).map(|kind| view! { <span class="kind">{kind}</span> });
     let snippet =
         (!place.snippet.is_empty()).then(|| view! { <p class="snippet">{pieces(&place.snippet)}</p> });
     view! { {heading} {kind} {snippet} }
+}
+
+/// What can be done there, where the heading does not say so already.
+pub fn kind(place: &Place) -> Option<String> {
+    let says = place.heading.iter().map(|piece| piece.text.as_str()).collect::<String>() == place.kind;
+    (!place.kind.is_empty() && !says).then(|| place.kind.clone())
 }
 
 /// Text with the words marked that were looked for.

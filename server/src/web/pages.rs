@@ -65,7 +65,11 @@ pub(super) fn answer(
     let (edition, site) = (state.shelf.current(), state.site.current());
     let files = state.search.of(&edition);
     let context = context(state, &edition, files.as_deref(), &site.assets, path, pairs, nonce);
-    page(app::open(&context), nonce, asked)
+    let mut answer = app::open(&context);
+    if let Answer::Page { fleeting, .. } = &mut answer {
+        *fleeting = true;
+    }
+    page(answer, nonce, asked)
 }
 
 /// The address of a page that may be kept: a plain path, read in full or in short. Filters have more forms than

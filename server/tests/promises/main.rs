@@ -13,5 +13,6 @@ mod pages;
 mod pictures;
 mod privacy;
 mod program;
+mod search;
 mod settings;
 mod shelf;

@@ -35,12 +35,18 @@ impl Running {
     }
 
     fn get(&self, path: &str) -> String {
+        self.ask("GET", path, "")
+    }
+
+    fn ask(&self, method: &str, path: &str, form: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Curious/1.0\r\n\
-            X-Forwarded-For: 192.0.2.77\r\nConnection: close\r\n\r\n",
-            self.address
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Curious/1.0\r\n\
+            Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\
+            X-Forwarded-For: 192.0.2.77\r\nConnection: close\r\n\r\n{form}",
+            self.address,
+            form.len()
         )
         .unwrap();
         let mut answer = String::new();
@@ -65,9 +71,12 @@ fn it_serves_logs_no_reader_and_stops_when_asked() {
     for path in ["/articles/grief?tag=loss", "/topics/grief", "/images/grief.png", "/pkg/grief.js"] {
         assert!(running.get(path).starts_with("HTTP/1.1 404"), "{path}");
     }
+    assert!(running.get("/search?q=sorrow").starts_with("HTTP/1.1 200"));
+    assert!(running.ask("POST", "/search", "q=sorrow&tag=loss").starts_with("HTTP/1.1 200"));
     let (status, log) = running.stop();
     assert!(status.success(), "{log}");
     assert_eq!(log.matches("\"class\":\"page\",\"status\":404").count(), 2, "{log}");
+    assert_eq!(log.matches("\"class\":\"search\",\"status\":200").count(), 2, "{log}");
     for word in ["sorrow", "grief", "loss", "/", "127.0.0.1", "192.0.2.77", "Curious"] {
         assert!(!log.contains(word), "{word} in {log}");
     }

@@ -39,7 +39,10 @@ pub(super) fn start(combo: Combo) {
     Effect::new(move || {
         status.get();
         if combo.open.get_untracked() {
+            // The sentences have come: what was chosen meanwhile stays chosen.
+            let active = combo.active.get_untracked();
             combo.look();
+            combo.active.set(active.filter(|&at| at < combo.options()));
         }
     });
     if combo.room == Room::Header {

@@ -110,7 +110,9 @@ pub(super) fn ask(form: &HtmlFormElement) {
 fn go(asked: Asked) {
     engine::load();
     let address = if asked.query.is_empty() { "/search".to_owned() } else { asked.address(Side::Device) };
-    if on_page() {
+    let starters = || dom::by_id("starters").is_some_and(|starters| starters.child_element_count() > 0);
+    // A page that came with an answer does not say what can be asked.
+    if on_page() && (!asked.query.is_empty() || starters()) {
         navigate::push(&address);
         look(asked, Why::Asked);
     } else {
@@ -202,9 +204,8 @@ fn answer(asked: Asked, found: &::search::Found, why: Why) {
         if !found.crisis {
             recent::keep(&asked.query);
         }
-        if let Some(count) = dom::select(&dom::main(), "#results .count") {
-            dom::focus(&count);
-        }
+        // After the page that brings the results has taken the focus for its start.
+        set_timeout(focus_count, Duration::ZERO);
     }
     let said = if found.crisis {
         format!("Help in a crisis is shown first. {}", count(found))
@@ -242,12 +243,22 @@ fn in_the_way(asked: &Asked, status: Status) {
     });
 }
 
-/// Puts something in the place of the results.
+/// Puts something in the place of the results. A keyboard that was in there is put at their start.
 fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
     let Some(place) = dom::by_id("results") else { return };
+    let within = place.contains(dom::document().active_element().as_deref());
     drop(SHOWN.take());
     place.set_inner_html("");
     SHOWN.set(Some(Box::new(mount_to(place.unchecked_into(), view))));
+    if within {
+        focus_count();
+    }
+}
+
+fn focus_count() {
+    if let Some(count) = dom::select(&dom::main(), "#results .count") {
+        dom::focus(&count);
+    }
 }
 
 /// Makes the page's form say what is asked.
@@ -259,6 +270,11 @@ fn fill(asked: &Asked) {
         if let Some(select) = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok()) {
             select.set_value(value.as_deref().unwrap_or_default());
         }
+    }
+    if asked.is_narrowed()
+        && let Some(fold) = dom::select(&main, "form[data-search] .narrow")
+    {
+        toggle(&fold, "open", true);
     }
     let input = dom::select(&main, "form[data-search] input[name=q]");
     if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
@@ -284,9 +300,12 @@ pub(super) fn crisis_card() -> String {
     dom::by_id("crisis-card").map(|card| card.inner_html()).unwrap_or_default()
 }
 
-/// Unfolds the header's box, where the header has room for a door to it only.
+/// Unfolds the header's box, where the header has room for a door to it only; goes to the page's own where it has one.
 fn open_header() -> bool {
-    let Some(input) = dom::select(&dom::body(), "header form[data-search] input") else { return false };
+    let own = dom::select(&dom::main(), "form[data-search] input");
+    let Some(input) = own.or_else(|| dom::select(&dom::body(), "header form[data-search] input")) else {
+        return false;
+    };
     dom::root().set_attribute("data-searching", "").ok();
     dom::focus(&input);
     true
