@@ -2,7 +2,7 @@
 
 use crate::{
     Filter, Found, Hit, Index, Place, Texts,
-    field::Field,
+    field::{Field, Posting},
     format::FieldKind,
     meaning::{Meaning, Slot},
     query::{Query, phrase_stem},
@@ -228,24 +228,26 @@ impl Index {
         }
         let best = best(scores, tuning.feedback_sections);
         let text = self.field(FieldKind::Text);
-        let mut sums: Vec<(u32, f32)> = Vec::new();
+        let mut sums = vec![0.0f32; self.terms.len()];
+        let mut lent: Vec<u32> = Vec::new();
         for &section in &best {
             for &(term, times) in self.by_section.terms(section as u32) {
-                let posting = crate::field::Posting { document: section as u32, times };
-                let worth = text.saturation(posting, tuning.k1) * self.terms[term as usize].rarity;
-                sums.push((term, worth));
+                let posting = Posting { document: section as u32, times };
+                let sum = &mut sums[term as usize];
+                if *sum == 0.0 {
+                    lent.push(term);
+                }
+                *sum += text.saturation(posting, tuning.k1) * self.terms[term as usize].rarity;
             }
         }
-        sums.sort_by_key(|&(term, _)| term);
-        sums.dedup_by(|next, sum| {
-            let same = next.0 == sum.0;
-            if same {
-                sum.1 += next.1;
-            }
-            same
-        });
-        sums.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        sums.truncate(tuning.feedback_terms);
+        let mut sums: Vec<(u32, f32)> = lent.into_iter().map(|term| (term, sums[term as usize])).collect();
+        let order =
+            |one: &(u32, f32), other: &(u32, f32)| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0));
+        if sums.len() > tuning.feedback_terms {
+            sums.select_nth_unstable_by(tuning.feedback_terms, order);
+            sums.truncate(tuning.feedback_terms);
+        }
+        sums.sort_unstable_by(order);
         let most = sums.first().map_or(1.0, |&(_, sum)| sum);
         sums.into_iter().map(|(term, sum)| (term, trust * sum / most)).collect()
     }

@@ -5,8 +5,7 @@ use std::{collections::HashMap, ops::Range};
 use crate::{
     Index, Piece,
     meaning::Slot,
-    spelling::letters,
-    words::{Word, is_stop_word, stem, words},
+    words::{Beginnings, Word, is_stop_word, stem, words, words_like},
 };
 
 /// A snippet aims at this many characters…
@@ -17,8 +16,7 @@ const MOST: usize = 220;
 /// Knows which words were looked for and what each is worth.
 pub(crate) struct Marker {
     worth: HashMap<String, f32>,
-    /// The letters that these words begin with: a stem begins as its word does.
-    beginnings: u32,
+    beginnings: Beginnings,
 }
 
 impl Marker {
@@ -36,7 +34,8 @@ impl Marker {
     }
 
     fn of(worth: HashMap<String, f32>) -> Self {
-        let beginnings = worth.keys().fold(0, |bits, stem| bits | beginning(stem));
+        let mut beginnings = Beginnings::default();
+        worth.keys().for_each(|stem| beginnings.add(stem));
         Self { worth, beginnings }
     }
 
@@ -113,9 +112,7 @@ impl Marker {
     }
 
     fn found(&self, text: &str) -> Vec<Looked> {
-        let may_be =
-            |word: &Word| self.beginnings & beginning(&word.plain) != 0 && !is_stop_word(&word.plain);
-        let all = words(text).into_iter().filter(may_be);
+        let all = words_like(text, &self.beginnings).into_iter().filter(|word| !is_stop_word(&word.plain));
         let with_stems = all.map(|word| Looked { stem: stem(&word.plain), at: word.at });
         with_stems.filter(|looked| self.worth.contains_key(&looked.stem)).collect()
     }
@@ -141,10 +138,6 @@ impl Marker {
         push(&text[done..range.end], false);
         pieces
     }
-}
-
-fn beginning(word: &str) -> u32 {
-    word.chars().next().map_or(0, |first| letters(first.encode_utf8(&mut [0; 4])))
 }
 
 /// A word that was looked for, where it stands.
