@@ -233,6 +233,27 @@ test("a library that has changed meanwhile is found by its new address", async (
   await expect(options(page).filter({ hasText: answer })).toBeVisible();
 });
 
+test("a library too large for the device is searched by the server, by POST, and looks the same", async ({ page }) => {
+  const requests = record(page);
+  await openAwake(page, "/articles");
+  // As it is where the form names no index.
+  const noIndex = () => page.locator("form[data-search]").evaluateAll((forms) => forms.forEach((form) => form.removeAttribute("data-index")));
+  await page.route("**/search", async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(/ data-index="[^"]*"/g, "") });
+  });
+  await noIndex();
+  const input = await ask(page, question);
+  await expect(options(page).filter({ hasText: answer })).toBeVisible();
+  await expect(options(page).locator("mark").first()).toBeVisible();
+  await input.press("Enter");
+  await expect(page).toHaveURL("/search#q=can%20i%20drive%20home");
+  await expect(page.locator(".hit .heading").filter({ hasText: answer }).first()).toBeVisible();
+  await expect(page.locator("#results .count")).toBeFocused();
+  expect(requests.filter((request) => /\/search\/|drive/.test(request.url().split("#")[0]!)).map((request) => request.url())).toEqual([]);
+  expect(requests.filter((request) => request.method() === "POST").length).toBeGreaterThan(0);
+});
+
 test("words that sound like a crisis put help first, and are not remembered", async ({ page }) => {
   const requests = record(page);
   await openAwake(page, "/articles");
@@ -245,10 +266,17 @@ test("words that sound like a crisis put help first, and are not remembered", as
   await expect(card.locator(".number").first()).toBeVisible();
   const top = (await card.boundingBox())!.y;
   expect(top).toBeLessThan((await page.locator(".hit").first().boundingBox())!.y);
+  // Nor are they in an address, which a browser writes down; going back finds them all the same.
+  await expect(page).toHaveURL("/search");
   await page.locator(".hit a").first().click();
   await expect(page.locator("article.reading")).toBeVisible();
   expect(await kept(page)).toBeNull();
+  await page.goBack();
+  await expect(card).toBeVisible();
+  await expect(page).toHaveURL("/search");
   expectSilence(requests, ["kill"]);
+  await page.getByRole("banner").getByRole("link", { name: "Library" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The library");
   for (const words of ["killing time", "suicide prevention training for clinicians"]) {
     await ask(page, words);
     await expect(unfolded.locator(".crisis-card")).toBeHidden();

@@ -138,12 +138,22 @@ pub(super) fn push(address: &str) {
     note_address();
 }
 
-/// Gives the page on the screen another address.
-pub(super) fn replace(address: &str) {
+/// Gives the page on the screen another address, and its entry of the history a number.
+pub(super) fn replace(address: &str, number: Option<u32>) {
+    let state = js_sys::Object::new();
+    if let Some(number) = number {
+        js_sys::Reflect::set(&state, &"number".into(), &number.into()).ok();
+    }
     if let Ok(history) = dom::window().history() {
-        history.replace_state_with_url(&JsValue::NULL, "", Some(address)).ok();
+        history.replace_state_with_url(&state, "", Some(address)).ok();
     }
     note_address();
+}
+
+/// The number of this entry of the history.
+pub(super) fn number() -> Option<u32> {
+    let state = dom::window().history().ok()?.state().ok()?;
+    js_sys::Reflect::get(&state, &"number".into()).ok()?.as_f64().map(|number| number as u32)
 }
 
 fn note_address() {
@@ -349,9 +359,10 @@ fn arrive(href: &str, arrival: Arrival) {
 /// Keeps the place on this page with its entry of the history.
 fn remember_place() {
     let window = dom::window();
-    let state = js_sys::Object::new();
-    js_sys::Reflect::set(&state, &"y".into(), &window.scroll_y().unwrap_or(0.0).into()).ok();
     if let Ok(history) = window.history() {
+        let known = history.state().ok().and_then(|state| state.dyn_into::<js_sys::Object>().ok());
+        let state = known.unwrap_or_default();
+        js_sys::Reflect::set(&state, &"y".into(), &window.scroll_y().unwrap_or(0.0).into()).ok();
         history.replace_state(&state, "").ok();
     }
 }

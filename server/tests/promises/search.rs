@@ -189,3 +189,17 @@ async fn a_file_of_no_index_is_not_there() {
         assert_eq!(get(&router, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_library_too_large_for_a_device_offers_no_index_and_answers_by_itself() {
+    let house = House::new();
+    for number in 0..server::web::search::ON_DEVICE {
+        house.write(&format!("articles/{number}.md"), &article(&format!("a-{number}"), "One of many"));
+    }
+    let router = house.router();
+    let page = get(&router, "/search?q=getting+ready").await;
+    assert!(!page.text().contains("data-index"), "a form names an index");
+    assert!(main(&page).contains("class=\"hits\""));
+    assert_eq!(get(&router, "/search/index.0000000000000000.bin").await.status, StatusCode::NOT_FOUND);
+    assert!(main(&post(&router, "q=getting+ready".to_owned()).await).contains("class=\"hits\""));
+}

@@ -27,6 +27,8 @@ thread_local! {
     /// What is shown; dropping it takes it away.
     static SHOWN: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
     static TURN: Cell<u32> = const { Cell::new(0) };
+    /// Questions that sound like a crisis. They are in no address, because a browser writes those down.
+    static HIDDEN: RefCell<Vec<Asked>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Why something is looked for.
@@ -52,7 +54,7 @@ pub(in super::super) fn start() {
         if let Some(form) = select.and_then(|select| select.dyn_into::<HtmlSelectElement>().ok()?.form()) {
             let asked = asked_by(&form);
             if !asked.query.is_empty() {
-                navigate::replace(&asked.address(Side::Device));
+                navigate::replace(&asked.address(Side::Device), None);
                 look(asked, Why::Returned);
             }
         }
@@ -76,7 +78,7 @@ pub(in super::super) fn start() {
             go(parsed(query));
         }
     });
-    dom::listen::<Event>(&dom::window(), "popstate", |_| arrived());
+    dom::listen::<Event>(&dom::window(), "popstate", |_| returned());
 }
 
 /// What a form asks.
@@ -109,7 +111,8 @@ pub(super) fn ask(form: &HtmlFormElement) {
 
 fn go(asked: Asked) {
     engine::load();
-    let address = if asked.query.is_empty() { "/search".to_owned() } else { asked.address(Side::Device) };
+    let hidden = asked.query.is_empty() || engine::find(&asked, 1).is_some_and(|found| found.crisis);
+    let address = if hidden { "/search".to_owned() } else { asked.address(Side::Device) };
     let starters = || dom::by_id("starters").is_some_and(|starters| starters.child_element_count() > 0);
     // A page that came with an answer does not say what can be asked.
     if on_page() && (!asked.query.is_empty() || starters()) {
@@ -126,10 +129,10 @@ fn on_page() -> bool {
     dom::body().get_attribute("data-page").as_deref() == Some("search")
 }
 
-/// Shows what the address asks, when a page has come or the reader has gone back.
+/// Shows what is asked, when a page has come.
 pub(in super::super) fn arrived() {
     arrival::mark();
-    let just_asked = AWAITED.take();
+    let just_asked = AWAITED.take().filter(|(_, why)| *why == Why::Asked);
     if !on_page() {
         return;
     }
@@ -139,14 +142,33 @@ pub(in super::super) fn arrived() {
     if !query.is_empty() && hash.is_empty() {
         // The server has answered this already. From here on the words stay here, also when the page is loaded again.
         let asked = parsed(query.trim_start_matches('?'));
-        return navigate::replace(&asked.address(Side::Device));
+        if dom::select(&dom::main(), ".results[data-crisis]").is_some() {
+            return hide(asked);
+        }
+        return navigate::replace(&asked.address(Side::Device), None);
     }
-    let asked = parsed(hash.trim_start_matches('#'));
-    let why = just_asked.filter(|(awaited, _)| *awaited == asked).map_or(Why::Returned, |(_, why)| why);
-    if !asked.query.is_empty() {
+    let asked = named().or(just_asked.as_ref().map(|(asked, _)| asked.clone()));
+    // An empty page is as it should be, and somebody may be typing already.
+    if let Some(asked) = asked.filter(|asked| !asked.query.is_empty()) {
         engine::load();
+        look(asked, just_asked.map_or(Why::Returned, |(_, why)| why));
     }
-    look(asked, why);
+}
+
+/// Shows what is asked, when the reader has moved through the history of this page.
+fn returned() {
+    // To another page it is `navigate` that moves.
+    if on_page() && dom::window().location().pathname().is_ok_and(|path| path == "/search") {
+        look(named().unwrap_or_default(), Why::Returned);
+    }
+}
+
+/// What the address asks, or this entry of the history.
+fn named() -> Option<Asked> {
+    let hash = dom::window().location().hash().unwrap_or_default();
+    let asked = parsed(hash.trim_start_matches('#'));
+    let hidden = || HIDDEN.with_borrow(|hidden| hidden.get(navigate::number()? as usize).cloned());
+    Some(asked).filter(|asked| !asked.query.is_empty()).or_else(hidden)
 }
 
 /// Shows what is found for a question, or says what is in the way.
@@ -200,6 +222,9 @@ fn answer(asked: Asked, found: &::search::Found, why: Why) {
     let crisis = if found.crisis { crisis_card() } else { String::new() };
     let view = results(&Answer { asked: &asked, found, side: Side::Device, crisis });
     show(move || view);
+    if found.crisis && navigate::number().is_none() {
+        hide(asked.clone());
+    }
     if why == Why::Asked {
         if !found.crisis {
             recent::keep(&asked.query);
@@ -214,6 +239,15 @@ fn answer(asked: Asked, found: &::search::Found, why: Why) {
     };
     // After the page's title, which is said when it comes.
     set_timeout(move || dom::announce(&said), Duration::from_millis(500));
+}
+
+/// Takes a question out of the address, and keeps it in memory for whoever comes back to it.
+fn hide(asked: Asked) {
+    let number = HIDDEN.with_borrow_mut(|hidden| {
+        hidden.push(asked);
+        hidden.len() - 1
+    });
+    navigate::replace("/search", u32::try_from(number).ok());
 }
 
 fn in_the_way(asked: &Asked, status: Status) {
