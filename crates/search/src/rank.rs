@@ -262,7 +262,12 @@ impl Index {
         for section in best {
             let own = &self.sections[section];
             let heading = tuning.resemblance * asked.with(self, &own.heading);
-            let title = tuning.title_resemblance * asked.with(self, &self.articles[own.article].title);
+            let title = &self.articles[own.article].title;
+            // Who types a title wants that article.
+            let title = match asked.is(title) {
+                true => tuning.is_title,
+                false => tuning.title_resemblance * asked.with(self, title),
+            };
             scores[section] += asked.whole * (heading + title);
         }
     }

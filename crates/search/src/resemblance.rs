@@ -13,6 +13,8 @@ use crate::{
 pub(crate) struct Resemblance {
     /// What each stem is worth, stop words among them; alternatives of a word share its place.
     worth: HashMap<String, (usize, f32)>,
+    /// The query's words.
+    words: Vec<String>,
     /// What all of the query's words with a topic are worth together.
     pub whole: f32,
     /// The same with the words without a topic.
@@ -42,7 +44,12 @@ impl Resemblance {
                 (place, index.tuning.stop_word)
             });
         }
-        Self { worth, whole, all }
+        Self { worth, words: plain_words(&query.text), whole, all }
+    }
+
+    /// Whether a text has the same words as the query, in the same order.
+    pub fn is(&self, text: &str) -> bool {
+        self.words == plain_words(text)
     }
 
     /// 1 where query and heading have the same words, 0 where they share none (Dice, weighted by rarity).
@@ -52,16 +59,21 @@ impl Resemblance {
         for word in words(heading).into_iter().filter(|word| !word.joined) {
             let is_stop = is_stop_word(&word.plain);
             let stem = if is_stop { word.plain } else { stem(&word.plain) };
-            let known = index.term(&stem).map(|term| index.terms[term as usize].rarity);
-            own += if is_stop { index.tuning.stop_word } else { known.unwrap_or(1.0) };
-            if let Some(&(place, worth)) = self.worth.get(&stem)
-                && !seen.contains(&place)
-            {
-                seen.push(place);
-                shared += worth;
+            match self.worth.get(&stem) {
+                Some(&(place, worth)) if !seen.contains(&place) => {
+                    seen.push(place);
+                    shared += worth;
+                    own += worth;
+                }
+                _ if is_stop => own += index.tuning.stop_word,
+                _ => own += index.term(&stem).map_or(1.0, |term| index.terms[term as usize].rarity),
             }
         }
         let both = self.all + own;
         if both > 0.0 { 2.0 * shared / both } else { 0.0 }
     }
+}
+
+fn plain_words(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|word| word.plain).collect()
 }

@@ -35,6 +35,8 @@ pub struct Tuning {
     pub resemblance: f32,
     /// What it is worth that an article's title does.
     pub title_resemblance: f32,
+    /// What it is worth that the query is the title.
+    pub is_title: f32,
     /// Weight of a word without a topic where a heading is compared with the query, against about 1 to 8 for others.
     pub stop_word: f32,
     /// How many of the best sections have their headings compared with the query.
@@ -64,6 +66,7 @@ impl Default for Tuning {
             feedback_topics: 6.0,
             resemblance: 1.0,
             title_resemblance: 0.3,
+            is_title: 4.0,
             stop_word: 0.5,
             compared: 40,
             shown_with: 0.7,
