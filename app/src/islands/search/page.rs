@@ -159,7 +159,13 @@ pub(in super::super) fn arrived() {
 fn returned() {
     // To another page it is `navigate` that moves.
     if on_page() && dom::window().location().pathname().is_ok_and(|path| path == "/search") {
-        look(named().unwrap_or_default(), Why::Returned);
+        let asked = named().unwrap_or_default();
+        // Arriving at a `#` is a move through the history too; `arrived` takes up what was asked just now.
+        let is_awaited =
+            AWAITED.with_borrow(|awaited| awaited.as_ref().is_some_and(|(known, _)| *known == asked));
+        if !is_awaited {
+            look(asked, Why::Returned);
+        }
     }
 }
 
