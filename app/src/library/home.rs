@@ -47,9 +47,15 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
     Page::new("home", site.name.clone(), "/", main).describe(site.description.clone())
 }
 
-/// A phase with its newest articles; `None` where there are none.
+/// A phase with the articles to begin with; `None` where there are none.
 fn phase_item(context: &Context<'_>, phase: Phase) -> Option<impl IntoView + use<>> {
-    let found = context.library.find(&Filter { phase: Some(phase), ..Filter::default() });
+    let mut found = context.library.find(&Filter { phase: Some(phase), ..Filter::default() });
+    // In the order of the phase's own reading paths, then the newest.
+    let paths = context.library.site().paths.iter().filter(|path| path.phase == Some(phase));
+    let order: Vec<_> = paths.flat_map(|path| &path.articles).collect();
+    found.sort_by_key(|one| {
+        order.iter().position(|slug| **slug == one.article.meta.slug).unwrap_or(usize::MAX)
+    });
     let count = found.len();
     if count == 0 {
         return None;

@@ -67,7 +67,7 @@ pub(crate) fn steps(
             let meta = &published.article.meta;
             let here = current == Some(&meta.slug);
             view! {
-                <li data-phase=meta.phases.first().map(|phase| phase.key())>
+                <li data-phase=meta.phase().map(article::Phase::key)>
                     <a href=format!("/articles/{}?path={}", meta.slug, path.slug) aria-current=here.then_some("page")>{meta.title.clone()}</a>
                     <span class="facts">{format!("{} min", published.article.minutes())}</span>
                 </li>

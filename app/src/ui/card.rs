@@ -12,12 +12,15 @@ pub(crate) fn Card(
     slug: String,
     excerpt: String,
     phase: Option<article::Phase>,
+    /// Whether it helps in most phases, so that none stands for it.
+    any_time: bool,
     minutes: usize,
     cover: Cover,
     #[prop(optional)] eager: bool,
 ) -> impl IntoView {
     let facts = match phase {
         Some(phase) => format!("{} · {minutes} min", phase.label()),
+        None if any_time => format!("Any time · {minutes} min"),
         None => format!("{minutes} min"),
     };
     view! {
@@ -44,7 +47,8 @@ pub(crate) fn cards<'a>(articles: impl IntoIterator<Item = &'a Published>) -> An
                         title=meta.title.clone()
                         slug=meta.slug.to_string()
                         excerpt=meta.excerpt.clone()
-                        phase=meta.phases.first().copied()
+                        phase=meta.phase()
+                        any_time=!meta.phases.is_empty()
                         minutes=article.minutes()
                         cover=Cover::of(&published.article.meta)
                         eager=at < 2

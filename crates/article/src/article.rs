@@ -307,6 +307,11 @@ impl Part {
 }
 
 impl Meta {
+    /// The phase that it stands for in a list: its first. `None` where it has none, or helps in three or all of them.
+    pub fn phase(&self) -> Option<Phase> {
+        self.phases.first().copied().filter(|_| self.phases.len() < 3)
+    }
+
     /// The day on which readers last got something new.
     pub fn changed(&self) -> Date {
         self.updated_at.map_or(self.published_at, |updated| updated.max(self.published_at))

@@ -84,7 +84,7 @@ pub async fn cover(
         .and_then(|slug| edition.library.article(slug))
         .ok_or(StatusCode::NOT_FOUND)?;
     let meta = &published.article.meta;
-    let drawing = app::cover::svg(meta.slug.as_str(), meta.phases.first().copied());
+    let drawing = app::cover::svg(meta.slug.as_str(), meta.phase());
     let validator = conditional::validator(&drawing, None);
     Ok(conditional::respond(&asked, drawing, "image/svg+xml", SHORT, validator))
 }
