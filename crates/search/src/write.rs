@@ -113,30 +113,33 @@ fn texts(documents: &[Document]) -> Vec<u8> {
     out.0
 }
 
-/// The terms by their stems, while documents are added in rising order.
+/// The terms, while documents are added in rising order.
 #[derive(Default)]
 struct Terms {
-    by_stem: HashMap<String, Term>,
-    stems: HashMap<String, String>,
+    forms: HashMap<String, Form>,
+    by_stem: HashMap<String, usize>,
+    postings: Vec<[Vec<Posting>; FIELDS]>,
 }
 
-#[derive(Default)]
-struct Term {
-    /// How often it stands in which form.
-    forms: HashMap<String, u32>,
-    fields: [Vec<Posting>; FIELDS],
+/// A word as it stands in texts.
+struct Form {
+    term: usize,
+    /// How often it stands anywhere.
+    count: u32,
 }
 
 impl Terms {
     fn add(&mut self, field: FieldKind, document: usize, text: &str) {
         for word in words(text) {
-            if is_stop_word(&word.plain) {
-                continue;
-            }
-            let stem = self.stems.entry(word.plain.clone()).or_insert_with(|| stem(&word.plain));
-            let term = self.by_stem.entry(stem.clone()).or_default();
-            *term.forms.entry(word.plain).or_default() += 1;
-            let postings = &mut term.fields[field as usize];
+            let term = match self.forms.get_mut(&word.plain) {
+                Some(form) => {
+                    form.count += 1;
+                    form.term
+                }
+                None if is_stop_word(&word.plain) => continue,
+                None => self.meet(word.plain),
+            };
+            let postings = &mut self.postings[term][field as usize];
             match postings.last_mut() {
                 Some(last) if last.document as usize == document => last.times = last.times.saturating_add(1),
                 _ => postings.push(Posting { document: document as u32, times: 1 }),
@@ -144,16 +147,29 @@ impl Terms {
         }
     }
 
+    /// A form that was not there before, and its term.
+    fn meet(&mut self, plain: String) -> usize {
+        let next = self.postings.len();
+        let term = *self.by_stem.entry(stem(&plain)).or_insert(next);
+        if term == next {
+            self.postings.push(Default::default());
+        }
+        self.forms.insert(plain, Form { term, count: 1 });
+        term
+    }
+
     /// A term is written in its most frequent form; its stem follows from that.
     fn write(self, out: &mut Writer) {
-        let most_frequent = |forms: HashMap<String, u32>| {
-            let best =
-                forms.into_iter().min_by_key(|(form, count)| (Reverse(*count), form.len(), form.clone()));
-            best.map_or_else(String::new, |(form, _)| form)
-        };
-        let terms = self.by_stem.into_values();
-        let mut terms: Vec<(String, [Vec<Posting>; FIELDS])> =
-            terms.map(|term| (most_frequent(term.forms), term.fields)).collect();
+        let mut best: Vec<Option<(Reverse<u32>, usize, String)>> = vec![None; self.postings.len()];
+        for (plain, form) in self.forms {
+            let rank = (Reverse(form.count), plain.len(), plain);
+            let best = &mut best[form.term];
+            if best.as_ref().is_none_or(|best| rank < *best) {
+                *best = Some(rank);
+            }
+        }
+        let forms = best.into_iter().map(|best| best.map_or_else(String::new, |(_, _, form)| form));
+        let mut terms: Vec<(String, [Vec<Posting>; FIELDS])> = forms.zip(self.postings).collect();
         terms.sort_unstable_by(|one, other| one.0.cmp(&other.0));
 
         out.number(terms.len());
