@@ -41,6 +41,8 @@ pub fn open(context: &Context<'_>) -> Answer {
         ["authors", author] => authors::one(context, author),
         ["paths"] => paths::all(context),
         ["paths", path] => paths::one(context, path),
+        ["packs"] => packs::all(context),
+        ["packs", pack] => packs::one(context, pack),
         ["glossary"] => glossary::page(context),
         ["crisis"] => crisis::page(context),
         ["search"] => search::page::page(context),

@@ -140,6 +140,7 @@ fn footer(context: &Context<'_>) -> impl IntoView + use<> {
             <nav aria-label="About this site">
                 <ul>
                     <li><a href="/topics">"Topics"</a></li>
+                    {(!site.packs.is_empty()).then(|| view! { <li><a href="/packs">"Packs to hand over"</a></li> })}
                     {pages}
                     <li><a href="/crisis">"Crisis help"</a></li>
                     <li><a href="/feed.atom">"Feed"</a></li>

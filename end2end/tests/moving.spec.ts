@@ -5,7 +5,7 @@ import { isSameDocument, markDocument, openAwake, wake } from "../helpers/page.t
 import { expect, test } from "../helpers/test.ts";
 
 test("a link shows the next page in the same document, from its start, and says its title", async ({ page }) => {
-  await openAwake(page, "/articles");
+  await openAwake(page, "/articles?phase=day");
   await markDocument(page);
   const card = page.locator(".cards h3 a").filter({ hasText: sample.title });
   await card.scrollIntoViewIfNeeded();
@@ -70,7 +70,7 @@ test("a link within the page is the browser's own, and going back from it stays 
 });
 
 test("going back within a page finds the place, also on a page that was come to by a link", async ({ page }) => {
-  await openAwake(page, "/articles");
+  await openAwake(page, "/articles?phase=day");
   await page.locator(".cards h3 a").filter({ hasText: sample.title }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(sample.title);
   const share = page.locator(".block [data-act=link]").first();
@@ -123,7 +123,7 @@ test("the filter shows its list in the same document, with a short address", asy
 test("the islands of the next page are awake", async ({ page }) => {
   await openAwake(page, "/");
   await markDocument(page);
-  await page.goto("/articles");
+  await page.goto("/articles?phase=day");
   await wake(page);
   await page.locator(".cards h3 a").filter({ hasText: sample.title }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(sample.title);

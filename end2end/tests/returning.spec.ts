@@ -41,8 +41,8 @@ test("it is the same for who left by a link of the page", async ({ page }) => {
   const { title } = await readTo(page, 4);
   await page.locator("header.site a[href='/glossary']").dispatchEvent("click", { bubbles: true, cancelable: true, button: 0 });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Glossary");
-  await page.locator("header.site a[href='/articles']").click();
-  await page.locator(".cards h3 a").filter({ hasText: sample.title }).click();
+  await page.locator("header.site a[href='/paths']").click();
+  await page.locator(".steps a").filter({ hasText: sample.title }).first().click();
   await expect(notice(page)).toContainText(`You stopped at ${title}`);
 });
 

@@ -264,6 +264,9 @@ test("words that sound like a crisis put help first, and are not remembered", as
   await page.keyboard.press("Enter");
   const card = page.locator("#results").getByRole("region", { name: "Help in a crisis" });
   await expect(card.locator(".number").first()).toBeVisible();
+  // Whoever does not see the card hears it first, and nobody is taken past it.
+  await expect(card).toBeFocused();
+  await expect(card.locator(".number").first()).toBeInViewport();
   const top = (await card.boundingBox())!.y;
   expect(top).toBeLessThan((await page.locator(".hit").first().boundingBox())!.y);
   // Nor are they in an address, which a browser writes down; going back finds them all the same.

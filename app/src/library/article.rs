@@ -53,7 +53,7 @@ fn of(context: &Context<'_>, published: &Published) -> Page {
             {aside::references(context, published)}
             {aside::paths(context, published)}
             {aside::related(context, published)}
-            {aside::terms(context, published)}
+            {aside::terms(context, &article.terms)}
         </article>
     };
     let mut page = Page::new("article", meta.title.clone(), format!("/articles/{}", meta.slug), main)

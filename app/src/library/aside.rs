@@ -131,9 +131,8 @@ pub(crate) fn related(context: &Context<'_>, published: &Published) -> Option<im
 }
 
 /// The words explained in place: each opens beside its link, or leads to the glossary.
-pub(crate) fn terms(context: &Context<'_>, published: &Published) -> Option<impl IntoView + use<>> {
+pub(crate) fn terms(context: &Context<'_>, used: &[String]) -> Option<impl IntoView + use<>> {
     let glossary = &context.library.site().glossary;
-    let used = &published.article.terms;
     let items: Vec<_> = glossary
         .iter()
         .filter(|term| used.iter().any(|slug| slug.as_str() == term.slug.as_str()))

@@ -56,7 +56,7 @@ pub(crate) fn card(context: &Context<'_>) -> String {
     });
     let elsewhere = if country.is_some() { "Lines in other countries" } else { "Lines by country" };
     let card = view! {
-        <section class="crisis-card country" aria-label="Help in a crisis">
+        <section class="crisis-card country" aria-label="Help in a crisis" tabindex="-1">
             <p class="first">"If it is hard right now, you do not have to be alone with it."</p>
             <p>"In danger, call your emergency number. These people answer too, whatever you say first."</p>
             {lines}

@@ -10,6 +10,7 @@ mod filters;
 pub(crate) mod glossary;
 pub(crate) mod home;
 pub(crate) mod index;
+pub(crate) mod packs;
 pub(crate) mod paths;
 pub(crate) mod site_page;
 pub(crate) mod topics;

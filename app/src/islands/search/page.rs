@@ -236,7 +236,7 @@ fn answer(asked: Asked, found: &::search::Found, why: Why) {
             recent::keep(&asked.query);
         }
         // After the page that brings the results has taken the focus for its start.
-        set_timeout(focus_count, Duration::ZERO);
+        set_timeout(focus_start, Duration::ZERO);
     }
     let said = if found.crisis {
         format!("Help in a crisis is shown first. {}", count(found))
@@ -291,13 +291,14 @@ fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
     place.set_inner_html("");
     SHOWN.set(Some(Box::new(mount_to(place.unchecked_into(), view))));
     if within {
-        focus_count();
+        focus_start();
     }
 }
 
-fn focus_count() {
-    if let Some(count) = dom::select(&dom::main(), "#results .count") {
-        dom::focus(&count);
+/// Puts the keyboard at the start of the results: at the help, where that is shown.
+fn focus_start() {
+    if let Some(start) = dom::select(&dom::main(), "#results :is(.crisis-card, .count)") {
+        dom::focus(&start);
     }
 }
 
