@@ -36,7 +36,8 @@ pub use library::{Filter, LengthBand, Library, Listed, Published, Reader, Sort, 
 pub use parse::{Parsed, parse, parse_with};
 pub use picture::Picture;
 pub use site::{
-    Category, CrisisCountry, CrisisLine, ReadingPath, Reference, SearchWords, Site, SitePage, Term,
+    Category, CrisisCountry, CrisisLine, Pack, PackItem, ReadingPath, Reference, SearchWords, Site, SitePage,
+    Term,
 };
 pub use text::{address_form, words_of};
 pub use vocabulary::Vocabulary;

@@ -312,6 +312,10 @@ fn assemble(files: SiteFiles, mut parsed: Vec<Parsed>, today: Date) -> (Library,
     for path in &mut site.paths {
         path.articles.retain(|slug| by_slug.contains_key(slug));
     }
+    for pack in &mut site.packs {
+        pack.items.retain(|item| by_slug.contains_key(&item.article));
+    }
+    site.packs.retain(|pack| !pack.items.is_empty());
     // A single article is no path; one of a folder's own is kept, so that its editor sees it.
     site.paths.retain(|path| path.articles.len() > usize::from(!own_paths));
     let mut paths: HashMap<&Slug, Vec<(usize, usize)>> = HashMap::new();
@@ -464,5 +468,12 @@ impl Published {
             Depth::Short => &self.short,
             Depth::Full => &self.full,
         }
+    }
+
+    /// Some of its sections, each with what stands below it, or its short reading where none is named: to stand
+    /// among passages of other articles. Ids begin with `prefix`, headings go down one level, and the marks of references and
+    /// footnotes are left out, because their numbers mean something on the article's own page only.
+    pub fn passage(&self, sections: &[String], prefix: &str) -> String {
+        render::passage(&self.article, sections, prefix)
     }
 }

@@ -38,8 +38,34 @@ pub struct Site {
     pub references: Vec<Reference>,
     /// About, privacy, accessibility, and whatever else the folder `pages` has.
     pub pages: Vec<SitePage>,
+    /// Standing packs, by address.
+    pub packs: Vec<Pack>,
     /// What the search knows beside the articles' own words.
     pub search: SearchWords,
+}
+
+/// Passages of articles put together to be handed over, at an address of their own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pack {
+    /// The last part of its address: the name of its file.
+    pub slug: Slug,
+    /// What a reader sees.
+    pub title: String,
+    /// One or two sentences: for whom, and when.
+    pub summary: String,
+    /// A word from whoever hands it over.
+    pub note: Option<String>,
+    /// In reading order.
+    pub items: Vec<PackItem>,
+}
+
+/// What a pack has of one article.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PackItem {
+    /// The article.
+    pub article: Slug,
+    /// Anchors of its sections, each with what stands below it; none means the whole article in its short reading.
+    pub sections: Vec<String>,
 }
 
 /// Words for the search, as people type them.

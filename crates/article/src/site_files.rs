@@ -1,10 +1,11 @@
 //! The files that make a [`Site`]: the folder's own, or the ones that come with the program.
 
-use std::collections::BTreeMap;
+mod packs;
+mod search;
 
 use crate::{
-    Category, CrisisCountry, CrisisLine, Diagnostic, ReadingPath, SearchWords, Site, SitePage, Slug, Sources,
-    Term, bibliography, front, markdown, outline,
+    Category, CrisisCountry, CrisisLine, Diagnostic, ReadingPath, Site, SitePage, Slug, Sources, Term,
+    bibliography, front, markdown, outline,
     parse::Mention,
     render,
     source::{File, Report},
@@ -56,12 +57,12 @@ pub(crate) fn read(sources: &Sources) -> SiteFiles {
         out.site.crisis = root.list().iter().filter_map(|node| crisis_country(node, report)).collect();
     });
     yaml_file("search.yaml", text("search.yaml").0, &mut out.diagnostics, |root, report| {
-        out.site.search = search_words(root, report).unwrap_or_default();
+        out.site.search = search::words(root, report).unwrap_or_default();
     });
     let mut mentions = Vec::new();
     if let Some((path, text)) = sources.site.iter().find(|(path, _)| path == "asked.yaml") {
         yaml_file(path, text, &mut out.diagnostics, |root, report| {
-            out.site.search.asked = asked(root, &mut mentions, report);
+            out.site.search.asked = search::asked(root, &mut mentions, report);
         });
     }
     let (paths, own) = text("paths.yaml");
@@ -70,6 +71,13 @@ pub(crate) fn read(sources: &Sources) -> SiteFiles {
         let read = |node: &Node, report: &mut Report<'_>| reading_path(node, &mut mentions, report);
         out.site.paths = unique(root, "paths", read, |path| &path.slug, report);
     });
+    let packs = sources.site.iter().filter(|(path, _)| path.starts_with("packs/"));
+    for (path, text) in packs {
+        yaml_file(path, text, &mut out.diagnostics, |root, report| {
+            out.site.packs.extend(packs::pack(root, &mut mentions, report));
+        });
+    }
+    out.site.packs.sort_by(|one, other| one.slug.cmp(&other.slug));
     out.mentions = mentions;
     let file = File::new("references.bib", text("references.bib").0);
     let mut report = Report::new(&file);
@@ -106,7 +114,8 @@ fn empty() -> Site {
         glossary: Vec::new(),
         references: Vec::new(),
         pages: Vec::new(),
-        search: SearchWords::default(),
+        search: crate::SearchWords::default(),
+        packs: Vec::new(),
     }
 }
 
@@ -238,47 +247,6 @@ fn crisis_line(node: &Node, report: &mut Report<'_>) -> Option<CrisisLine> {
         report.error(node.range.clone(), "lines", "nobody can be reached on this line", help);
     }
     Some(CrisisLine { name: name?, phone, text, url, hours, audience })
-}
-
-fn search_words(root: &Node, report: &mut Report<'_>) -> Option<SearchWords> {
-    let known = ["synonyms", "crisis", "notCrisis"];
-    let fields = Fields::of(root, report.file.line(0), "search.yaml", &known, report)?;
-    let mut synonyms = Vec::new();
-    for node in fields.optional("synonyms").map(Node::list).unwrap_or_default() {
-        let group = node.texts("synonyms", report);
-        if group.len() < 2 {
-            let help =
-                Some("write at least two, as in `[\"CBT\", \"cognitive behavioral therapy\"]`".to_owned());
-            report.error(node.range.clone(), "synonyms", "a group of one word has nothing to say", help);
-        }
-        synonyms.push(group);
-    }
-    let mut phrases =
-        |name: &str| fields.optional(name).map(|node| node.texts(name, report)).unwrap_or_default();
-    let (crisis, not_crisis) = (phrases("crisis"), phrases("notCrisis"));
-    Some(SearchWords { synonyms, crisis, not_crisis, ..SearchWords::default() })
-}
-
-fn asked(
-    root: &Node,
-    mentions: &mut Vec<(String, Mention)>,
-    report: &mut Report<'_>,
-) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
-    let mut out = BTreeMap::new();
-    let Some(articles) = Fields::of(root, report.file.line(0), "asked.yaml", &[], report) else { return out };
-    for (slug, node) in articles.all() {
-        let Some(sections) = Fields::of(node, node.range.clone(), slug, &[], report) else { continue };
-        let mut by_anchor = BTreeMap::new();
-        for (anchor, phrases) in sections.all() {
-            let place = report.file.place(phrases.range.clone());
-            let named = Some(anchor.to_owned()).filter(|anchor| !anchor.is_empty());
-            let mention = Mention { field: "asked", slug: slug.to_owned(), anchor: named, place };
-            mentions.push((report.file.path.to_owned(), mention));
-            by_anchor.insert(anchor.to_owned(), phrases.texts(anchor, report));
-        }
-        out.insert(slug.to_owned(), by_anchor);
-    }
-    out
 }
 
 /// The items of a list whose slugs are all different.

@@ -157,6 +157,8 @@ fn role(path: &str) -> Option<Role> {
         None
     } else if SITE_FILES.contains(&path) {
         Some(Role::Site)
+    } else if path.starts_with("packs/") {
+        name.ends_with(".yaml").then_some(Role::Site)
     } else if path.starts_with("images/") {
         images::is_image(name).then_some(Role::Image)
     } else if !name.ends_with(".md") || name == "README.md" {

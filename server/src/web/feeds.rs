@@ -89,6 +89,10 @@ fn addresses(edition: &Edition) -> Vec<(String, Option<Date>)> {
         all.push(("/paths".to_owned(), None));
     }
     all.extend(site.pages.iter().map(|page| (format!("/{}", page.slug), None)));
+    if !site.packs.is_empty() {
+        all.push(("/packs".to_owned(), None));
+    }
+    all.extend(site.packs.iter().map(|pack| (format!("/packs/{}", pack.slug), None)));
     all.extend(site.paths.iter().map(|path| (format!("/paths/{}", path.slug), None)));
     all.extend(
         site.categories.iter().map(|category| (format!("/categories/{}", address_form(&category.key)), None)),

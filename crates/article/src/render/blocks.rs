@@ -71,6 +71,36 @@ pub(crate) fn short(article: &Article) -> String {
     html.finish()
 }
 
+/// Passages of an article among those of others. See [`crate::Published::passage`].
+pub(crate) fn passage(article: &Article, wanted: &[String], prefix: &str) -> String {
+    let writer = Writer { prefix: Some(prefix), ..Writer::default() };
+    let mut html = Html::new();
+    if wanted.is_empty() {
+        for part in acting(article) {
+            writer.part(part, None, &mut html);
+        }
+        return html.finish();
+    }
+    for anchor in wanted {
+        let mut sections = article.sections.iter().skip_while(|section| section.anchor.as_str() != anchor);
+        let Some(first) = sections.next() else { continue };
+        let below = sections.take_while(|section| section.level > first.level);
+        for section in std::iter::once(first).chain(below) {
+            writer.heading(section, &mut html);
+            for part in &section.parts {
+                writer.part(part, Some(section), &mut html);
+            }
+        }
+    }
+    html.finish()
+}
+
+/// The key takeaways and what there is to do.
+fn acting(article: &Article) -> impl Iterator<Item = &Part> {
+    let all = article.lead.iter().chain(article.sections.iter().flat_map(|section| &section.parts));
+    all.filter(|part| acts(part) || matches!(part, Part::Block(block) if block.kind == BlockKind::Takeaways))
+}
+
 /// The items of the key takeaways, for the box at the head of the page.
 pub(crate) fn takeaways(article: &Article) -> Option<String> {
     let block = article.takeaways()?;
@@ -117,6 +147,8 @@ impl BlockKind {
 struct Writer<'a> {
     /// Former names of anchors, by what they are called now.
     former: HashMap<&'a str, Vec<&'a str>>,
+    /// Stands before every id, among passages of other articles.
+    prefix: Option<&'a str>,
 }
 
 impl<'a> Writer<'a> {
@@ -125,7 +157,7 @@ impl<'a> Writer<'a> {
         for (old, new) in &article.meta.anchors {
             former.entry(new).or_default().push(old);
         }
-        Self { former }
+        Self { former, prefix: None }
     }
 
     /// Empty places for former names of an anchor.
@@ -140,9 +172,14 @@ impl<'a> Writer<'a> {
         html.open("span", &[("id", anchor), ("class", "gone")]).close("span");
     }
 
+    /// An anchor as it stands on the page.
+    fn id(&self, anchor: &str) -> String {
+        format!("{}{anchor}", self.prefix.unwrap_or_default())
+    }
+
     fn heading(&self, section: &Section, html: &mut Html) {
-        let anchor = section.anchor.as_str();
-        let tag = match section.level {
+        let (anchor, id) = (section.anchor.as_str(), self.id(section.anchor.as_str()));
+        let tag = match section.level + u8::from(self.prefix.is_some()) {
             ..=2 => "h2",
             3 => "h3",
             4 => "h4",
@@ -150,13 +187,16 @@ impl<'a> Writer<'a> {
             6.. => "h6",
         };
         self.former(anchor, html);
-        html.open(tag, &[("id", anchor), ("data-hash", &section.hash)]).made(&section.title_html).text(" ");
-        share(anchor, &section.title, html);
+        html.open(tag, &[("id", &id), ("data-hash", &section.hash)]).made(&section.title_html).text(" ");
+        share(&id, &section.title, html);
         html.close(tag);
     }
 
     fn part(&self, part: &Part, section: Option<&Section>, html: &mut Html) {
         match part {
+            Part::Prose(prose) if self.prefix.is_some() => {
+                html.made(&without_marks(prose));
+            }
             Part::Prose(prose) => {
                 html.made(prose);
             }
@@ -173,7 +213,7 @@ impl<'a> Writer<'a> {
     }
 
     fn block(&self, block: &Block, section: Option<&Section>, html: &mut Html) {
-        let anchor = block.anchor.as_str();
+        let anchor = &self.id(block.anchor.as_str());
         self.former(anchor, html);
         let own = format!("{anchor}-l");
         // A heading has a link in it, which is no part of the block's name: the name is said anew.
@@ -190,13 +230,30 @@ impl<'a> Writer<'a> {
         if heading.is_none() {
             html.element("p", &[("class", "label"), ("id", &own)], &block.label);
         }
-        body(block, html);
+        if self.prefix.is_some() {
+            let mut own = Html::new();
+            body(block, &mut own);
+            html.made(&without_marks(&own.finish()));
+        } else {
+            body(block, html);
+        }
         let to = format!("#{anchor}");
         html.open("p", &[("class", "acts")]);
         html.element("a", &[("href", &to), ("data-act", "link")], "Share");
         html.element("a", &[("href", &to), ("data-act", "print")], "Print");
         html.close("p").close("section");
     }
+}
+
+/// HTML without the marks of references and footnotes.
+fn without_marks(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, mark)) = rest.split_once("<sup class=") {
+        out.push_str(before);
+        rest = mark.split_once("</sup>").map_or("", |(_, behind)| behind);
+    }
+    out + rest
 }
 
 fn share(anchor: &str, title: &str, html: &mut Html) {

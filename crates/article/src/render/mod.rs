@@ -6,7 +6,7 @@
 mod blocks;
 pub(crate) mod html;
 
-pub(crate) use self::blocks::{full, page, short, takeaways};
+pub(crate) use self::blocks::{full, page, passage, short, takeaways};
 use self::html::Html;
 use crate::{
     Picture,

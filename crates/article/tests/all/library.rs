@@ -199,3 +199,46 @@ fn the_words_of_the_search_are_read_and_a_synonym_alone_is_refused() {
     let (_, diagnostics) = build("synonyms:\n  - [alone]\n");
     assert!(diagnostics[0].to_string().contains("a group of one word"), "{diagnostics:?}");
 }
+
+#[test]
+fn a_pack_holds_passages_whose_ids_do_not_clash_and_names_only_what_is_there() {
+    let body = "## Top\n\nFirst [@k].\n\n### Below\n\n**Ask yourself:**\n- one?\n- two?\n\n## Other\n\nText.";
+    let build = |pack: &str| {
+        let sources = Sources {
+            articles: vec![
+                article("a", "2026-01-01", "tags: [x]", body),
+                article("b", "2026-01-01", "tags: [x]", body),
+            ],
+            site: vec![
+                ("packs/first-week.yaml".into(), pack.into()),
+                (
+                    "references.bib".into(),
+                    "@article{k, author={A}, title={T}, journal={J}, year={2020}}".into(),
+                ),
+            ],
+            ..Sources::default()
+        };
+        Library::build(&sources, "2026-06-01".parse().unwrap())
+    };
+    let (library, diagnostics) =
+        build("title: W\nsummary: S\nitems:\n  - {article: a, sections: [top]}\n  - article: b\n");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let pack = &library.site().packs[0];
+    assert_eq!((pack.slug.as_str(), pack.items.len()), ("first-week", 2));
+    let html = library.article("a").unwrap().passage(&pack.items[0].sections, "1-");
+    assert!(html.starts_with("<h3 id=\"1-top\""), "{html}");
+    assert!(html.contains("<h4 id=\"1-below\"") && html.contains("one?"), "{html}");
+    assert!(!html.contains("<sup") && !html.contains("Other"), "{html}");
+    let short = library.article("b").unwrap().passage(&[], "2-");
+    assert!(short.contains("one?") && !short.contains("First"), "{short}");
+
+    let (_, diagnostics) =
+        build("title: W\nsummary: S\nitems:\n  - {article: a, sections: [tip]}\n  - article: c\n");
+    let said: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
+    assert!(
+        said[0].contains("has no anchor `tip`") && said[1].contains("there is no article `c`"),
+        "{said:?}"
+    );
+    let (_, diagnostics) = build("title: W\nsummary: S\nitems: []\n");
+    assert!(diagnostics[0].to_string().contains("the pack is empty"), "{diagnostics:?}");
+}
