@@ -142,3 +142,27 @@ async fn the_first_page_offers_only_what_the_folder_has() {
     assert!(full.contains("Where are you now?") && full.contains("Start with a path"), "{full}");
     assert!(full.contains("data-phase=\"first\"") && !full.contains("data-phase=\"before\""), "{full}");
 }
+
+#[tokio::test]
+async fn a_pack_is_a_page_of_passages_and_an_unknown_one_is_not_found() {
+    let house = House::new();
+    let empty = get(&house.router(), "/packs").await;
+    assert!(empty.text().contains("There are no packs yet."));
+    house.write(
+        "packs/tonight.yaml",
+        "title: Tonight\nsummary: For the evening.\nnote: Call us.\nitems:\n  - {article: rest, sections: [the-night-after]}\n",
+    );
+    let router = house.router();
+    let page = get(&router, "/packs/tonight").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let page = page.text();
+    assert!(
+        page.contains("Call us.") && page.contains("Last words.") && !page.contains("More words."),
+        "{page}"
+    );
+    assert!(page.contains("id=\"1-the-night-after\"") && page.contains("href=\"/articles/rest\""), "{page}");
+    assert!(get(&router, "/packs").await.text().contains("href=\"/packs/tonight\""));
+    assert!(get(&router, "/").await.text().contains("href=\"/packs\""));
+    assert!(get(&router, "/sitemap.xml").await.text().contains("/packs/tonight"));
+    assert_eq!(get(&router, "/packs/tomorrow").await.status, StatusCode::NOT_FOUND);
+}
