@@ -15,6 +15,8 @@ mod contents;
 #[cfg(feature = "hydrate")]
 mod dom;
 #[cfg(feature = "hydrate")]
+mod fetch;
+#[cfg(feature = "hydrate")]
 mod navigate;
 #[cfg(feature = "hydrate")]
 mod print;

@@ -16,6 +16,8 @@ mod arrival;
 #[cfg(feature = "hydrate")]
 pub(super) mod engine;
 #[cfg(feature = "hydrate")]
+mod header;
+#[cfg(feature = "hydrate")]
 mod page;
 #[cfg(feature = "hydrate")]
 mod recent;

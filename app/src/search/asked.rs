@@ -23,7 +23,10 @@ pub enum Side {
     /// In a page of the server: the question is in the query of the address.
     Server,
     /// In the browser: the question stands behind `#`, which never leaves the device.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only the browser has a device"))]
+    #[cfg_attr(
+        not(any(feature = "hydrate", test)),
+        expect(dead_code, reason = "only the browser has a device")
+    )]
     Device,
 }
 

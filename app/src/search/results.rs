@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn the_count_says_how_much_is_shown() {
-        let count = |total| super::count(&Found { total, ..found() });
-        assert_eq!([count(0), count(1), count(7)], ["No articles", "1 article", "The 1 best of 7 articles"]);
+        let says = |total| count(&Found { total, ..found() });
+        assert_eq!([says(0), says(1), says(7)], ["No articles", "1 article", "The 1 best of 7 articles"]);
     }
 }

@@ -209,7 +209,8 @@ mod tests {
 
     fn edition() -> Arc<Edition> {
         let folder = tempfile::tempdir().unwrap();
-        Arc::new(crate::library::load(folder.path(), jiff::civil::date(2026, 1, 1)).unwrap().0)
+        let clock: crate::library::Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+        crate::library::Shelf::open(folder.path(), false, clock).unwrap().0.current()
     }
 
     #[test]

@@ -33,7 +33,13 @@ const WINDOW: u32 = 22;
 
 /// The files of the current edition.
 #[derive(Default)]
-pub struct Files(Mutex<Option<(Weak<Edition>, Option<Arc<Pair>>)>>);
+pub struct Files(Mutex<Option<Known>>);
+
+struct Known {
+    /// What they were made from. Held weakly, so that an old library does not live on in here.
+    of: Weak<Edition>,
+    pair: Option<Arc<Pair>>,
+}
 
 /// Index and texts of one edition.
 pub struct Pair {
@@ -54,11 +60,11 @@ impl Files {
         // Whoever panicked has left a whole pair, or none.
         let mut known = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         match &*known {
-            Some((of, pair)) if std::ptr::eq(of.as_ptr(), Arc::as_ptr(edition)) => pair.clone(),
+            Some(Known { of, pair }) if std::ptr::eq(of.as_ptr(), Arc::as_ptr(edition)) => pair.clone(),
             _ => {
                 let pair =
                     (edition.library.articles().len() <= ON_DEVICE).then(|| Arc::new(Pair::of(edition)));
-                *known = Some((Arc::downgrade(edition), pair.clone()));
+                *known = Some(Known { of: Arc::downgrade(edition), pair: pair.clone() });
                 pair
             }
         }

@@ -12,7 +12,7 @@ use super::{
     super::{dom, waking},
     Combo, Room, SHOWN,
     engine::{self, Status},
-    page, recent, remote,
+    header, page, recent, remote,
 };
 use crate::search::{Asked, count};
 
@@ -53,7 +53,7 @@ pub(super) fn start(combo: Combo) {
             if before.is_some() {
                 combo.clear();
                 combo.close();
-                page::close_header();
+                header::close();
             }
         });
     }
@@ -240,7 +240,7 @@ impl Combo {
         } else if !typed(self).is_empty() {
             self.clear();
         } else if self.room == Room::Header {
-            page::close_header();
+            header::close();
         }
     }
 

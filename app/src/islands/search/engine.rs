@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Response};
 
 use super::{
-    super::{dom, navigate},
+    super::{dom, fetch},
     page,
 };
 use crate::search::Asked;
@@ -102,7 +102,7 @@ pub(super) fn load() {
     }
     set(Status::Loading);
     spawn_local(async move {
-        match fetch(index, texts).await {
+        match all(index, texts).await {
             Ok(()) => {}
             Err(status) => set(status),
         }
@@ -110,15 +110,15 @@ pub(super) fn load() {
 }
 
 /// Fetches all three side by side; the index decides. Words can be found before the sentences are here.
-async fn fetch(index: String, texts: String) -> Result<(), Status> {
-    let page = navigate::text("/search");
+async fn all(index: String, texts: String) -> Result<(), Status> {
+    let page = fetch::text("/search");
     let (first, mut second) = (bytes(&index), bytes(&texts));
     let mut of = index.clone();
     let mut bytes_of_index = first.await;
     let page = page.await.ok();
     // The library may have changed since this page was made: the page that has just come knows the new addresses.
     if let (Err(Status::Failed), Some(page)) = (&bytes_of_index, &page)
-        && let Some((index, texts)) = navigate::parsed(page).and_then(|page| addresses(&page))
+        && let Some((index, texts)) = fetch::parsed(page).and_then(|page| addresses(&page))
         && index != of
     {
         note(&index, &texts);

@@ -17,7 +17,7 @@ use super::{
     super::{dom, navigate},
     arrival,
     engine::{self, Status},
-    recent, remote,
+    header, recent, remote,
 };
 use crate::search::{Answer, Asked, MOST, Side, count, results};
 
@@ -67,7 +67,7 @@ pub(in super::super) fn start() {
         if event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0 {
             return;
         }
-        if link.matches(".opener").unwrap_or_default() && open_header() {
+        if link.matches(".opener").unwrap_or_default() && header::open() {
             event.prevent_default();
         }
         let href = link.get_attribute("href").unwrap_or_default();
@@ -339,28 +339,4 @@ fn toggle(element: &Element, attribute: &str, on: bool) {
 /// The card with the crisis lines, as every page has it.
 pub(super) fn crisis_card() -> String {
     dom::by_id("crisis-card").map(|card| card.inner_html()).unwrap_or_default()
-}
-
-/// Unfolds the header's box, where the header has room for a door to it only; goes to the page's own where it has one.
-fn open_header() -> bool {
-    let own = dom::select(&dom::main(), "form[data-search] input");
-    let Some(input) = own.or_else(|| dom::select(&dom::body(), "header form[data-search] input")) else {
-        return false;
-    };
-    dom::root().set_attribute("data-searching", "").ok();
-    dom::focus(&input);
-    true
-}
-
-/// Folds it again, and puts the keyboard back on what opened it.
-pub(super) fn close_header() {
-    if dom::root().has_attribute("data-searching") {
-        let within = dom::document()
-            .active_element()
-            .is_some_and(|at| at.closest("header form").ok().flatten().is_some());
-        dom::root().remove_attribute("data-searching").ok();
-        if let Some(opener) = dom::select(&dom::body(), ".opener").filter(|_| within) {
-            dom::focus(&opener);
-        }
-    }
 }

@@ -7,13 +7,13 @@ use ::search::{Found, Hit, Label, Piece, Place};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
-use super::super::{dom, navigate};
+use super::super::{dom, fetch};
 use crate::search::Asked;
 
 /// Asks the server; `None` if it cannot be reached.
 pub(super) async fn find(asked: &Asked) -> Option<Found> {
-    let text = navigate::posted("/search", &asked.encoded()).await.ok()?;
-    let page = navigate::parsed(&text)?;
+    let text = fetch::posted("/search", &asked.encoded()).await.ok()?;
+    let page = fetch::parsed(&text)?;
     Some(found(&dom::select(&page, ".results")?))
 }
 
