@@ -1,6 +1,6 @@
 //! What the words of a query stand for in this index: terms, and what else may have been meant.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::Range};
 
 use crate::{
     Index,
@@ -27,8 +27,18 @@ pub(crate) struct Slot {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meaning {
     pub slots: Vec<Slot>,
-    /// The query with mistyped words put right.
-    pub meant: Option<String>,
+    /// Mistyped words, and what they were taken for.
+    pub repairs: Vec<Repair>,
+}
+
+/// A word that was taken for another.
+#[derive(Clone, Debug)]
+pub(crate) struct Repair {
+    /// Where it stands in the query.
+    at: Range<usize>,
+    plain: String,
+    /// What it was taken for.
+    form: String,
 }
 
 /// How many terms a beginning of a word may stand for.
@@ -39,10 +49,9 @@ const CORRECTIONS: usize = 3;
 impl Index {
     /// Finds the terms that a query means.
     pub(crate) fn meaning(&self, query: &Query) -> Meaning {
-        let mut out = Meaning { slots: self.synonyms(query), meant: None };
+        let mut out = Meaning { slots: self.synonyms(query), repairs: Vec::new() };
         let synonyms = out.slots.len();
         let topics = query.words.iter().filter(|wanted| !is_small_talk(&wanted.word.plain)).count();
-        let mut repairs: Vec<(&Wanted, String)> = Vec::new();
         for (at, wanted) in query.words.iter().enumerate() {
             if let Some(slot) = out.slots[synonyms..].iter_mut().find(|slot| slot.stem == wanted.stem) {
                 slot.weight = (slot.weight + self.tuning.repeated).min(1.0 + 3.0 * self.tuning.repeated);
@@ -53,7 +62,8 @@ impl Index {
             let has_synonym = out.slots[..synonyms].iter().any(|slot| slot.stem == wanted.stem);
             let last = query.open_ended && at + 1 == query.words.len();
             for (alternatives, repair) in self.stand_for(wanted, last, has_synonym) {
-                repairs.extend(repair.map(|form| (wanted, form)));
+                let (at, plain) = (&wanted.word.at, &wanted.word.plain);
+                out.repairs.extend(repair.map(|form| Repair { at: at.clone(), plain: plain.clone(), form }));
                 out.slots.push(Slot { alternatives, weight, stem: wanted.stem.clone() });
             }
         }
@@ -66,7 +76,6 @@ impl Index {
                 None => out.slots.push(other),
             }
         }
-        out.meant = (!repairs.is_empty()).then(|| repaired(&query.text, &repairs));
         out
     }
 
@@ -248,19 +257,34 @@ fn contains(said: &[String], phrase: &[String]) -> bool {
     !phrase.is_empty() && said.windows(phrase.len()).any(|stretch| stretch == phrase)
 }
 
-/// The query with some of its words replaced.
-fn repaired(text: &str, repairs: &[(&Wanted, String)]) -> String {
+/// The query with its mistyped words replaced; `None` where there are none. Of a term's forms one that is `shown` is taken
+/// where it is as near: the index knows only the most frequent.
+pub(crate) fn repaired<'p>(
+    text: &str,
+    repairs: &[Repair],
+    shown: impl Iterator<Item = &'p str> + Clone,
+) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for (wanted, form) in repairs {
+    for Repair { at, plain, form } in repairs {
         // Words of a phrase and its joined form may overlap; the first stands.
-        if wanted.word.at.start < done {
+        if at.start < done {
             continue;
         }
-        out.push_str(&text[done..wanted.word.at.start]);
-        out.push_str(form);
-        done = wanted.word.at.end;
+        let steps = distance(plain, form, plain.len()).unwrap_or(usize::MAX);
+        let own = stem(form);
+        let near = shown
+            .clone()
+            .map(plain_form)
+            .find(|other| stem(other) == own && distance(plain, other, steps.min(plain.len())).is_some());
+        out.push_str(&text[done..at.start]);
+        out.push_str(near.as_ref().unwrap_or(form));
+        done = at.end;
     }
     out.push_str(&text[done..]);
-    out
+    (done > 0).then_some(out)
+}
+
+fn plain_form(text: &str) -> String {
+    words(text).into_iter().next().map_or_else(String::new, |word| word.plain)
 }

@@ -4,7 +4,7 @@ use crate::{
     Filter, Found, Hit, Index, Place, Texts,
     field::{Field, Posting},
     format::FieldKind,
-    meaning::{Meaning, Slot},
+    meaning::{Meaning, Slot, repaired},
     query::{Query, phrase_stem},
     resemblance::Resemblance,
     snippet::Marker,
@@ -53,7 +53,7 @@ impl Index {
         self.compare_headings(&query, &meaning.slots, &mut scores);
         if asks_for_words && scores.iter().all(|&score| score <= 0.0) {
             nearest = true;
-            meaning = Meaning { slots: self.nearest(&query), meant: None };
+            meaning = Meaning { slots: self.nearest(&query), repairs: Vec::new() };
             scores = self.scores(&meaning.slots, &allowed);
         }
         if scores.iter().all(|&score| score <= 0.0) {
@@ -63,7 +63,13 @@ impl Index {
         }
         let marker = Marker::new(self, &meaning.slots);
         let (hits, total) = self.hits(&scores, limit, texts, &marker);
-        Found { hits, total, nearest, meant: meaning.meant, crisis }
+        let pieces = hits
+            .iter()
+            .flat_map(|hit| &hit.places)
+            .flat_map(|place| place.heading.iter().chain(&place.snippet));
+        let marked = pieces.filter(|piece| piece.marked).map(|piece| piece.text.as_str());
+        let meant = repaired(&query.text, &meaning.repairs, marked);
+        Found { hits, total, nearest, meant, crisis }
     }
 
     fn labels_nothing(&self, query: &Query, filter: &Filter) -> bool {

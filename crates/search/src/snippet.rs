@@ -121,8 +121,8 @@ impl Marker {
         let mut pieces = Vec::new();
         let mut push = |text: &str, marked: bool| {
             if !text.is_empty() {
-                // A snippet is one line: where lines end, a blank.
-                let text = if text.contains('\n') { text.replace('\n', " ") } else { text.to_owned() };
+                // A snippet is one line: where lines ended, a dot stands between them.
+                let text = if text.contains('\n') { text.replace('\n', " · ") } else { text.to_owned() };
                 pieces.push(Piece { text, marked });
             }
         };
