@@ -20,7 +20,7 @@ use axum::{
 use super::{AppState, nonce::Nonce, pages, reader};
 use crate::{errors::AppError, library::Edition};
 
-/// The most articles that a browser searches by itself. Index and texts of so many are about 7 MB on the wire, as much
+/// The most articles that a browser searches by itself. Index and texts of so many are about 6 MB on the wire, as much
 /// as a reader on a phone can be made to wait for once; above that the server is asked.
 pub const ON_DEVICE: usize = 2_000;
 
