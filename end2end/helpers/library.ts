@@ -52,6 +52,8 @@ export const addresses: string[] = [
   "/authors/doorway-editors",
   "/paths",
   "/paths/your-first-session",
+  "/packs",
+  "/packs/going-home-today",
   "/glossary",
   "/about",
   "/privacy",

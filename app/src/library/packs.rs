@@ -79,8 +79,9 @@ fn items<'a>(
 fn contents(context: &Context<'_>, pack: &Pack, page: &str) -> impl IntoView + use<> {
     let items = items(context, pack)
         .map(|(at, _, published)| {
-            let title = published.article.meta.title.clone();
-            view! { <li><a href=format!("{page}#pack-{at}")>{title}</a></li> }
+            let meta = &published.article.meta;
+            let title = meta.title.clone();
+            view! { <li data-phase=meta.phase().map(article::Phase::key)><a href=format!("{page}#pack-{at}")>{title}</a></li> }
         })
         .collect_view();
     view! { <ol class="steps">{items}</ol> }
