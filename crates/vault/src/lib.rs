@@ -17,7 +17,9 @@
 #![deny(missing_docs)]
 
 mod attachment;
+mod backup;
 mod bytes;
+mod check;
 mod error;
 mod header;
 mod id;
@@ -25,9 +27,12 @@ mod kdf;
 mod label;
 mod manifest;
 mod marks;
+mod merge;
 mod padding;
 mod phrase;
 mod record;
+mod restore;
+mod rotation;
 mod sealed;
 mod secret;
 mod slot;
@@ -37,15 +42,20 @@ mod verify;
 mod ways;
 
 pub use attachment::{Attached, AttachmentOpener, AttachmentSealer, MAX_ATTACHMENT};
+pub use backup::{BACKUP_MAGIC, BackupWriter, Ending, MAX_FRAMES, PROLOGUE_BYTES, ways_for_backup};
+pub use check::{BackupCheck, Report};
 pub use error::{Error, Refused};
 pub use header::{FORMAT, HEADER_BYTES, Header, Kind, MAGIC, Part, Place, SUITE};
 pub use id::{Hash, KeyId, ObjectId, VaultId};
 pub use kdf::{Cost, MAX_MEMORY, MAX_PASSES, MAX_PASSPHRASE, MIN_MEMORY, MIN_PASSES, Passphrase};
 pub use manifest::{Change, Entry, Fingerprint, Listed, MAX_ENTRIES, Manifest, State};
 pub use marks::Marks;
+pub use merge::{Plan, Side, Verdict};
 pub use padding::{FLOOR, padded};
 pub use phrase::{PHRASE_WORDS, RecoveryPhrase};
 pub use record::{Body, Tombstone, UNDO_MILLISECONDS};
+pub use restore::{BackupReader, Counted, Frame};
+pub use rotation::{Moving, Rotation};
 pub use sealed::{MAX_MANIFEST, MAX_RECORD, PART_BYTES, Sealed};
 pub use secret::Secret;
 pub use slot::{MAX_CREDENTIAL, MAX_SLOT, NewSlot, PrfOutput, Slot, SlotKind, WayIn};

@@ -120,6 +120,11 @@ impl Manifest {
         self.entries.iter().map(|(&(listed, id), &entry)| (listed, id, entry))
     }
 
+    /// The same history going on with other entries: those of a new key.
+    pub(crate) fn rekeyed(&self, entries: BTreeMap<(Listed, ObjectId), Entry>) -> Self {
+        Self { entries, ..*self }
+    }
+
     /// Seals everything anew.
     ///
     /// # Errors

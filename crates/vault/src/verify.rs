@@ -23,26 +23,19 @@ pub struct Finding {
 }
 
 /// Holds a store to its manifest. What is as it should be costs a comparison; only what differs is opened, to say how.
-#[derive(Debug)]
-pub struct Verifier<'a> {
-    vault: &'a Vault,
-    manifest: &'a Manifest,
+#[derive(Debug, Default)]
+pub struct Verifier {
     seen: BTreeSet<(Listed, ObjectId)>,
     findings: Vec<Finding>,
 }
 
-impl<'a> Verifier<'a> {
-    /// Starts with nothing seen.
-    pub fn new(vault: &'a Vault, manifest: &'a Manifest) -> Self {
-        Self { vault, manifest, seen: BTreeSet::new(), findings: Vec::new() }
-    }
-
-    fn find(&mut self, listed: Listed, id: ObjectId, what: Error) {
+impl Verifier {
+    pub(crate) fn find(&mut self, listed: Listed, id: ObjectId, what: Error) {
         self.findings.push(Finding { listed, id, what });
     }
 
     /// The newest revision that the store has of a record, or the last part that it has of an attachment.
-    pub fn newest(&mut self, sealed: &Sealed) {
+    pub fn newest(&mut self, vault: &Vault, manifest: &Manifest, sealed: &Sealed) {
         let id = sealed.header().place.id;
         let listed = match sealed.header().kind {
             Kind::Record => Listed::Record,
@@ -50,50 +43,21 @@ impl<'a> Verifier<'a> {
             _ => return self.find(Listed::Record, id, Error::Planted),
         };
         // Newest is one. A second of the same name was put there.
-        let what =
-            if self.seen.insert((listed, id)) { self.judge(listed, id, sealed) } else { Err(Error::Planted) };
+        let what = if self.seen.insert((listed, id)) {
+            judge(vault, manifest, (listed, id), sealed)
+        } else {
+            Err(Error::Planted)
+        };
         if let Err(what) = what {
             self.find(listed, id, what);
         }
     }
 
-    fn judge(&self, listed: Listed, id: ObjectId, sealed: &Sealed) -> Result<(), Error> {
-        let entry = self.manifest.get(listed, id);
-        if let Some(Entry { state, hash, .. }) = entry
-            && hash == sealed.hash()
-        {
-            return if state == State::Purged { Err(Error::DeletionWithheld) } else { Ok(()) };
-        }
-        let opened = match listed {
-            Listed::Record => self.vault.open_record(sealed).map(|body| matches!(body, Body::Tombstone(_))),
-            _ => self.vault.open(Kind::Attachment, sealed).map(|_| false),
-        };
-        let Some(entry) = entry else {
-            return Err(if opened.is_ok() { Error::Unlisted } else { Error::Planted });
-        };
-        let tombstone = opened?;
-        let revision = sealed.header().place.revision;
-        Err(if listed == Listed::Attachment {
-            // One revision only: another last part is another sealing, or the true last part is gone.
-            if sealed.header().part.last { Error::Forked } else { Error::Unfinished }
-        } else if revision > entry.revision {
-            Error::Unlisted
-        } else if revision == entry.revision {
-            Error::Forked
-        } else if tombstone {
-            Error::DeletionReplayed
-        } else if entry.state != State::Live {
-            Error::DeletionWithheld
-        } else {
-            Error::RolledBack
-        })
-    }
-
     /// A slot of the store.
-    pub fn slot(&mut self, slot: &Slot) {
+    pub fn slot(&mut self, manifest: &Manifest, slot: &Slot) {
         let (listed, id) = (Listed::Slot, slot.id());
         let doubled = !self.seen.insert((listed, id));
-        match self.manifest.get(listed, id) {
+        match manifest.get(listed, id) {
             _ if doubled => self.find(listed, id, Error::Planted),
             None => self.find(listed, id, Error::Planted),
             Some(Entry { state: State::Live, hash, .. }) if hash == slot.hash() => {}
@@ -103,14 +67,52 @@ impl<'a> Verifier<'a> {
     }
 
     /// After all was shown: what is missing, and everything found before. Empty is good.
-    pub fn end(mut self) -> Vec<Finding> {
-        for (listed, id, entry) in self.manifest.entries() {
+    pub fn end(mut self, manifest: &Manifest) -> Vec<Finding> {
+        for (listed, id, entry) in manifest.entries() {
             if entry.state != State::Purged && !self.seen.contains(&(listed, id)) {
                 self.findings.push(Finding { listed, id, what: Error::Missing });
             }
         }
         self.findings
     }
+}
+
+/// Whether one thing is as its line says.
+fn judge(
+    vault: &Vault,
+    manifest: &Manifest,
+    (listed, id): (Listed, ObjectId),
+    sealed: &Sealed,
+) -> Result<(), Error> {
+    let entry = manifest.get(listed, id);
+    if let Some(Entry { state, hash, .. }) = entry
+        && hash == sealed.hash()
+    {
+        return if state == State::Purged { Err(Error::DeletionWithheld) } else { Ok(()) };
+    }
+    let opened = match listed {
+        Listed::Record => vault.open_record(sealed).map(|body| matches!(body, Body::Tombstone(_))),
+        _ => vault.open(Kind::Attachment, sealed).map(|_| false),
+    };
+    let Some(entry) = entry else {
+        return Err(if opened.is_ok() { Error::Unlisted } else { Error::Planted });
+    };
+    let tombstone = opened?;
+    let revision = sealed.header().place.revision;
+    Err(if listed == Listed::Attachment {
+        // One revision only: another last part is another sealing, or the true last part is gone.
+        if sealed.header().part.last { Error::Forked } else { Error::Unfinished }
+    } else if revision > entry.revision {
+        Error::Unlisted
+    } else if revision == entry.revision {
+        Error::Forked
+    } else if tombstone {
+        Error::DeletionReplayed
+    } else if entry.state != State::Live {
+        Error::DeletionWithheld
+    } else {
+        Error::RolledBack
+    })
 }
 
 /// Holds older revisions of one record to its newest: each must be named by the one after it. `older` goes from newest to

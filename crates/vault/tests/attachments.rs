@@ -7,19 +7,6 @@ use proptest::prelude::*;
 use support::*;
 use vault::*;
 
-fn sealed(vault: &Vault, id: ObjectId, bytes: &[u8], seed: &str) -> Vec<Sealed> {
-    let mut sealer = AttachmentSealer::new(id);
-    let mut rng = chance(seed);
-    let mut parts = Vec::new();
-    for bytes in bytes.chunks(10_007) {
-        sealer.push(bytes).unwrap();
-        parts.extend(std::iter::from_fn(|| sealer.part(vault, &mut rng)));
-    }
-    sealer.end();
-    parts.extend(std::iter::from_fn(|| sealer.part(vault, &mut rng)));
-    parts
-}
-
 fn opened(vault: &Vault, id: ObjectId, parts: &[Sealed]) -> Result<Vec<u8>, Error> {
     let mut opener = AttachmentOpener::new(id);
     let mut bytes = Vec::new();
@@ -41,7 +28,7 @@ proptest! {
     #[test]
     fn t39_an_attachment_of_any_length_comes_back(length in 0..600_000_usize) {
         let vault = vault("a");
-        let parts = sealed(&vault, id(1), &bytes(length), "seal");
+        let parts = attachment(&vault, id(1), &bytes(length), "seal");
         prop_assert_eq!(opened(&vault, id(1), &parts), Ok(bytes(length)));
         let stored: usize = parts.iter().map(|part| part.as_bytes().len() - HEADER_BYTES - 72 - 5).sum();
         prop_assert_eq!(stored, padded(length), "what is stored tells no more than the padded length");
@@ -54,7 +41,7 @@ fn lengths_at_the_edges_of_a_part_come_back() {
     for length in
         [0, 1, FLOOR, PART_BYTES - 1, PART_BYTES, PART_BYTES + 1, 2 * PART_BYTES, 3 * PART_BYTES + 1]
     {
-        let parts = sealed(&vault, id(1), &bytes(length), "seal");
+        let parts = attachment(&vault, id(1), &bytes(length), "seal");
         assert_eq!(opened(&vault, id(1), &parts), Ok(bytes(length)), "{length}");
     }
 }
@@ -62,7 +49,7 @@ fn lengths_at_the_edges_of_a_part_come_back() {
 #[test]
 fn t8_parts_in_any_other_order_doubled_or_dropped_are_refused() {
     let vault = vault("a");
-    let parts = sealed(&vault, id(1), &bytes(5 * PART_BYTES), "seal");
+    let parts = attachment(&vault, id(1), &bytes(5 * PART_BYTES), "seal");
     for one in 0..parts.len() {
         let mut doubled = parts.clone();
         doubled.insert(one, parts[one].clone());
@@ -83,8 +70,8 @@ fn t8_parts_in_any_other_order_doubled_or_dropped_are_refused() {
 #[test]
 fn t8_parts_of_two_sealings_of_one_attachment_do_not_mix() {
     let vault = vault("a");
-    let one = sealed(&vault, id(1), &bytes(3 * PART_BYTES), "one");
-    let two = sealed(&vault, id(1), &bytes(3 * PART_BYTES), "two");
+    let one = attachment(&vault, id(1), &bytes(3 * PART_BYTES), "one");
+    let two = attachment(&vault, id(1), &bytes(3 * PART_BYTES), "two");
     for at in 0..one.len() {
         let mut mixed = one.clone();
         mixed[at] = two[at].clone();
@@ -96,7 +83,7 @@ fn t8_parts_of_two_sealings_of_one_attachment_do_not_mix() {
 #[test]
 fn t5_a_part_flipped_or_cut_is_refused() {
     let vault = vault("a");
-    let parts = sealed(&vault, id(1), b"small", "seal");
+    let parts = attachment(&vault, id(1), b"small", "seal");
     assert_eq!(parts.len(), 1);
     for (how, bytes) in changed(parts[0].as_bytes()) {
         let opened = Sealed::parse(bytes).and_then(|part| AttachmentOpener::new(id(1)).part(&vault, &part));
@@ -107,7 +94,7 @@ fn t5_a_part_flipped_or_cut_is_refused() {
 #[test]
 fn what_was_recorded_before_the_tab_died_can_be_read() {
     let vault = vault("a");
-    let parts = sealed(&vault, id(1), &bytes(5 * PART_BYTES), "seal");
+    let parts = attachment(&vault, id(1), &bytes(5 * PART_BYTES), "seal");
     let mut opener = AttachmentOpener::new(id(1));
     let first = opener.part(&vault, &parts[0]).unwrap();
     assert_eq!(*first, bytes(PART_BYTES));

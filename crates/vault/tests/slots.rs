@@ -11,25 +11,17 @@ fn by_passphrase(vault: &Vault, text: &str) -> Slot {
     Slot::create(vault, NewSlot::Passphrase(&passphrase(text), Cost::FLOOR), &mut chance(text)).unwrap()
 }
 
-fn phrase(seed: &str) -> RecoveryPhrase {
-    RecoveryPhrase::create(&mut chance(seed)).unwrap()
-}
-
-fn by_phrase(vault: &Vault, seed: &str) -> Slot {
-    Slot::create(vault, NewSlot::Recovery(&phrase(seed)), &mut chance(seed)).unwrap()
-}
-
 #[test]
 fn each_way_opens_the_same_vault_and_no_other_way_does() {
     let vault = vault("a");
     let output = PrfOutput::new(&(0..32).collect::<Vec<_>>()).unwrap();
     let slots = [
         by_passphrase(&vault, "correct horse"),
-        by_phrase(&vault, "words"),
+        recovery_slot(&vault, "words"),
         Slot::create(&vault, NewSlot::Passkey(b"credential", [9; 32], &output), &mut chance("k")).unwrap(),
     ];
     let horse = passphrase("correct horse");
-    let words = phrase("words");
+    let words = recovery("words");
     let ways = [WayIn::Passphrase(&horse), WayIn::Recovery(&words), WayIn::Passkey(&output)];
     for (at, slot) in slots.iter().enumerate() {
         let slot = Slot::parse(slot.as_bytes().to_vec()).unwrap();
@@ -44,7 +36,10 @@ fn each_way_opens_the_same_vault_and_no_other_way_does() {
         slots[0].open(WayIn::Passphrase(&passphrase("Correct horse"))),
         Err(Error::WrongSecret(SlotKind::Passphrase))
     );
-    assert_eq!(slots[1].open(WayIn::Recovery(&phrase("other"))), Err(Error::WrongSecret(SlotKind::Recovery)));
+    assert_eq!(
+        slots[1].open(WayIn::Recovery(&recovery("other"))),
+        Err(Error::WrongSecret(SlotKind::Recovery))
+    );
     assert_eq!(slots[2].open(WayIn::Passkey(&other)), Err(Error::WrongSecret(SlotKind::Passkey)));
 }
 
@@ -62,12 +57,12 @@ fn t1_a_slot_of_another_vault_is_refused() {
 #[test]
 fn t1_a_slot_put_together_from_two_vaults_is_refused() {
     let (mine, other) = (vault("mine"), vault("other"));
-    let (a, b) = (by_phrase(&mine, "same"), by_phrase(&other, "same"));
+    let (a, b) = (recovery_slot(&mine, "same"), recovery_slot(&other, "same"));
     let (a, b) = (a.as_bytes(), b.as_bytes());
     for at in [HEADER_BYTES, HEADER_BYTES + 34, a.len() - 64 - 32, a.len() - 64] {
         let mixed = with_checksum([&a[..at], &b[at..]].concat());
         let slot = Slot::parse(mixed).unwrap();
-        let opened = slot.open(WayIn::Recovery(&phrase("same")));
+        let opened = slot.open(WayIn::Recovery(&recovery("same")));
         assert!(matches!(opened, Err(Error::WrongSecret(SlotKind::Recovery) | Error::DamagedSlot)), "{at}");
     }
 }
@@ -104,8 +99,8 @@ fn t5_a_slot_with_any_byte_flipped_cut_or_added_is_refused_as_damaged_and_not_as
 /// T5: even if whoever flips the bytes makes the checksum fit.
 #[test]
 fn t5_a_slot_flipped_on_purpose_does_not_open_either() {
-    let slot = by_phrase(&vault("a"), "words");
-    let words = phrase("words");
+    let slot = recovery_slot(&vault("a"), "words");
+    let words = recovery("words");
     for at in 0..slot.as_bytes().len() - 16 {
         let mut bytes = slot.as_bytes().to_vec();
         bytes[at] ^= 0x10;
@@ -160,7 +155,7 @@ fn t31_a_change_of_passphrase_cut_at_every_step_never_locks_out() {
 #[test]
 fn t31_the_last_way_in_cannot_be_removed() {
     let vault = vault("a");
-    let (one, two) = (by_phrase(&vault, "one"), by_phrase(&vault, "two"));
+    let (one, two) = (recovery_slot(&vault, "one"), recovery_slot(&vault, "two"));
     let mut ways = Ways::of(&vault, vec![one.clone()]).unwrap();
     assert_eq!(ways.remove(one.id()), Err(Error::LastSlot));
     ways.add(two.clone()).unwrap();
@@ -182,7 +177,7 @@ fn changing_a_slot_touches_no_record() {
 #[test]
 fn t40_a_passphrase_slot_never_leaves_the_device() {
     let vault = vault("a");
-    let slots = vec![by_passphrase(&vault, "p"), by_phrase(&vault, "words")];
+    let slots = vec![by_passphrase(&vault, "p"), recovery_slot(&vault, "words")];
     let ways = Ways::of(&vault, slots).unwrap();
     let leaving: Vec<_> = ways.that_may_leave().map(Slot::kind).collect();
     assert_eq!(leaving, [SlotKind::Recovery]);

@@ -14,10 +14,6 @@ struct Store {
     newest: [Sealed; 3],
 }
 
-fn line(sealed: &Sealed, state: State) -> Change {
-    (Listed::Record, sealed.header().place.id, Entry::of(sealed, state))
-}
-
 fn store() -> Store {
     let vault = vault("store");
     let old = [1, 2, 3].map(|byte| record(&vault, id(byte), "first"));
@@ -31,9 +27,9 @@ fn store() -> Store {
 }
 
 fn findings(store: &Store, newest: &[&Sealed]) -> Vec<(u8, Error)> {
-    let mut verifier = Verifier::new(&store.vault, &store.manifest);
-    newest.iter().for_each(|sealed| verifier.newest(sealed));
-    verifier.end().into_iter().map(|finding| (finding.id.0[0], finding.what)).collect()
+    let mut verifier = Verifier::default();
+    newest.iter().for_each(|sealed| verifier.newest(&store.vault, &store.manifest, sealed));
+    verifier.end(&store.manifest).into_iter().map(|finding| (finding.id.0[0], finding.what)).collect()
 }
 
 #[test]
@@ -233,11 +229,11 @@ fn t1_a_slot_that_was_revoked_or_never_made_is_found() {
     let lines = [(&kept, State::Live), (&revoked, State::Purged)]
         .map(|(slot, state)| (Listed::Slot, slot.id(), Entry::slot(slot, state)));
     manifest.seal_change(&vault, &lines, &mut chance("m")).unwrap();
-    let mut verifier = Verifier::new(&vault, &manifest);
-    [&kept, &revoked, &unknown].into_iter().for_each(|slot| verifier.slot(slot));
-    let found: Vec<_> = verifier.end().iter().map(|finding| (finding.id, finding.what)).collect();
+    let mut verifier = Verifier::default();
+    [&kept, &revoked, &unknown].into_iter().for_each(|slot| verifier.slot(&manifest, slot));
+    let found: Vec<_> = verifier.end(&manifest).iter().map(|finding| (finding.id, finding.what)).collect();
     assert_eq!(found, [(revoked.id(), Error::DeletionWithheld), (unknown.id(), Error::Planted)]);
-    assert_eq!(Verifier::new(&vault, &manifest).end()[0].what, Error::Missing);
+    assert_eq!(Verifier::default().end(&manifest)[0].what, Error::Missing);
 }
 
 #[test]

@@ -57,3 +57,72 @@ pub fn changed(bytes: &[u8]) -> impl Iterator<Item = (String, Vec<u8>)> + '_ {
         .map(|more| (format!("extended by {}", more.len()), [bytes, more].concat()));
     flipped.chain(cut).chain(longer)
 }
+
+/// The line of a manifest for a record.
+pub fn line(sealed: &Sealed, state: State) -> Change {
+    (Listed::Record, sealed.header().place.id, Entry::of(sealed, state))
+}
+
+pub fn recovery(seed: &str) -> RecoveryPhrase {
+    RecoveryPhrase::create(&mut chance(seed)).unwrap()
+}
+
+pub fn recovery_slot(vault: &Vault, seed: &str) -> Slot {
+    Slot::create(vault, NewSlot::Recovery(&recovery(seed)), &mut chance(seed)).unwrap()
+}
+
+/// All parts of an attachment.
+pub fn attachment(vault: &Vault, id: ObjectId, bytes: &[u8], seed: &str) -> Vec<Sealed> {
+    let mut sealer = AttachmentSealer::new(id);
+    let mut rng = chance(seed);
+    let mut parts = Vec::new();
+    for bytes in bytes.chunks(10_007) {
+        sealer.push(bytes).unwrap();
+        parts.extend(std::iter::from_fn(|| sealer.part(vault, &mut rng)));
+    }
+    sealer.end();
+    parts.extend(std::iter::from_fn(|| sealer.part(vault, &mut rng)));
+    parts
+}
+
+/// Two records, one of them deleted, with all their revisions, and an attachment of three parts; and the manifest of them.
+pub fn small_store(vault: &Vault) -> (Vec<Sealed>, Manifest) {
+    let first = record(vault, id(1), "first");
+    let second = edit(vault, &first, "second");
+    let gone = record(vault, id(2), "gone");
+    let tombstone = delete(vault, &gone, 77);
+    let parts = attachment(vault, id(3), &[5; 150_000], "photo");
+    let last = parts.last().unwrap();
+    let lines = [
+        line(&second, State::Live),
+        line(&tombstone, State::Deleted),
+        (Listed::Attachment, id(3), Entry::of(last, State::Live)),
+    ];
+    let mut manifest = Manifest::new(vault);
+    manifest.seal_change(vault, &lines, &mut chance("lines")).unwrap();
+    ([vec![first, second, gone, tombstone], parts].concat(), manifest)
+}
+
+/// A backup of these, in this order.
+pub fn backup(vault: &Vault, slots: &[Slot], manifest: &Manifest, store: &[Sealed]) -> Vec<u8> {
+    let mut rng = chance("backup");
+    let whole = manifest.clone().seal_whole(vault, &mut rng).unwrap();
+    let (mut writer, mut file) = BackupWriter::begin(vault, slots, &whole, &mut rng).unwrap();
+    store.iter().for_each(|sealed| file.extend(writer.add(sealed).unwrap()));
+    file.extend(writer.end(vault, 1_000, &mut rng).unwrap());
+    file
+}
+
+/// Reads a backup in pieces of a size and checks it.
+pub fn checked(vault: &Vault, file: &[u8], size: usize) -> Result<Report, Error> {
+    let mut reader = BackupReader::new();
+    let mut check = BackupCheck::new(vault);
+    for piece in file.chunks(size) {
+        reader.push(piece);
+        while let Some(frame) = reader.frame()? {
+            check.frame(&frame)?;
+        }
+    }
+    reader.end()?;
+    check.end()
+}
