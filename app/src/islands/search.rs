@@ -4,6 +4,7 @@
 //! the first focus, and what is typed goes nowhere. [`acts`] is what it does, [`engine`] what finds, [`page`] the
 //! results page made in the browser, [`arrival`] the marks on the page that was chosen, [`recent`] what was asked lately.
 
+use ::html::Html;
 use ::search::{Found, Hit, Place};
 use leptos::prelude::*;
 
@@ -133,9 +134,9 @@ pub fn SearchBox(room: Room, #[prop(optional)] value: String) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     acts::start(combo);
     let awake = move |value: &'static str| move || combo.awake.get().then_some(value);
-    let list = move || match combo.found.with(|found| found.as_ref().map(|found| groups(combo, found))) {
+    let list = move || match combo.found.with(|found| found.as_ref().map(|found| groups(combo.room, found))) {
         Some(groups) => groups,
-        None => combo.recent.with(|recent| questions(combo, recent)),
+        None => combo.recent.with(|recent| questions(combo.room, recent)),
     };
     let meant = move || combo.found.with(|found| found.as_ref().and_then(|found| found.meant.clone()));
     let recalled =
@@ -172,8 +173,8 @@ pub fn SearchBox(room: Room, #[prop(optional)] value: String) -> impl IntoView {
                     "Did you mean "<b>{meant}</b>"?"
                 </button>
                 <div class="columns">
-                    <div class="list" role="listbox" id=room.list() hidden=move || !combo.listed() aria-label="Found">{list}</div>
-                    <div class="removers" hidden=move || !recalled()>{move || removers(combo)}</div>
+                    <div class="list" role="listbox" id=room.list() hidden=move || !combo.listed() aria-label="Found" inner_html=list></div>
+                    <div class="removers" hidden=move || !recalled() inner_html=move || combo.recent.with(|recent| removers(recent))></div>
                 </div>
                 <p class="ends" hidden=move || !recalled()>
                     <button type="button" data-forget-all="">"Forget recent searches"</button>
@@ -193,74 +194,68 @@ fn heard(combo: Combo, event: &leptos::ev::Event) {
     let _ = (combo, event);
 }
 
-/// What was found: a group an article, an option a section.
-fn groups(combo: Combo, found: &Found) -> Vec<AnyView> {
+/// What was found, as HTML: a group an article, an option a section. Which option is chosen is marked by [`acts`].
+fn groups(room: Room, found: &Found) -> String {
+    let mut html = Html::new();
     let mut at = 0;
-    hits(found)
-        .map(|hit| {
-            let name = format!("{}-title", combo.room.option(at));
-            let options: Vec<_> = places(hit)
-                .iter()
-                .map(|place| {
-                    at += 1;
-                    option(combo, at - 1, &hit.slug, place)
-                })
-                .collect();
-            view! {
-                <div role="group" class="group" aria-labelledby=name.clone()>
-                    <p class="of" id=name.clone()>{pieces(&hit.title)}</p>
-                    {options}
-                </div>
-            }
-            .into_any()
-        })
-        .collect()
+    for hit in hits(found) {
+        let name = format!("{}-title", room.option(at));
+        html.open("div", &[("role", "group"), ("class", "group"), ("aria-labelledby", &name)]);
+        html.open("p", &[("class", "of"), ("id", &name)]);
+        pieces(&hit.title, &mut html);
+        html.close("p");
+        for place in places(hit) {
+            option(&room.option(at), &hit.slug, place, &mut html);
+            at += 1;
+        }
+        html.close("div");
+    }
+    html.finish()
 }
 
-fn option(combo: Combo, at: usize, slug: &str, place: &Place) -> AnyView {
-    let (href, heading) = if place.heading.is_empty() {
-        (format!("/articles/{slug}"), vec!["From the start".into_any()])
-    } else {
-        (format!("/articles/{slug}#{}", place.anchor), pieces(&place.heading))
-    };
-    let kind = kind(place);
-    let active = combo.active;
-    view! {
-        <a role="option" tabindex="-1" id=combo.room.option(at) href=href aria-selected=move || (active.get() == Some(at)).to_string()>
-            <b>{heading}</b>
-            <span class="kind">{kind}</span>
-            <span class="snippet">{pieces(&place.snippet)}</span>
-        </a>
+fn option(id: &str, slug: &str, place: &Place, html: &mut Html) {
+    let mut href = format!("/articles/{slug}");
+    if !place.heading.is_empty() {
+        href = format!("{href}#{}", place.anchor);
     }
-    .into_any()
+    html.open("a", &[("role", "option"), ("tabindex", "-1"), ("id", id), ("href", &href), NOT_CHOSEN]);
+    html.open("b", &[]);
+    if place.heading.is_empty() {
+        html.text("From the start");
+    }
+    pieces(&place.heading, html);
+    html.close("b").element("span", &[("class", "kind")], &kind(place).unwrap_or_default());
+    html.open("span", &[("class", "snippet")]);
+    pieces(&place.snippet, html);
+    html.close("span").close("a");
 }
+
+const NOT_CHOSEN: (&str, &str) = ("aria-selected", "false");
 
 /// What was asked lately, to be asked again.
-fn questions(combo: Combo, recent: &[String]) -> Vec<AnyView> {
-    let active = combo.active;
-    let questions = recent.iter().enumerate();
-    questions
-        .map(|(at, question)| {
-            view! {
-                <div role="option" class="again" id=combo.room.option(at) data-again=question.clone() aria-selected=move || (active.get() == Some(at)).to_string()>
-                    {question.clone()}
-                </div>
-            }
-            .into_any()
-        })
-        .collect()
+fn questions(room: Room, recent: &[String]) -> String {
+    let mut html = Html::new();
+    for (at, question) in recent.iter().enumerate() {
+        let id = room.option(at);
+        let attributes = [
+            ("role", "option"),
+            ("class", "again"),
+            ("id", &id),
+            ("data-again", question.as_str()),
+            NOT_CHOSEN,
+        ];
+        html.element("div", &attributes, question);
+    }
+    html.finish()
 }
 
 /// A list may hold nothing but options, so what removes them stands beside it, line by line.
-fn removers(combo: Combo) -> Vec<AnyView> {
-    combo.recent.with(|recent| {
-        recent
-            .iter()
-            .map(|question| {
-                let label = format!("Forget “{question}”");
-                view! { <button type="button" data-forget=question.clone() aria-label=label>"×"</button> }
-                    .into_any()
-            })
-            .collect()
-    })
+fn removers(recent: &[String]) -> String {
+    let mut html = Html::new();
+    for question in recent {
+        let label = format!("Forget “{question}”");
+        let attributes = [("type", "button"), ("data-forget", question.as_str()), ("aria-label", &label)];
+        html.element("button", &attributes, "×");
+    }
+    html.finish()
 }

@@ -1,10 +1,8 @@
 //! What is asked: the words and what they are narrowed to, as they stand in an address or a form.
 
-use ::search::{Filter, LONGEST_QUERY};
-
+use ::search::Filter;
 /// Characters of a question that are looked for. Longer ones are cut, and the reader is told.
-const LONGEST: usize = 300;
-const _: () = assert!(LONGEST <= LONGEST_QUERY, "the engine reads all that is shown as asked");
+pub use ::search::LONGEST_QUERY as LONGEST;
 
 /// A question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

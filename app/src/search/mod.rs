@@ -1,7 +1,7 @@
 //! Search: what is asked, and how its answer is shown.
 //!
 //! Everything here but the page itself is compiled for both sides. The server answers a plain form with it; in the
-//! browser the same view shows what the same engine found on the device, so that both look alike because they are.
+//! browser the same HTML shows what the same engine found on the device, so that both look alike because they are.
 
 mod asked;
 mod results;
@@ -13,10 +13,10 @@ pub(crate) mod page;
 
 #[cfg(feature = "ssr")]
 pub(crate) use asked::escape;
-pub(crate) use asked::{Asked, Side};
+pub(crate) use asked::{Asked, LONGEST, Side};
 #[cfg(feature = "hydrate")]
 pub(crate) use results::count;
 pub(crate) use results::{Answer, kind, pieces, results};
 
 /// Articles on the results page. Whoever looks further asks better with other words.
-pub(crate) const MOST: usize = 20;
+pub(crate) const MOST: usize = 10;

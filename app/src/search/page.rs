@@ -30,7 +30,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
     let answer = (!asked.query.is_empty()).then(|| {
         let found = find(context, &asked, MOST);
         let crisis = crisis::card(context);
-        results(&Answer { asked: &asked, found: &found, side: Side::Server, crisis }).into_any()
+        results(&Answer { asked: &asked, found: &found, side: Side::Server, crisis })
     });
     let form =
         field::form(context, Room::Page, &asked.query, Some(filters(context, &asked.filter).into_any()));
@@ -38,7 +38,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
     let main = view! {
         <header class="title"><h1>"Search"</h1></header>
         {form}
-        <div id="results">{answer}</div>
+        <div id="results" inner_html=answer></div>
         <div id="starters">{fresh.then(|| starters(context))}</div>
     };
     let mut page = Page::new("search", "Search", "/search", main)

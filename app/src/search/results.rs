@@ -1,11 +1,14 @@
 //! The answer to a question, as the results page shows it.
+//!
+//! It is made as a string and not as a view: nothing in it reacts, both sides make the same, and a view of it would be
+//! the heaviest part of the client.
 
+use ::html::Html;
 use ::search::{Found, Hit, Piece, Place};
-use leptos::prelude::*;
 
-use super::{Asked, Side};
+use super::{Asked, LONGEST, Side};
 
-/// All that the view of an answer needs.
+/// All that an answer needs to be shown.
 pub struct Answer<'a> {
     /// What was asked.
     pub asked: &'a Asked,
@@ -17,48 +20,52 @@ pub struct Answer<'a> {
     pub crisis: String,
 }
 
-/// The results, best first, with all that is to be said about them.
+/// The results as HTML, best first, with all that is to be said about them.
 ///
 /// What is written into `data-…` is for the browser that had to ask the server: it reads the answer back from here.
-pub fn results(answer: &Answer<'_>) -> impl IntoView + use<> {
+pub fn results(answer: &Answer<'_>) -> String {
     let Answer { asked, found, side, ref crisis } = *answer;
-    let crisis = found.crisis.then(|| view! { <div class="crisis-place" inner_html=crisis.clone()></div> });
-    let cut = asked.cut.then(|| {
-        view! { <p class="notice">"That was a lot of words. These results are for the first 300 characters."</p> }
-    });
-    let meant = found.meant.as_ref().map(|meant| {
-        let href = asked.with_query(meant).address(side);
-        view! { <p class="meant">"Did you mean "<a href=href>{meant.clone()}</a>"?"</p> }
-    });
-    let list = if found.hits.is_empty() {
-        nothing(asked, side).into_any()
-    } else {
-        let hits = found.hits.iter().map(|found| view! { <li>{hit(found)}</li> }).collect_view();
-        let nearest = found.nearest.then(|| {
-            view! { <p class="nearest">"Nothing here has exactly these words. These are the nearest things."</p> }
-        });
-        view! {
-            <h2 class="count" tabindex="-1">{count(found)}</h2>
-            {nearest}
-            <ol class="hits">{hits}</ol>
-        }
-        .into_any()
-    };
-    view! {
-        <div
-            class="results"
-            data-total=found.total.to_string()
-            data-nearest=found.nearest.then_some("")
-            data-crisis=found.crisis.then_some("")
-            data-meant=found.meant.clone()
-        >
-            {crisis}
-            {cut}
-            {meant}
-            {list}
-        </div>
+    let total = found.total.to_string();
+    let mut attributes = vec![("class", "results"), ("data-total", total.as_str())];
+    attributes.extend(found.nearest.then_some(("data-nearest", "")));
+    attributes.extend(found.crisis.then_some(("data-crisis", "")));
+    attributes.extend(found.meant.as_deref().map(|meant| ("data-meant", meant)));
+    let mut html = Html::new();
+    html.open("div", &attributes);
+    if found.crisis {
+        html.open("div", &[("class", "crisis-place")]).made(crisis).close("div");
     }
+    if asked.cut {
+        let says = format!("That was a lot of words. These results are for the first {LONGEST} characters.");
+        html.element("p", &[("class", "notice")], &says);
+    }
+    if let Some(meant) = &found.meant {
+        let href = asked.with_query(meant).address(side);
+        html.open("p", &[("class", "meant")]).text("Did you mean ");
+        html.element("a", &[("href", &href)], meant).text("?").close("p");
+    }
+    if found.hits.is_empty() {
+        nothing(asked, side, &mut html);
+    } else {
+        html.element("h2", &COUNT, &count(found));
+        if found.nearest {
+            let says = "Nothing here has exactly these words. These are the nearest things.";
+            html.element("p", &[("class", "nearest")], says);
+        }
+        html.open("ol", &[("class", "hits")]);
+        for found in &found.hits {
+            html.open("li", &[]);
+            hit(found, &mut html);
+            html.close("li");
+        }
+        html.close("ol");
+    }
+    html.close("div");
+    html.finish()
 }
+
+/// The heading over the results can be focused, so that a keyboard can be put there.
+const COUNT: [(&str, &str); 2] = [("class", "count"), ("tabindex", "-1")];
 
 /// "The 20 best of 43 articles"
 pub fn count(found: &Found) -> String {
@@ -70,7 +77,7 @@ pub fn count(found: &Found) -> String {
     }
 }
 
-fn nothing(asked: &Asked, side: Side) -> impl IntoView + use<> {
+fn nothing(asked: &Asked, side: Side, html: &mut Html) {
     let (says, href, action) = if asked.is_narrowed() {
         let says = "Nothing under this filter fits. There may be something in the rest of the library.";
         (says, asked.everywhere().address(side), "Search everything")
@@ -78,33 +85,42 @@ fn nothing(asked: &Asked, side: Side) -> impl IntoView + use<> {
         let says = "Nothing is left to show. If you left words out with a minus sign, take one back.";
         (says, "/articles".to_owned(), "See every article")
     };
-    view! {
-        <h2 class="count" tabindex="-1">"No articles"</h2>
-        <div class="empty"><p>{says}</p><p><a href=href>{action}</a></p></div>
-    }
+    html.element("h2", &COUNT, "No articles");
+    html.open("div", &[("class", "empty")]).element("p", &[], says);
+    html.open("p", &[]).element("a", &[("href", &href)], action).close("p").close("div");
 }
 
-fn hit(hit: &Hit) -> impl IntoView + use<> {
+fn hit(hit: &Hit, html: &mut Html) {
     let address = format!("/articles/{}", hit.slug);
-    let places = hit.places.iter().map(|place| view! { <li>{section(&address, place)}</li> }).collect_view();
-    view! {
-        <article class="hit" data-slug=hit.slug.clone()>
-            <h3><a href=address.clone()>{pieces(&hit.title)}</a></h3>
-            <p class="facts" data-key=hit.category.key.clone()>{hit.category.name.clone()}</p>
-            <ul class="places">{places}</ul>
-        </article>
+    html.open("article", &[("class", "hit"), ("data-slug", &hit.slug)]);
+    html.open("h3", &[]).open("a", &[("href", &address)]);
+    pieces(&hit.title, html);
+    html.close("a").close("h3");
+    html.element("p", &[("class", "facts"), ("data-key", &hit.category.key)], &hit.category.name);
+    html.open("ul", &[("class", "places")]);
+    for place in &hit.places {
+        html.open("li", &[]);
+        section(&address, place, html);
+        html.close("li");
     }
+    html.close("ul").close("article");
 }
 
-fn section(address: &str, place: &Place) -> impl IntoView + use<> {
-    let heading = (!place.heading.is_empty()).then(|| {
+fn section(address: &str, place: &Place, html: &mut Html) {
+    if !place.heading.is_empty() {
         let href = format!("{address}#{}", place.anchor);
-        view! { <a class="heading" href=href>{pieces(&place.heading)}</a> }
-    });
-    let kind = kind(place).map(|kind| view! { <span class="kind">{kind}</span> });
-    let snippet =
-        (!place.snippet.is_empty()).then(|| view! { <p class="snippet">{pieces(&place.snippet)}</p> });
-    view! { {heading} {kind} {snippet} }
+        html.open("a", &[("class", "heading"), ("href", &href)]);
+        pieces(&place.heading, html);
+        html.close("a").text(" ");
+    }
+    if let Some(kind) = kind(place) {
+        html.element("span", &[("class", "kind")], &kind);
+    }
+    if !place.snippet.is_empty() {
+        html.open("p", &[("class", "snippet")]);
+        pieces(&place.snippet, html);
+        html.close("p");
+    }
 }
 
 /// What can be done there, where the heading does not say so already.
@@ -114,17 +130,16 @@ pub fn kind(place: &Place) -> Option<String> {
 }
 
 /// Text with the words marked that were looked for.
-pub fn pieces(pieces: &[Piece]) -> Vec<AnyView> {
-    pieces
-        .iter()
-        .map(|piece| {
-            let text = piece.text.clone();
-            if piece.marked { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() }
-        })
-        .collect()
+pub fn pieces(pieces: &[Piece], html: &mut Html) {
+    for piece in pieces {
+        match piece.marked {
+            true => html.element("mark", &[], &piece.text),
+            false => html.text(&piece.text),
+        };
+    }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
     use ::search::Label;
 
@@ -153,8 +168,7 @@ mod tests {
     }
 
     fn shown(asked: &Asked, found: &Found, side: Side) -> String {
-        let owner = Owner::new_root(None);
-        owner.with(|| results(&Answer { asked, found, side, crisis: "<p>lines</p>".to_owned() }).to_html())
+        results(&Answer { asked, found, side, crisis: "<p>lines</p>".to_owned() })
     }
 
     fn asked() -> Asked {

@@ -9,7 +9,9 @@ use hayagriva::{
     citationberg::{FontStyle, FontWeight, Style, VerticalAlign},
 };
 
-use crate::{Reference, render::html::Html, source::Report};
+use html::Html;
+
+use crate::{Reference, source::Report};
 
 /// Reads `references.bib`. What is wrong with one entry is reported and leaves the others alone.
 pub(crate) fn read(report: &mut Report<'_>) -> Vec<Reference> {

@@ -1,14 +1,6 @@
 //! Small things about text that several rooms need: addresses, anchors, hashes, invisible characters.
 
-/// Whether a character shows nothing and can mislead: controls, controls of writing direction, fillers.
-///
-/// Joiners (U+200C, U+200D) stay, because some scripts and emoji need them; so does the soft hyphen.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
+pub(crate) use html::is_invisible;
 
 /// An address without characters that would end an attribute or mean something else to a browser.
 pub(crate) fn address(to: &str) -> String {

@@ -122,7 +122,7 @@ impl Index {
             .take_while(|&at| self.terms[at].form.starts_with(plain))
             .map(|at| at as u32)
             .collect();
-        found.sort_by_key(|&term| Reverse(self.terms[term as usize].sections));
+        found.sort_unstable_by_key(|&term| (Reverse(self.terms[term as usize].sections), term));
         found.into_iter().take(COMPLETIONS).map(|term| (term, self.tuning.mistyped)).collect()
     }
 
@@ -241,7 +241,7 @@ impl Index {
                 .map(|(at, term)| (at, likeness(&wanted.word.plain, &term.form)))
                 .filter(|&(_, likeness)| likeness >= 0.4)
                 .collect();
-            near.sort_by(|one, other| other.1.total_cmp(&one.1));
+            near.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
             near.truncate(CORRECTIONS);
             near
         };

@@ -42,7 +42,8 @@ pub(super) fn start(combo: Combo) {
             // The sentences have come: what was chosen meanwhile stays chosen.
             let active = combo.active.get_untracked();
             combo.look();
-            combo.active.set(active.filter(|&at| at < combo.options()));
+            // When the list is drawn anew.
+            set_timeout(move || combo.mark(active.filter(|&at| at < combo.options())), Duration::ZERO);
         }
     });
     if combo.room == Room::Header {
@@ -108,7 +109,7 @@ impl Combo {
 
     fn close(self) {
         self.open.try_set(false);
-        self.active.try_set(None);
+        self.mark(None);
     }
 
     /// Closes when the focus goes elsewhere than to what has unfolded.
@@ -135,7 +136,7 @@ impl Combo {
     fn look(self) {
         let turn = TURN.get() + 1;
         TURN.set(turn);
-        self.active.set(None);
+        self.mark(None);
         let asked = self.asked();
         if asked.query.is_empty() {
             self.recent.set(recent::all());
@@ -221,11 +222,11 @@ impl Combo {
                 return self.escape();
             }
             // The point moves within the words: what was chosen is chosen no more.
-            "ArrowLeft" | "ArrowRight" => return self.active.set(None),
+            "ArrowLeft" | "ArrowRight" => return self.mark(None),
             _ => return,
         };
         event.prevent_default();
-        self.active.set(to);
+        self.mark(to);
         if let Some(option) = self.option_element() {
             let options = js_sys::Object::new();
             js_sys::Reflect::set(&options, &"block".into(), &"nearest".into()).ok();
@@ -241,6 +242,19 @@ impl Combo {
             self.clear();
         } else if self.room == Room::Header {
             header::close();
+        }
+    }
+
+    /// Makes an option the one that Enter takes, and shows that it is.
+    fn mark(self, active: Option<usize>) {
+        if self.active.try_set(active).is_some() {
+            return;
+        }
+        let count = untrack(|| self.options());
+        let options = (0..count).filter_map(|at| Some((at, dom::by_id(&self.room.option(at))?)));
+        for (at, option) in options {
+            let chosen = if active == Some(at) { "true" } else { "false" };
+            option.set_attribute("aria-selected", chosen).ok();
         }
     }
 

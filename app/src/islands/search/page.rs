@@ -1,12 +1,12 @@
 //! The results page, made in the browser: what is asked stands behind `#` and never leaves the device.
 
 use std::{
-    any::Any,
     cell::{Cell, RefCell},
     time::Duration,
 };
 
-use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use ::html::Html;
+use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, MouseEvent,
@@ -24,8 +24,6 @@ use crate::search::{Answer, Asked, MOST, Side, count, results};
 thread_local! {
     /// What is being looked for on the page, until it is shown.
     static AWAITED: RefCell<Option<(Asked, Why)>> = const { RefCell::new(None) };
-    /// What is shown; dropping it takes it away.
-    static SHOWN: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
     static TURN: Cell<u32> = const { Cell::new(0) };
     /// Questions that sound like a crisis. They are in no address, because a browser writes those down.
     static HIDDEN: RefCell<Vec<Asked>> = const { RefCell::new(Vec::new()) };
@@ -185,7 +183,7 @@ fn look(asked: Asked, why: Why) {
     dom::root().remove_attribute("data-asked").ok();
     if asked.query.is_empty() {
         AWAITED.set(None);
-        return show(|| ());
+        return show("");
     }
     match engine::now() {
         Status::Remote => {
@@ -226,8 +224,7 @@ pub(super) fn told(status: Status) {
 
 fn answer(asked: Asked, found: &::search::Found, why: Why) {
     let crisis = if found.crisis { crisis_card() } else { String::new() };
-    let view = results(&Answer { asked: &asked, found, side: Side::Device, crisis });
-    show(move || view);
+    show(&results(&Answer { asked: &asked, found, side: Side::Device, crisis }));
     if found.crisis && navigate::number().is_none() {
         hide(asked.clone());
     }
@@ -263,33 +260,26 @@ fn in_the_way(asked: &Asked, status: Status) {
         }
         Status::Failed => "The search could not be loaded on this device.",
         _ => {
-            return show(
-                || view! { <p class="notice">"One moment: the library is being made ready to search here."</p> },
-            );
+            let says = "One moment: the library is being made ready to search here.";
+            let mut html = Html::new();
+            html.element("p", &[("class", "notice")], says);
+            return show(&html.finish());
         }
     };
     let href = asked.address(Side::Server);
     dom::announce(says);
-    show(move || {
-        view! {
-            <div class="notice">
-                <p>{says}</p>
-                <p>
-                    <a href=href data-to-server="">"Let the server search"</a>
-                    " Your words are sent to this site then. It does not keep them."
-                </p>
-            </div>
-        }
-    });
+    let mut html = Html::new();
+    html.open("div", &[("class", "notice")]).element("p", &[], says).open("p", &[]);
+    html.element("a", &[("href", &href), ("data-to-server", "")], "Let the server search");
+    html.text(" Your words are sent to this site then. It does not keep them.").close("p").close("div");
+    show(&html.finish());
 }
 
 /// Puts something in the place of the results. A keyboard that was in there is put at their start.
-fn show<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) {
+fn show(html: &str) {
     let Some(place) = dom::by_id("results") else { return };
     let within = place.contains(dom::document().active_element().as_deref());
-    drop(SHOWN.take());
-    place.set_inner_html("");
-    SHOWN.set(Some(Box::new(mount_to(place.unchecked_into(), view))));
+    place.set_inner_html(html);
     if within {
         focus_start();
     }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::html::Html;
+use html::Html;
+
 use crate::{Article, Block, BlockBody, BlockKind, Depth, Part, Section};
 
 /// The body of the full reading.

@@ -1,13 +1,13 @@
 //! From trees and blocks to HTML.
 //!
-//! Everything a reader's browser gets of an article is made here, through [`html::Html`], whose only ways in are
+//! Everything a reader's browser gets of an article is made here, through [`Html`], whose only ways in are
 //! names of tags written in this crate and text that is escaped. The classes are a contract with `style/`.
 
 mod blocks;
-pub(crate) mod html;
 
 pub(crate) use self::blocks::{full, page, passage, short, takeaways};
-use self::html::Html;
+use html::Html;
+
 use crate::{
     Picture,
     markdown::tree::{Alignment, Cited, Inline, Kind, Node, Table, Target},

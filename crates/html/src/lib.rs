@@ -1,12 +1,21 @@
-//! The one place that makes tags, and the one function that escapes.
+//! The one place that makes tags, and the one function that escapes. Articles and answers of the search are made of it.
 
-use crate::text::is_invisible;
+/// Whether a character shows nothing and can mislead: controls, controls of writing direction, fillers.
+///
+/// Joiners (U+200C, U+200D) stay, because some scripts and emoji need them; so does the soft hyphen.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+        | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
 
 /// HTML under construction. Text and values of attributes go in as they are and come out escaped.
 #[derive(Debug, Default)]
-pub(crate) struct Html(String);
+pub struct Html(String);
 
 impl Html {
+    /// Nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
@@ -28,6 +37,7 @@ impl Html {
         self
     }
 
+    /// A closing tag.
     pub fn close(&mut self, tag: &'static str) -> &mut Self {
         self.0.push_str("</");
         self.0.push_str(tag);
@@ -35,12 +45,13 @@ impl Html {
         self
     }
 
+    /// Text, escaped.
     pub fn text(&mut self, text: &str) -> &mut Self {
         escape_into(&mut self.0, text);
         self
     }
 
-    /// HTML that this module made before.
+    /// HTML that was made before.
     pub fn made(&mut self, html: &str) -> &mut Self {
         self.0.push_str(html);
         self
@@ -64,7 +75,7 @@ impl Html {
 }
 
 /// Escapes for text and for quoted attributes alike, and leaves out what nobody sees.
-pub(crate) fn escape_into(out: &mut String, text: &str) {
+fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.find(|c| matches!(c, '&' | '<' | '>' | '"') || is_invisible(c)) {
         out.push_str(&rest[..at]);
