@@ -48,7 +48,7 @@ pub use error::{Error, Refused};
 pub use header::{FORMAT, HEADER_BYTES, Header, Kind, MAGIC, Part, Place, SUITE};
 pub use id::{Hash, KeyId, ObjectId, VaultId};
 pub use kdf::{Cost, MAX_MEMORY, MAX_PASSES, MAX_PASSPHRASE, MIN_MEMORY, MIN_PASSES, Passphrase};
-pub use manifest::{Change, Entry, Fingerprint, Listed, MAX_ENTRIES, Manifest, State};
+pub use manifest::{Change, Entry, Fingerprint, Listed, MAX_ENTRIES, Manifest, State, read_lines};
 pub use marks::Marks;
 pub use merge::{Plan, Side, Verdict};
 pub use padding::{FLOOR, padded};

@@ -230,7 +230,7 @@ impl Manifest {
         }
         let plain = vault.open(Kind::Manifest, sealed)?;
         match content(&plain)? {
-            (kind @ (WHOLE | CHANGE), lines) if lines.len() <= MAX_MANIFEST => Ok((kind, read(lines)?)),
+            (kind @ (WHOLE | CHANGE), lines) if lines.len() <= MAX_MANIFEST => Ok((kind, read_lines(lines)?)),
             _ => Err(Error::Malformed("the type of a manifest is unknown")),
         }
     }
@@ -267,8 +267,11 @@ fn write(lines: &[Change]) -> Vec<u8> {
     out
 }
 
-/// Reads lines, which are sorted and each about another thing.
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Change>, Error> {
+/// Reads the lines in a manifest's content: sorted, and each about another thing.
+///
+/// # Errors
+/// `Malformed`, `TooLarge`.
+pub fn read_lines(bytes: &[u8]) -> Result<Vec<Change>, Error> {
     let mut reader = Reader::new(bytes);
     let count = reader.count(ENTRY_BYTES)?;
     if count > MAX_ENTRIES {

@@ -3,6 +3,7 @@
 
 #[path = "../../src/testing.rs"]
 mod chance;
+pub mod frozen;
 pub use chance::Chance;
 
 use vault::*;
