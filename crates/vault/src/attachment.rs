@@ -43,13 +43,17 @@ impl AttachmentSealer {
         Self { next: Place::first(id), index: 0, waiting, length: 0, left: None }
     }
 
-    /// Adds bytes at the end: at most [`PART_BYTES`] at a time, with parts taken in between, to keep memory small.
+    /// Adds bytes at the end: at most [`PART_BYTES`] at a time, with all ready parts taken in between. So memory stays small, and
+    /// the buffer never moves and leaves a copy behind.
     ///
     /// # Errors
-    /// `TooLarge` beyond [`MAX_ATTACHMENT`]; `OutOfOrder` after the end.
+    /// `TooLarge` beyond [`MAX_ATTACHMENT`], or for more than two parts waiting; `OutOfOrder` after the end.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), Error> {
         if self.left.is_some() {
             return Err(Error::OutOfOrder);
+        }
+        if self.waiting.0.len() + bytes.len() > 2 * PART_BYTES {
+            return Err(Error::TooLarge("what was given of an attachment at once"));
         }
         let length = self.length + bytes.len() as u64;
         if length > MAX_ATTACHMENT {
@@ -166,4 +170,17 @@ pub struct Attached {
     pub parts: u32,
     /// The hash of the last part, which stands for all of them.
     pub last: Hash,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attachment_beyond_the_limit_is_refused() {
+        let mut sealer = AttachmentSealer::new(ObjectId([1; 16]));
+        sealer.length = MAX_ATTACHMENT - 1;
+        assert_eq!(sealer.push(b"1"), Ok(()));
+        assert_eq!(sealer.push(b"2"), Err(Error::TooLarge("an attachment")));
+    }
 }

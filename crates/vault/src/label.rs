@@ -74,6 +74,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn t16_the_page_on_the_format_names_every_label_and_no_other() {
+        let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/VAULT-FORMAT.md");
+        let page = std::fs::read_to_string(page).unwrap();
+        let table = page.split("## Labels").nth(1).and_then(|rest| rest.split("##").next()).unwrap();
+        let named: BTreeSet<_> =
+            table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        let known: BTreeSet<_> =
+            LABELS.iter().map(|(_, text)| text.strip_prefix("doorway vault 2026-11-22 ").unwrap()).collect();
+        assert_eq!(named, known);
+    }
+
     /// A label that is spelt anywhere else in the crate would be a label outside the table.
     #[test]
     fn t16_no_label_is_spelt_outside_the_table() {

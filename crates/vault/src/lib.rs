@@ -65,3 +65,5 @@ pub use ways::{MAX_SLOTS, Step, Ways};
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod two_keys;

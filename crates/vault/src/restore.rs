@@ -40,6 +40,8 @@ pub struct Counted {
 #[derive(Debug, Default)]
 pub struct BackupReader {
     buffer: Vec<u8>,
+    /// How much of the buffer was taken already. It is let go when more is pushed, so that a large push is moved once.
+    taken: usize,
     begun: bool,
     ended: bool,
     slots: usize,
@@ -57,6 +59,8 @@ impl BackupReader {
 
     /// Gives it the next bytes of the file. Take all frames before pushing again.
     pub fn push(&mut self, bytes: &[u8]) {
+        self.buffer.drain(..self.taken);
+        self.taken = 0;
         self.buffer.extend_from_slice(bytes);
     }
 
@@ -67,7 +71,7 @@ impl BackupReader {
     /// `OutOfOrder`; `Malformed`; those of parsing a slot or something sealed.
     pub fn frame(&mut self) -> Result<Option<Frame>, Error> {
         if self.ended {
-            return if self.buffer.is_empty() {
+            return if self.rest().is_empty() {
                 Ok(None)
             } else {
                 Err(Error::Malformed("something follows its end"))
@@ -76,7 +80,7 @@ impl BackupReader {
         if !self.begun {
             return self.begin();
         }
-        let Some((head, rest)) = self.buffer.split_first_chunk::<FRAME_BYTES>() else { return Ok(None) };
+        let Some((head, rest)) = self.rest().split_first_chunk::<FRAME_BYTES>() else { return Ok(None) };
         let frame = FrameType::read(head[0])?;
         let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
         if length > frame.max() || self.frames > MAX_FRAMES {
@@ -92,17 +96,16 @@ impl BackupReader {
     /// # Errors
     /// `Unfinished` before its end.
     pub fn end(&self) -> Result<(), Error> {
-        if self.ended && self.buffer.is_empty() { Ok(()) } else { Err(Error::Unfinished) }
+        if self.ended && self.rest().is_empty() { Ok(()) } else { Err(Error::Unfinished) }
     }
 
     fn begin(&mut self) -> Result<Option<Frame>, Error> {
-        if !BACKUP_MAGIC.starts_with(self.buffer.get(..4).unwrap_or(&self.buffer)) {
+        let start = self.rest();
+        if !BACKUP_MAGIC.starts_with(start.get(..4).unwrap_or(start)) {
             return Err(Error::NotOurs);
         }
-        if self.buffer.len() < PROLOGUE_BYTES {
-            return Ok(None);
-        }
-        let mut reader = Reader::new(&self.buffer[4..]);
+        let Some(prologue) = start.get(4..PROLOGUE_BYTES) else { return Ok(None) };
+        let mut reader = Reader::new(prologue);
         match reader.u16()? {
             FORMAT => {}
             format if format < FORMAT => return Err(Error::Older(format)),
@@ -166,9 +169,13 @@ impl BackupReader {
         }))
     }
 
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.taken..]
+    }
+
     fn take(&mut self, length: usize) {
-        self.digest.update(&self.buffer[..length]);
+        self.digest.update(&self.buffer[self.taken..self.taken + length]);
         self.bytes += length as u64;
-        self.buffer.drain(..length);
+        self.taken += length;
     }
 }

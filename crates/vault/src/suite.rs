@@ -56,7 +56,12 @@ impl ObjectKey {
         Self { encryption: expand(&hkdf, Label::Encryption, &[]), hkdf }
     }
 
-    fn commitment(&self, nonce: &[u8; NONCE_BYTES], header: &[u8]) -> Secret {
+    #[cfg(test)]
+    pub fn encryption(&self) -> &Secret {
+        &self.encryption
+    }
+
+    pub fn commitment(&self, nonce: &[u8; NONCE_BYTES], header: &[u8]) -> Secret {
         expand(&self.hkdf, Label::Commitment, &[nonce, &Sha256::digest(header)])
     }
 
