@@ -3,12 +3,32 @@
 
 mod support;
 
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 use support::*;
 use vault::*;
 
 fn by_passphrase(vault: &Vault, text: &str) -> Slot {
     Slot::create(vault, NewSlot::Passphrase(&passphrase(text), Cost::FLOOR), &mut chance(text)).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn t39_a_slot_opens_to_the_vault_that_it_was_made_for(
+        seed in "[a-z]{8}",
+        credential in proptest::collection::vec(any::<u8>(), 1..=MAX_CREDENTIAL),
+        input in any::<[u8; 32]>(),
+    ) {
+        let vault = vault(&seed);
+        let slot = Slot::parse(recovery_slot(&vault, &seed).as_bytes().to_vec()).unwrap();
+        prop_assert_eq!(slot.open(WayIn::Recovery(&recovery(&seed))), Ok(vault.clone()));
+        let output = PrfOutput::new(&(0..32).collect::<Vec<_>>()).unwrap();
+        let way = NewSlot::Passkey(&credential, input, &output);
+        let slot = Slot::create(&vault, way, &mut chance(&seed)).unwrap();
+        let slot = Slot::parse(slot.as_bytes().to_vec()).unwrap();
+        prop_assert_eq!(slot.passkey(), Some((&credential[..], &input)));
+        prop_assert_eq!(slot.open(WayIn::Passkey(&output)), Ok(vault));
+    }
 }
 
 #[test]

@@ -3,8 +3,47 @@
 
 mod support;
 
+use proptest::prelude::*;
+use std::collections::BTreeMap;
 use support::*;
 use vault::*;
+
+fn entries() -> impl Strategy<Value = Vec<Change>> {
+    let listed = prop_oneof![Just(Listed::Record), Just(Listed::Attachment), Just(Listed::Slot)];
+    let state = prop_oneof![Just(State::Live), Just(State::Deleted), Just(State::Purged)];
+    let entry = (1..u64::MAX, any::<[u8; 32]>(), state).prop_map(|(revision, hash, state)| Entry {
+        revision,
+        hash: Hash(hash),
+        state,
+    });
+    let things = proptest::collection::btree_map((listed, any::<[u8; 16]>()), entry, 0..300);
+    things.prop_map(|things: BTreeMap<_, _>| {
+        things.into_iter().map(|((listed, id), entry)| (listed, ObjectId(id), entry)).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn t39_a_manifest_comes_back_whole_and_by_its_changes(lines in entries(), cut in 0..300_usize) {
+        let vault = vault("property");
+        let mut manifest = Manifest::new(&vault);
+        let empty = manifest.seal_whole(&vault, &mut chance("0")).unwrap();
+        let (one, two) = lines.split_at(cut.min(lines.len()));
+        let changes = [one, two].map(|lines| manifest.seal_change(&vault, lines, &mut chance("c")).unwrap());
+        let mut followed = Manifest::open(&vault, &empty).unwrap();
+        changes.iter().for_each(|change| followed.follow(&vault, change).unwrap());
+        prop_assert_eq!(&followed, &manifest);
+        let whole = manifest.seal_whole(&vault, &mut chance("w")).unwrap();
+        prop_assert_eq!(&Manifest::open(&vault, &whole).unwrap(), &manifest);
+        prop_assert_eq!(manifest.entries().collect::<Vec<_>>(), lines);
+        let mut marks = Marks::default();
+        marks.raise(&manifest).unwrap();
+        let sealed = marks.seal(&vault, &mut chance("m"));
+        prop_assert_eq!(Marks::open(&vault, &sealed), Ok(marks));
+    }
+}
 
 /// Three records: one edited, one deleted, one untouched; and the store of their newest revisions.
 struct Store {
