@@ -85,7 +85,8 @@ test.beforeEach(async ({ page }) => {
 test("Listen reads the article's sentences in their order and marks the one being read", async ({ page }) => {
   await openAwake(page, samplePath);
   await page.getByRole("button", { name: "Listen" }).click();
-  expect(words((await spoken(page))[0]?.text)).toBe("Key takeaways");
+  const start = words(await page.locator("article.reading .body > :first-child").textContent() ?? "")!;
+  expect(start.startsWith(words((await spoken(page))[0]?.text)!)).toBe(true);
   for (let sentence = 0; sentence < 12; sentence++) {
     const latest = (await spoken(page)).at(-1)!;
     expect(words(await marked(page))).toContain(words(latest.text)!.slice(0, 12));

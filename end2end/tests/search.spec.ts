@@ -154,7 +154,7 @@ test("both sides find the same in the same order", async ({ page, request }) => 
   await openAwake(page, "/search");
   for (const words of [question, "KAP red flags", "what shuld i bring", "sleep -music"]) {
     const html = await (await request.get(`/search?q=${encodeURIComponent(words)}`)).text();
-    const served = [...html.matchAll(/data-slug="([^"]+)" class="hit"/g)].map(([, slug]) => slug);
+    const served = [...html.matchAll(/<article class="hit" data-slug="([^"]+)"/g)].map(([, slug]) => slug);
     await page.locator("#search-page").fill(words);
     await page.keyboard.press("Enter");
     await expect(page.locator(".hit .snippet").first()).toBeVisible();
