@@ -155,7 +155,7 @@ pub fn SearchBox(room: Room, #[prop(optional)] value: String) -> impl IntoView {
                 name="q"
                 id=room.input()
                 value=value
-                placeholder="Ask in your own words"
+                placeholder=if room == Room::Header { "Ask or search" } else { "Ask in your own words" }
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"

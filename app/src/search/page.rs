@@ -16,7 +16,7 @@ const EXAMPLES: [&str; 8] = [
     "what should I bring with me",
     "how long does it last",
     "I feel worse than before",
-    "I can't remember what happened",
+    "I can’t remember what happened",
     "how do I choose a therapist",
     "what do I tell my family",
     "why do I need somebody with me",
