@@ -48,12 +48,14 @@
 
 mod bytes;
 mod document;
+mod feedback;
 mod field;
 mod format;
 mod found;
 mod index;
 mod lexicon;
 mod meaning;
+mod narrow;
 mod query;
 mod rank;
 mod resemblance;

@@ -2,13 +2,12 @@
 
 use crate::{
     Filter, Found, Hit, Index, Place, Texts,
-    field::{Field, Posting},
+    field::Field,
     format::FieldKind,
     meaning::{Meaning, Slot, repaired},
-    query::{Query, phrase_stem},
+    query::Query,
     resemblance::Resemblance,
     snippet::Marker,
-    words::words,
 };
 
 /// Sections shown of one article.
@@ -74,78 +73,6 @@ impl Index {
 
     fn labels_nothing(&self, query: &Query, filter: &Filter) -> bool {
         *filter == Filter::default() && query.filter == Filter::default()
-    }
-
-    /// Which sections may be found at all.
-    fn allowed(&self, query: &Query, filter: &Filter) -> Vec<bool> {
-        let mut articles = vec![true; self.articles.len()];
-        for (at, article) in self.articles.iter().enumerate() {
-            for filter in [filter, &query.filter] {
-                let is =
-                    |wanted: &Option<String>, has: &dyn Fn(&str) -> bool| wanted.as_deref().is_none_or(has);
-                articles[at] &= is(&filter.category, &|key| self.categories[article.category].key == key)
-                    && is(&filter.tag, &|key| article.tags.iter().any(|&tag| self.tags[tag].key == key))
-                    && is(&filter.phase, &|key| article.phases.iter().any(|&at| self.phases[at].key == key));
-            }
-        }
-        let mut sections = vec![true; self.sections.len()];
-        for term in query.excluded.iter().filter_map(|stem| self.term(stem)) {
-            for kind in [FieldKind::Title, FieldKind::About] {
-                self.field(kind)
-                    .postings(term)
-                    .for_each(|posting| articles[posting.document as usize] = false);
-            }
-            for kind in SECTION_FIELDS {
-                self.field(kind)
-                    .postings(term)
-                    .for_each(|posting| sections[posting.document as usize] = false);
-            }
-        }
-        for (allowed, section) in sections.iter_mut().zip(&self.sections) {
-            *allowed &= articles[section.article];
-        }
-        sections
-    }
-
-    /// Those of the allowed sections that have all phrases, in their text, heading or title.
-    fn with_phrases(&self, allowed: &[bool], phrases: &[Vec<String>], texts: Option<&Texts>) -> Vec<bool> {
-        let has = |text: &str, phrase: &[String]| {
-            let all: Vec<String> =
-                words(text).iter().filter(|word| !word.joined).map(|word| phrase_stem(&word.plain)).collect();
-            all.windows(phrase.len()).any(|stretch| stretch == phrase)
-        };
-        let mut left = allowed.to_vec();
-        for phrase in phrases {
-            let mut having = vec![true; left.len()];
-            // Only where all its words are is it worth reading the text.
-            for term in phrase.iter().filter(|word| !crate::words::is_stop_word(word)) {
-                let mut with = vec![false; left.len()];
-                if let Some(term) = self.term(term) {
-                    self.each_section(term, |section| with[section] = true);
-                }
-                having.iter_mut().zip(with).for_each(|(all, with)| *all &= with);
-            }
-            for (at, section) in self.sections.iter().enumerate() {
-                left[at] = left[at]
-                    && having[at]
-                    && texts.is_none_or(|texts| {
-                        has(texts.section(at), phrase)
-                            || has(&section.heading, phrase)
-                            || has(&self.articles[section.article].title, phrase)
-                    });
-            }
-        }
-        left
-    }
-
-    /// Every section that a term is found in, by whatever field.
-    fn each_section(&self, term: u32, mut visit: impl FnMut(usize)) {
-        for kind in SECTION_FIELDS {
-            self.field(kind).postings(term).for_each(|posting| visit(posting.document as usize));
-        }
-        for posting in self.field(FieldKind::Title).postings(term) {
-            self.sections_of(posting.document as usize).for_each(&mut visit);
-        }
     }
 
     /// The score of every section; 0 where nothing fits or it is not allowed.
@@ -218,44 +145,6 @@ impl Index {
         for (document, worth) in found {
             points[document as usize] += worth;
         }
-    }
-
-    /// Words that the best sections so far have in common, with a weight each: they say more about the topic than a
-    /// short question does (Rocchio's feedback, without anybody's judgement).
-    ///
-    /// A short question says too little for its best sections to be trusted, so the fewer topics it has, the less its
-    /// feedback weighs.
-    fn feedback(&self, slots: &[Slot], scores: &[f32]) -> Vec<(u32, f32)> {
-        let tuning = &self.tuning;
-        let topics: f32 = slots.iter().map(|slot| slot.weight.min(1.0)).sum();
-        let trust = tuning.feedback * ((topics - 1.0) / (tuning.feedback_topics - 1.0)).clamp(0.0, 1.0);
-        if trust <= 0.0 {
-            return Vec::new();
-        }
-        let best = best(scores, tuning.feedback_sections);
-        let text = self.field(FieldKind::Text);
-        let mut sums = vec![0.0f32; self.terms.len()];
-        let mut lent: Vec<u32> = Vec::new();
-        for &section in &best {
-            for &(term, times) in self.by_section.terms(section as u32) {
-                let posting = Posting { document: section as u32, times };
-                let sum = &mut sums[term as usize];
-                if *sum == 0.0 {
-                    lent.push(term);
-                }
-                *sum += text.saturation(posting, tuning.k1) * self.terms[term as usize].rarity;
-            }
-        }
-        let mut sums: Vec<(u32, f32)> = lent.into_iter().map(|term| (term, sums[term as usize])).collect();
-        let order =
-            |one: &(u32, f32), other: &(u32, f32)| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0));
-        if sums.len() > tuning.feedback_terms {
-            sums.select_nth_unstable_by(tuning.feedback_terms, order);
-            sums.truncate(tuning.feedback_terms);
-        }
-        sums.sort_unstable_by(order);
-        let most = sums.first().map_or(1.0, |&(_, sum)| sum);
-        sums.into_iter().map(|(term, sum)| (term, trust * sum / most)).collect()
     }
 
     /// Raises those of the best sections whose heading, or whose article's title, says what the query says.
@@ -342,7 +231,7 @@ impl Index {
 }
 
 /// The places of the highest scores above 0, highest first, at most `most`; of equals the first comes first.
-fn best(scores: &[f32], most: usize) -> Vec<usize> {
+pub(crate) fn best(scores: &[f32], most: usize) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::with_capacity(most + 1);
     for (at, &score) in scores.iter().enumerate().filter(|&(_, &score)| score > 0.0) {
         if best.len() == most && best.last().is_none_or(|&last| scores[last] >= score) {

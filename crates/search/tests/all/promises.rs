@@ -144,3 +144,17 @@ fn an_empty_library_answers_without_hits() {
     assert!(index.is_empty());
     assert!(index.search(Some(&texts), "anything", &Filter::default(), 10).hits.is_empty());
 }
+
+#[test]
+fn how_people_ask_finds_a_section_and_is_never_shown_nor_excluded_by() {
+    let mut documents = documents();
+    documents[1].sections[1].asked = vec!["crimson stream".to_owned()];
+    let built = build(&documents, &Lexicon::default());
+    let (index, texts) = (Index::open(&built.index).unwrap(), Texts::open(&built.texts).unwrap());
+    let search = |query: &str| index.search(Some(&texts), query, &Filter::default(), 10);
+    let found = search("crimson");
+    assert_eq!((found.hits[0].slug.as_str(), found.nearest), ("your-bladder", false));
+    assert_eq!(found.hits[0].places[0].anchor, "red-flags");
+    assert!(!format!("{found:?}").contains("crimson"));
+    assert!(search("blood -crimson").hits.iter().any(|hit| hit.slug == "your-bladder"));
+}
