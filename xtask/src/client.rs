@@ -1,4 +1,5 @@
-//! The client and the files around it: `frontend` for WebAssembly, then the bundler.
+//! The clients and the files around them: `frontend` for readers and `journal` for keepers, compiled to WebAssembly, then the
+//! bundler.
 
 use std::{
     fs,
@@ -13,8 +14,21 @@ use crate::{
     steps::Steps,
 };
 
-/// The reader's client, WebAssembly and its glue, in bytes of Brotli.
-pub const BUDGET: u64 = 220_000;
+/// A client: its package, the first part of its files' names, and how many bytes of Brotli its WebAssembly and glue may have
+/// together.
+pub struct Client {
+    pub package: &'static str,
+    pub name: &'static str,
+    pub budget: u64,
+    /// Whether it runs in a worker as well.
+    worker: bool,
+}
+
+/// The reader's comes first: its files have the names that other tools expect. The keeper's is loaded by `/journal` alone.
+pub const CLIENTS: [Client; 2] = [
+    Client { package: "frontend", name: "doorway", budget: 220_000, worker: false },
+    Client { package: "journal-client", name: "journal", budget: 250_000, worker: true },
+];
 
 /// How much work goes into a small client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +49,12 @@ impl Finish {
     }
 }
 
-/// Compiles `frontend` and fills the site's folder. Does next to nothing if nothing has changed.
+/// Compiles the clients and fills the site's folder. Does next to nothing if nothing has changed.
 pub fn build(place: &Place, steps: &mut Steps, compiler: &Compiler, finish: Finish) -> Result<()> {
-    let wasm = compile(place, steps, compiler, finish, "frontend")?;
+    let wasm = CLIENTS
+        .iter()
+        .map(|client| compile(place, steps, compiler, finish, client.package))
+        .collect::<Result<Vec<_>>>()?;
     bundle(place, steps, &wasm, finish)
 }
 
@@ -53,8 +70,8 @@ pub fn compile(
     let mut build = client_cargo(compiler);
     build.args(["build", "-p", package, "--lib", "--target", WASM, "--profile", profile]);
     build.arg("--target-dir").arg(place.client_target()).current_dir(&place.root);
-    let name = if package == "frontend" { "Client" } else { package };
-    steps.run(&format!("{name} for the browser"), &mut build)?;
+    let name = CLIENTS.iter().find(|client| client.package == package).map_or(package, |client| client.name);
+    steps.run(&format!("Client `{name}` for the browser"), &mut build)?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(place.client_target().join(WASM).join(folder).join(file))
 }
@@ -88,11 +105,18 @@ pub fn build_bundler(place: &Place, steps: &mut Steps) -> Result<()> {
     steps.run("Bundler", &mut build).map(drop)
 }
 
-fn bundle(place: &Place, steps: &mut Steps, wasm: &Path, finish: Finish) -> Result<()> {
+fn bundle(place: &Place, steps: &mut Steps, wasm: &[PathBuf], finish: Finish) -> Result<()> {
     build_bundler(place, steps)?;
     let mut bundle = Command::new(place.program("debug", "bundle"));
-    bundle.args(["--name", "doorway"]).arg("--wasm").arg(wasm);
-    bundle.arg("--style").arg(place.root.join("style/main.css"));
+    for (client, wasm) in CLIENTS.iter().zip(wasm) {
+        bundle.arg("--client").arg(format!("{}={}", client.name, wasm.display()));
+        if client.worker {
+            bundle.args(["--worker", client.name]);
+        }
+    }
+    for (name, sheet) in [("doorway", "style/main.css"), ("journal", "style/journal/main.css")] {
+        bundle.arg("--style").arg(format!("{name}={}", place.root.join(sheet).display()));
+    }
     bundle.arg("--public").arg(place.root.join("public"));
     bundle.arg("--site").arg(place.site());
     for profile in ["debug", "release"] {
@@ -111,15 +135,16 @@ pub struct Size {
     pub brotli: u64,
 }
 
-/// What a reader's browser loads when it wakes a page: glue and WebAssembly.
-pub fn sizes(place: &Place) -> Result<Vec<Size>> {
+/// What a browser loads to run a client: glue, worker and WebAssembly.
+pub fn sizes(place: &Place, client: &Client) -> Result<Vec<Size>> {
     let folder = place.site().join("pkg");
     let wrong = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut sizes = Vec::new();
     for entry in fs::read_dir(&folder).map_err(wrong)? {
         let path = entry.map_err(wrong)?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".js") || name.ends_with(".wasm") {
+        let own = name.strip_prefix(client.name).is_some_and(|rest| rest.starts_with(['.', '-']));
+        if own && (name.ends_with(".js") || name.ends_with(".wasm")) {
             let raw = fs::metadata(&path).map_err(wrong)?.len();
             let brotli = fs::metadata(folder.join(format!("{name}.br"))).map_or(raw, |file| file.len());
             sizes.push(Size { name, raw, brotli });
@@ -129,26 +154,35 @@ pub fn sizes(place: &Place) -> Result<Vec<Size>> {
     Ok(sizes)
 }
 
-/// Holds the client against its budget: a line that says how it stands, as an error if it is over.
-pub fn check_budget(sizes: &[Size], budget: u64) -> Result<String> {
+/// The same of every client.
+pub fn all_sizes(place: &Place) -> Result<Vec<Size>> {
+    let of_each = CLIENTS.iter().map(|client| sizes(place, client)).collect::<Result<Vec<_>>>()?;
+    Ok(of_each.into_iter().flatten().collect())
+}
+
+/// Holds a client against its budget: a line that says how it stands, as an error if it is over.
+pub fn check_budget(client: &Client, sizes: &[Size]) -> Result<String> {
+    let Client { name, budget, .. } = client;
     if !sizes.iter().any(|size| size.name.ends_with(".wasm")) {
-        return Err("The client's budget: there is no .wasm in the site".to_owned());
+        return Err(format!("The budget of client `{name}`: there is no .wasm of it in the site"));
     }
     let sum: u64 = sizes.iter().map(|size| size.brotli).sum();
     let parts: Vec<_> =
         sizes.iter().map(|size| format!("{} {:.1} KB", size.name, size.brotli as f64 / 1000.0)).collect();
     let line = format!(
-        "Client: {:.1} of {:.0} KB in Brotli ({})",
+        "Client `{name}`: {:.1} of {:.0} KB in Brotli ({})",
         sum as f64 / 1000.0,
-        budget as f64 / 1000.0,
+        *budget as f64 / 1000.0,
         parts.join(", ")
     );
-    if sum > budget { Err(format!("{line}: over its budget")) } else { Ok(line) }
+    if sum > *budget { Err(format!("{line}: over its budget")) } else { Ok(line) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const CLIENT: Client = Client { package: "frontend", name: "doorway", budget: 46_000, worker: false };
 
     fn size(name: &str, brotli: u64) -> Size {
         Size { name: name.to_owned(), raw: brotli * 3, brotli }
@@ -157,15 +191,16 @@ mod tests {
     #[test]
     fn glue_and_wasm_count_together() {
         let sizes = [size("doorway.1f.js", 6_000), size("doorway.2e.wasm", 40_000)];
-        let line = check_budget(&sizes, 46_000).unwrap();
-        assert!(line.starts_with("Client: 46.0 of 46 KB"), "{line}");
-        assert!(check_budget(&sizes, 45_999).unwrap_err().ends_with("over its budget"));
+        let line = check_budget(&CLIENT, &sizes).unwrap();
+        assert!(line.starts_with("Client `doorway`: 46.0 of 46 KB"), "{line}");
+        let tight = Client { budget: 45_999, ..CLIENT };
+        assert!(check_budget(&tight, &sizes).unwrap_err().ends_with("over its budget"));
     }
 
     #[test]
     fn a_site_without_a_client_does_not_pass_for_a_light_one() {
-        assert!(check_budget(&[], BUDGET).is_err());
-        assert!(check_budget(&[size("doorway.1f.js", 10)], BUDGET).is_err());
+        assert!(check_budget(&CLIENT, &[]).is_err());
+        assert!(check_budget(&CLIENT, &[size("doorway.1f.js", 10)]).is_err());
     }
 
     #[test]

@@ -31,12 +31,13 @@ enum Change {
 }
 
 /// Where each kind of change is looked for.
-const WATCHED: [(&str, Change); 8] = [
+const WATCHED: [(&str, Change); 9] = [
     ("style", Change::Style),
     ("public", Change::Style),
     ("app", Change::Code),
     ("crates", Change::Code),
     ("frontend", Change::Code),
+    ("journal", Change::Code),
     ("server", Change::Code),
     ("Cargo.toml", Change::Code),
     ("Cargo.lock", Change::Code),

@@ -91,7 +91,7 @@ fn run(task: Task) -> Result<()> {
         Task::Build => {
             build(&place, steps)?;
             eprintln!("\n{}", steps.table());
-            for size in client::sizes(&place)? {
+            for size in client::all_sizes(&place)? {
                 println!("{}: {} bytes, {} in Brotli", size.name, size.raw, size.brotli);
             }
             println!("{}", place.program("release", "doorway").display());

@@ -1,4 +1,4 @@
-//! Turns what the compiler made of `frontend`, the style sheet and `public/` into the folder that the
+//! Turns what the compiler made of the clients, the style sheets and `public/` into the folder that the
 //! server serves. `cargo xtask` calls it; it is a program of its own because its parts (wasm-bindgen,
 //! Lightning CSS) take a minute to compile, which the person who waits for them should see counted.
 //!
@@ -8,9 +8,11 @@
 //! SITE/…                     public/ as it is, each compressible file with .br and .gz beside it
 //! SITE/pkg/NAME.HASH.js      wasm-bindgen's glue
 //! SITE/pkg/NAME.HASH.wasm    the client
-//! SITE/pkg/NAME.HASH.css     style/main.css with its imports, minified
+//! SITE/pkg/NAME-worker.HASH.js  what its worker runs, for a client that has one
+//! SITE/pkg/NAME.HASH.css     a style sheet with its imports, minified
 //! SITE/pkg/FONT.HASH.woff2   what the style sheet's url() names
-//! SITE/pkg/hash.txt          one line each: `js: HASH`, `wasm: HASH`, `css: HASH`, `FONT.woff2: HASH`
+//! SITE/pkg/hash.txt          one line each: `js: HASH`, `wasm: HASH`, `css: HASH`, `FONT.woff2: HASH`, and `NAME.js: HASH`
+//!                            for what comes after the first
 //! ```
 //!
 //! With `--bare FOLDER` it makes only `FOLDER/NAME.js` and `FOLDER/NAME.wasm`, for measuring a part by itself.

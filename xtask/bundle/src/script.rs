@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{Result, args::Args};
+use crate::Result;
 
 /// Bytes of the client's files.
 pub struct Script {
@@ -18,13 +18,13 @@ pub struct Script {
 }
 
 /// Runs wasm-bindgen: the library of the same version as the crate in the client.
-pub fn build(args: &Args, scratch: &Path) -> Result<Script> {
+pub fn build(name: &str, wasm: &Path, fast: bool, scratch: &Path) -> Result<Script> {
     let bindgen = (|| {
         let mut bindgen = Bindgen::new();
         // The page passes the hashed address; a default in the glue would be a file that is not there.
-        bindgen.input_path(&args.wasm).web(true)?.out_name(&args.name).typescript(false);
-        bindgen.omit_default_module_path(true).keep_debug(args.fast).debug(false);
-        bindgen.remove_name_section(!args.fast).remove_producers_section(!args.fast);
+        bindgen.input_path(wasm).web(true)?.out_name(name).typescript(false);
+        bindgen.omit_default_module_path(true).keep_debug(fast).debug(false);
+        bindgen.remove_name_section(!fast).remove_producers_section(!fast);
         bindgen.generate(scratch)
     })();
     // The cause tells what is wrong, the context tells where; `{:#}` prints both.
@@ -32,8 +32,8 @@ pub fn build(args: &Args, scratch: &Path) -> Result<Script> {
 
     let mut modules = BTreeMap::new();
     collect(scratch, "", &mut modules)?;
-    let js = modules.remove(&format!("{}.js", args.name)).ok_or("wasm-bindgen wrote no glue")?;
-    let wasm = modules.remove(&format!("{}_bg.wasm", args.name)).ok_or("wasm-bindgen wrote no .wasm")?;
+    let js = modules.remove(&format!("{name}.js")).ok_or("wasm-bindgen wrote no glue")?;
+    let wasm = modules.remove(&format!("{name}_bg.wasm")).ok_or("wasm-bindgen wrote no .wasm")?;
     Ok(Script { js, wasm, modules })
 }
 

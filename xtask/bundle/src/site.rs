@@ -36,8 +36,12 @@ pub fn build(args: &Args) -> Result<()> {
     let _ = fs::remove_file(stamp_path(&args.site));
 
     let mut site = Site { args, written: BTreeSet::new(), hashes: Vec::new() };
-    site.client()?;
-    site.style(&public)?;
+    for (name, wasm) in &args.clients {
+        site.client(name, wasm)?;
+    }
+    for (name, style) in &args.styles {
+        site.style(name, style, &public)?;
+    }
     for (name, path) in &public {
         site.write(name, &read(path)?)?;
     }
@@ -51,18 +55,30 @@ pub fn build(args: &Args) -> Result<()> {
 
 /// Writes the glue and the `.wasm` into a folder that may hold other things.
 fn bare(args: &Args, folder: &Path) -> Result<()> {
-    let script = scripted(args, &folder.join(format!("{}.scratch", args.name)))?;
-    put(&folder.join(format!("{}.js", args.name)), &script.js)?;
-    put(&folder.join(format!("{}.wasm", args.name)), &script.wasm)?;
-    script.modules.iter().try_for_each(|(name, bytes)| put(&folder.join(name), bytes))
+    for (name, wasm) in &args.clients {
+        let script = scripted(name, wasm, args.fast, &folder.join(format!("{name}.scratch")))?;
+        put(&folder.join(format!("{name}.js")), &script.js)?;
+        put(&folder.join(format!("{name}.wasm")), &script.wasm)?;
+        script.modules.iter().try_for_each(|(name, bytes)| put(&folder.join(name), bytes))?;
+    }
+    Ok(())
 }
 
-fn scripted(args: &Args, scratch: &Path) -> Result<script::Script> {
+fn scripted(name: &str, wasm: &Path, fast: bool, scratch: &Path) -> Result<script::Script> {
     let _ = fs::remove_dir_all(scratch);
     fs::create_dir_all(scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
-    let script = script::build(args, scratch);
+    let script = script::build(name, wasm, fast, scratch);
     let _ = fs::remove_dir_all(scratch);
     script
+}
+
+/// What a worker runs: it brings the client in and starts it there. Its address names the very files of this build, so
+/// that page and worker can never be of two.
+fn worker(js: &str, wasm: &str) -> String {
+    format!(
+        "import start,{{worker}} from\"./{js}\";\
+         start({{module_or_path:new URL(\"./{wasm}\",import.meta.url)}}).then(worker,()=>postMessage(\"unstartable\"))\n"
+    )
 }
 
 /// A site under construction.
@@ -75,13 +91,12 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    fn client(&mut self) -> Result<()> {
-        let script = scripted(self.args, &self.args.site.with_extension("scratch"))?;
-        for (kind, bytes) in [("js", &script.js), ("wasm", &script.wasm)] {
-            let hash = hash(bytes);
-            let name = hashed(&format!("{}.{kind}", self.args.name), &hash);
-            self.write(&format!("{PKG}/{name}"), bytes)?;
-            self.hashes.push((kind.to_owned(), hash));
+    fn client(&mut self, client: &str, wasm: &Path) -> Result<()> {
+        let script = scripted(client, wasm, self.args.fast, &self.args.site.with_extension("scratch"))?;
+        let js = self.named(client, "js", &script.js)?;
+        let wasm = self.named(client, "wasm", &script.wasm)?;
+        if self.args.workers.iter().any(|name| name == client) {
+            self.named(&format!("{client}-worker"), "js", worker(&js, &wasm).as_bytes())?;
         }
         for (name, bytes) in &script.modules {
             self.write(&format!("{PKG}/{name}"), bytes)?;
@@ -89,10 +104,21 @@ impl Site<'_> {
         Ok(())
     }
 
-    /// The sheet, and beside it under hashed names the files of `public/` that it names.
-    fn style(&mut self, public: &BTreeMap<String, PathBuf>) -> Result<()> {
-        let mut css = style::build(&self.args.style, self.args.fast)?;
-        let mut fonts = Vec::new();
+    /// Writes a file under the name of its content, and says which that is.
+    fn named(&mut self, name: &str, kind: &str, bytes: &[u8]) -> Result<String> {
+        let hash = hash(bytes);
+        let file = hashed(&format!("{name}.{kind}"), &hash);
+        self.write(&format!("{PKG}/{file}"), bytes)?;
+        // The first client and the first sheet stand under the bare kind, as other tools that read this file expect.
+        let first = |list: &[(String, PathBuf)]| list.first().is_some_and(|(first, _)| first == name);
+        let main = if kind == "css" { first(&self.args.styles) } else { first(&self.args.clients) };
+        self.hashes.push((if main { kind.to_owned() } else { format!("{name}.{kind}") }, hash));
+        Ok(file)
+    }
+
+    /// A sheet, and beside it under hashed names the files of `public/` that it names.
+    fn style(&mut self, sheet: &str, source: &Path, public: &BTreeMap<String, PathBuf>) -> Result<()> {
+        let mut css = style::build(source, self.args.fast)?;
         for (name, path) in public {
             if !css.contains(&format!("/{name}")) {
                 continue;
@@ -105,14 +131,9 @@ impl Site<'_> {
                 css = css.replace(&format!("{quote}/{name}"), &format!("{quote}/{address}"));
             }
             self.write(&address, &bytes)?;
-            fonts.push((file.to_owned(), hash));
+            self.hashes.push((file.to_owned(), hash));
         }
-        let hash = hash(css.as_bytes());
-        let name = hashed(&format!("{}.css", self.args.name), &hash);
-        self.write(&format!("{PKG}/{name}"), css.as_bytes())?;
-        self.hashes.push(("css".to_owned(), hash));
-        self.hashes.extend(fonts);
-        Ok(())
+        self.named(sheet, "css", css.as_bytes()).map(drop)
     }
 
     /// Writes a file and its compressed copies, where it differs from what is there.
@@ -144,13 +165,16 @@ fn copy_hashes(args: &Args) -> Result<()> {
 
 /// One hash of all that the site is made of, this program included.
 fn stamp(args: &Args, public: &BTreeMap<String, PathBuf>) -> Result<String> {
-    let mut all = format!("{} {}\n", args.name, args.fast);
+    let mut all = format!("{:?} {:?} {:?} {}\n", args.clients, args.workers, args.styles, args.fast);
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let style = args.style.parent().map(files_below).transpose()?.unwrap_or_default();
+    let mut style = BTreeMap::new();
+    for folder in args.styles.iter().filter_map(|(_, sheet)| sheet.parent()) {
+        style.extend(files_below(folder)?);
+    }
     // The program is large and cargo writes it only when it changes, so its age will do.
     let built = fs::metadata(&program).and_then(|file| file.modified()).map_err(|error| error.to_string())?;
     all.push_str(&format!("{built:?}\n"));
-    let inputs = [&args.wasm].into_iter().chain(style.values()).chain(public.values());
+    let inputs = args.clients.iter().map(|(_, wasm)| wasm).chain(style.values()).chain(public.values());
     for path in inputs {
         all.push_str(&format!("{} {}\n", path.display(), hash(&read(path)?)));
     }

@@ -34,7 +34,7 @@ pub fn measure(place: &Place, steps: &mut Steps, figures: &mut Figures) -> Resul
     }
     figures.add(FIRST, "in all", "B", vec![all as f64]);
 
-    for file in client::sizes(place)? {
+    for file in client::all_sizes(place)? {
         let path = format!("/pkg/{}", file.name);
         for (encoding, said) in [("identity", "as it is"), ("gzip", "in gzip"), ("br", "in Brotli")] {
             let bytes = http::get(&server.url, &path, encoding)?.body.len();

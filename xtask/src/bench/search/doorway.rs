@@ -33,6 +33,6 @@ pub fn build_wasm(place: &Place, steps: &mut Steps, folder: &Path) -> Result<()>
     let wasm = client::compile(place, steps, &compiler, client::Finish::Small, NAME)?;
     client::build_bundler(place, steps)?;
     let mut bundle = Command::new(place.program("debug", "bundle"));
-    bundle.args(["--name", NAME]).arg("--wasm").arg(wasm).arg("--bare").arg(folder);
+    bundle.arg("--client").arg(format!("{NAME}={}", wasm.display())).arg("--bare").arg(folder);
     steps.run("Our search's glue", &mut bundle).map(drop)
 }
