@@ -3,35 +3,35 @@
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Range, Window};
 
-pub(super) fn window() -> Window {
+pub(crate) fn window() -> Window {
     web_sys::window().expect("the client runs in a window")
 }
 
-pub(super) fn document() -> Document {
+pub(crate) fn document() -> Document {
     window().document().expect("a window has a document")
 }
 
-pub(super) fn body() -> Element {
+pub(crate) fn body() -> Element {
     document().body().expect("the client is loaded by the body's own page").into()
 }
 
-pub(super) fn root() -> Element {
+pub(crate) fn root() -> Element {
     document().document_element().expect("a document has a root element")
 }
 
-pub(super) fn main() -> Element {
+pub(crate) fn main() -> Element {
     by_id("main").expect("every page has a main element")
 }
 
-pub(super) fn by_id(id: &str) -> Option<Element> {
+pub(crate) fn by_id(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
-pub(super) fn select(within: &Element, selector: &str) -> Option<Element> {
+pub(crate) fn select(within: &Element, selector: &str) -> Option<Element> {
     within.query_selector(selector).ok().flatten()
 }
 
-pub(super) fn select_all(within: &Element, selector: &str) -> Vec<Element> {
+pub(crate) fn select_all(within: &Element, selector: &str) -> Vec<Element> {
     let Ok(list) = within.query_selector_all(selector) else {
         return Vec::new();
     };
@@ -39,12 +39,12 @@ pub(super) fn select_all(within: &Element, selector: &str) -> Vec<Element> {
 }
 
 /// The element that an event came from, or the nearest one around it that the selector names.
-pub(super) fn closest(event: &Event, selector: &str) -> Option<Element> {
+pub(crate) fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
 /// Listens for as long as the document lives.
-pub(super) fn listen<E: JsCast + 'static>(
+pub(crate) fn listen<E: JsCast + 'static>(
     target: &EventTarget,
     name: &str,
     mut act: impl FnMut(E) + 'static,
@@ -54,28 +54,28 @@ pub(super) fn listen<E: JsCast + 'static>(
     closure.forget();
 }
 
-pub(super) fn focus(element: &Element) {
+pub(crate) fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         element.focus().ok();
     }
 }
 
 /// Closes what is folded open in the header.
-pub(super) fn close_panels() {
+pub(crate) fn close_panels() {
     for panel in select_all(&body(), "details[name=panel][open]") {
         panel.remove_attribute("open").ok();
     }
 }
 
 /// Calls a method that the bindings do not know, if the browser has it.
-pub(super) fn call(on: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
+pub(crate) fn call(on: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
     let method: js_sys::Function = js_sys::Reflect::get(on, &method.into()).ok()?.dyn_into().ok()?;
     method.call1(on, argument).ok()
 }
 
 /// Marks ranges under a name that the style sheet knows, in browsers that have CSS highlights. The text itself is never
 /// touched. No ranges take the mark away.
-pub(super) fn highlight(name: &str, ranges: &[Range]) {
+pub(crate) fn highlight(name: &str, ranges: &[Range]) {
     let get = |on: &JsValue, name: &str| js_sys::Reflect::get(on, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let window: JsValue = window().into();
     let highlights = get(&get(&window, "CSS"), "highlights");
@@ -96,14 +96,14 @@ pub(super) fn highlight(name: &str, ranges: &[Range]) {
 }
 
 /// Says something to those who listen to the page instead of looking at it.
-pub(super) fn announce(text: &str) {
+pub(crate) fn announce(text: &str) {
     if let Some(place) = by_id("announce") {
         place.set_text_content(Some(text));
     }
 }
 
 /// Whether the reader asked for less motion.
-pub(super) fn reduced_motion() -> bool {
+pub(crate) fn reduced_motion() -> bool {
     let query = js_sys::Reflect::get(&window(), &"matchMedia".into())
         .ok()
         .and_then(|found| found.dyn_into::<js_sys::Function>().ok())

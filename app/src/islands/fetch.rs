@@ -7,7 +7,7 @@ use web_sys::{Document, DomParser, Element, RequestInit, Response, SupportedType
 use super::{dom, search::engine};
 
 /// Why a page could not be shown here.
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// The network or the server did not answer.
     Unreachable,
     /// The answer is not one of our pages: the browser knows what to do with it.
@@ -15,7 +15,7 @@ pub(super) enum Failure {
 }
 
 /// The page at an address, and the address at which it was found.
-pub(super) async fn page(href: &str) -> Result<(Document, String), Failure> {
+pub(crate) async fn page(href: &str) -> Result<(Document, String), Failure> {
     // The empty results page came with the index, so that results need no network.
     let results = Url::new(href).is_ok_and(|url| url.pathname() + &url.search() == "/search");
     if let Some(page) = engine::empty_page().filter(|_| results).as_deref().and_then(document_of) {
@@ -34,18 +34,18 @@ pub(super) async fn page(href: &str) -> Result<(Document, String), Failure> {
 }
 
 /// The text of a page of ours. The request is under way when this returns.
-pub(super) fn text(address: &str) -> impl Future<Output = Result<String, Failure>> + use<> {
+pub(crate) fn text(address: &str) -> impl Future<Output = Result<String, Failure>> + use<> {
     let answer = respond(address, None, false);
     async move { read(&answer.await?).await }
 }
 
 /// The text of the page that answers a form; the form's pairs go in the body.
-pub(super) async fn posted(address: &str, form: &str) -> Result<String, Failure> {
+pub(crate) async fn posted(address: &str, form: &str) -> Result<String, Failure> {
     read(&respond(address, Some(form), false).await?).await
 }
 
 /// The root of a page.
-pub(super) fn parsed(page: &str) -> Option<Element> {
+pub(crate) fn parsed(page: &str) -> Option<Element> {
     document_of(page)?.document_element()
 }
 

@@ -13,15 +13,15 @@ pub mod search;
 #[cfg(feature = "hydrate")]
 mod contents;
 #[cfg(feature = "hydrate")]
-mod dom;
+pub(crate) mod dom;
 #[cfg(feature = "hydrate")]
-mod fetch;
+pub(crate) mod fetch;
 #[cfg(feature = "hydrate")]
-mod navigate;
+pub(crate) mod navigate;
 #[cfg(feature = "hydrate")]
 mod print;
 #[cfg(feature = "hydrate")]
-mod store;
+pub(crate) mod store;
 #[cfg(feature = "hydrate")]
 mod terms;
 #[cfg(feature = "hydrate")]

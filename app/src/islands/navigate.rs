@@ -26,7 +26,7 @@ thread_local! {
 }
 
 /// Watches links, forms and the history, once.
-pub(super) fn start() {
+pub(crate) fn start() {
     HERE.with_borrow_mut(|here| *here = address(&location()));
     dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
         let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
@@ -120,13 +120,13 @@ enum Arrival {
 }
 
 /// Visits an address of ours, such as `/search`.
-pub(super) fn visit_new(address: String) {
+pub(crate) fn visit_new(address: String) {
     let href = Url::new_with_base(&address, &location().href()).map(|url| url.href());
     visit(href.unwrap_or(address), Arrival::New);
 }
 
 /// Gives the page on the screen a new entry of the history, as it shows something else now.
-pub(super) fn push(address: &str) {
+pub(crate) fn push(address: &str) {
     remember_place();
     if let Ok(history) = dom::window().history() {
         history.push_state_with_url(&JsValue::NULL, "", Some(address)).ok();
@@ -135,7 +135,7 @@ pub(super) fn push(address: &str) {
 }
 
 /// Gives the page on the screen another address, and its entry of the history a number.
-pub(super) fn replace(address: &str, number: Option<u32>) {
+pub(crate) fn replace(address: &str, number: Option<u32>) {
     let state = js_sys::Object::new();
     if let Some(number) = number {
         js_sys::Reflect::set(&state, &"number".into(), &number.into()).ok();
@@ -147,7 +147,7 @@ pub(super) fn replace(address: &str, number: Option<u32>) {
 }
 
 /// The number of this entry of the history.
-pub(super) fn number() -> Option<u32> {
+pub(crate) fn number() -> Option<u32> {
     let state = dom::window().history().ok()?.state().ok()?;
     js_sys::Reflect::get(&state, &"number".into()).ok()?.as_f64().map(|number| number as u32)
 }

@@ -8,18 +8,20 @@ use web_sys::Storage;
 use super::dom::window;
 
 /// The reading settings.
-pub(super) const SETTINGS: &str = "doorway.reading";
+pub(crate) const SETTINGS: &str = "doorway.reading";
 /// What was searched for lately.
-pub(super) const SEARCHES: &str = "doorway.searches";
+pub(crate) const SEARCHES: &str = "doorway.searches";
+/// The passages chosen for a pack.
+pub(crate) const PACK: &str = "doorway.pack";
 /// Prefix of what was read of an article.
-pub(super) const READ: &str = "doorway.read.";
+pub(crate) const READ: &str = "doorway.read.";
 
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
 /// The pairs kept under a name; empty where there is nothing or something else.
-pub(super) fn load(name: &str) -> Vec<(String, String)> {
+pub(crate) fn load(name: &str) -> Vec<(String, String)> {
     let Some(text) = storage().and_then(|storage| storage.get_item(name).ok().flatten()) else {
         return Vec::new();
     };
@@ -38,7 +40,7 @@ pub(super) fn load(name: &str) -> Vec<(String, String)> {
 }
 
 /// Keeps pairs under a name.
-pub(super) fn save(name: &str, pairs: &[(String, String)]) {
+pub(crate) fn save(name: &str, pairs: &[(String, String)]) {
     let object = js_sys::Object::new();
     for (key, value) in pairs {
         js_sys::Reflect::set(&object, &key.into(), &value.into()).ok();
@@ -49,7 +51,7 @@ pub(super) fn save(name: &str, pairs: &[(String, String)]) {
 }
 
 /// Forgets every name that starts with a prefix; says how many there were.
-pub(super) fn forget(prefix: &str) -> usize {
+pub(crate) fn forget(prefix: &str) -> usize {
     let Some(storage) = storage() else { return 0 };
     let names: Vec<String> = (0..storage.length().unwrap_or(0))
         .filter_map(|at| storage.key(at).ok().flatten())

@@ -6,6 +6,8 @@ use leptos::{mount::hydrate_from, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::share;
+
 use super::{
     comfort::Comfort,
     contents, dom,
@@ -31,6 +33,7 @@ pub fn wake() {
     terms::start();
     print::start();
     contents::start();
+    share::start();
     // Before what moves between pages: a question is not to be sent as a form is.
     search::start();
     navigate::start();

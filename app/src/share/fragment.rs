@@ -75,7 +75,8 @@ impl Selected {
         if let Some(first) = stretches.first_mut()
             && self.stretches.first().is_some_and(|text| text.starts_with(char::is_alphanumeric))
         {
-            let word = before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + last_length(&before[at..]));
+            let word =
+                before.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + last_length(&before[at..]));
             first.insert_str(0, &before[word..]);
             before = &before[..word];
         }

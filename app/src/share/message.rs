@@ -151,7 +151,10 @@ mod tests {
     #[test]
     fn an_email_has_a_subject_a_kind_line_and_the_address() {
         let mail = passage().mail();
-        assert!(mail.starts_with("mailto:?subject=What%20to%20bring&body=Here%20is%20something%20to%20read"), "{mail}");
+        assert!(
+            mail.starts_with("mailto:?subject=What%20to%20bring&body=Here%20is%20something%20to%20read"),
+            "{mail}"
+        );
         assert!(mail.contains("%0D%0A%0D%0Ahttps%3A%2F%2Flibrary.example%2F"), "{mail}");
         assert!(mail.contains("%23what-to-bring"), "{mail}");
     }

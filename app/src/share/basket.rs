@@ -1,0 +1,79 @@
+//! The basket: passages that were chosen while reading, for a pack. It is kept on this device only, as the pack that it is,
+//! so that it survives a reload and is the same in all tabs.
+
+use ::pack::{Added, ArticleId, Pack, SectionId, decode, encode};
+use web_sys::Event;
+
+use super::compose;
+use crate::islands::{dom, store};
+
+/// Watches for what other tabs do to the basket, once.
+pub(crate) fn start() {
+    show(&load());
+    dom::listen::<Event>(&dom::window(), "storage", |_| {
+        show(&load());
+        compose::changed_elsewhere();
+    });
+}
+
+/// Puts an article in, or with an anchor one section or block of it; says to the page what came of it. `title` is what the
+/// reader knows it by. Returns whether it was new.
+pub fn add(slug: &str, anchor: Option<&str>, title: &str) -> bool {
+    let mut pack = load();
+    let added = pack.add(ArticleId::of(slug), anchor.map(SectionId::of));
+    let kept = added != Added::New || save(&pack);
+    let passages = count(&pack);
+    dom::announce(&match added {
+        Added::New if kept => format!("“{title}” is in the pack now, which has {passages}."),
+        Added::New => {
+            "This browser keeps nothing for this site, so a pack cannot be put together here.".to_owned()
+        }
+        Added::Already => format!("“{title}” was in the pack already, which has {passages}."),
+        Added::Full => format!("The pack is full: it has {passages}. Take something out first."),
+    });
+    added == Added::New && kept
+}
+
+/// What has been chosen; empty where nothing is kept, or nothing that can be read.
+pub(crate) fn load() -> Pack {
+    let kept = store::load(store::PACK).into_iter().next();
+    kept.and_then(|(_, fragment)| decode(&fragment).ok()).unwrap_or_default()
+}
+
+/// Keeps what has been chosen; says whether the browser did. Note and visit are left out: they are about one person, and
+/// the next pack is for another.
+pub(crate) fn save(pack: &Pack) -> bool {
+    let chosen = Pack { items: pack.items.clone(), large: pack.large, ..Pack::default() };
+    let kept = match encode(&chosen) {
+        Ok(fragment) => {
+            store::save(store::PACK, &[("chosen".to_owned(), fragment)]);
+            load() == chosen
+        }
+        Err(_) => {
+            store::forget(store::PACK);
+            true
+        }
+    };
+    show(&load());
+    kept
+}
+
+/// "3 passages"
+pub(crate) fn count(pack: &Pack) -> String {
+    match pack.passages() {
+        1 => "1 passage".to_owned(),
+        passages => format!("{passages} passages"),
+    }
+}
+
+/// Says in the header how much there is, where there is something.
+fn show(pack: &Pack) {
+    let Some(link) = dom::select(&dom::body(), "header .basket") else { return };
+    if pack.items.is_empty() {
+        link.set_attribute("hidden", "").ok();
+    } else {
+        link.set_text_content(Some(&format!("Pack · {}", pack.passages())));
+        link.set_attribute("aria-label", &format!("Your pack: {}", count(pack))).ok();
+        link.remove_attribute("hidden").ok();
+    }
+}
