@@ -2,8 +2,10 @@
 //! [`worker`], which alone holds keys, stored records and what they say. Between them goes what `protocol` names, and
 //! nothing else.
 
+mod asking;
 mod protocol;
 mod screens;
+mod wire;
 mod worker;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -1,0 +1,304 @@
+//! What is written: lists, opening, drafts, saving, history, deletion, attachments, search.
+
+use journal::{AttachmentId, Day, Kind, Record, RecordId, Revision, SafetyPlan, Settings};
+use serde::{Deserialize, Serialize};
+
+use crate::protocol::{Filter, Summary};
+
+/// A page of the timeline, newest first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct List {
+    /// Which things.
+    pub filter: Filter,
+    /// How many of them to leave out, from the newest on.
+    pub from: usize,
+    /// How many to give; at most 200 are given.
+    pub count: usize,
+}
+
+/// A stretch of the timeline.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// The things.
+    pub things: Vec<Summary>,
+    /// How many there are in all, under that filter.
+    pub total: usize,
+}
+
+/// One thing, whole.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Open {
+    /// Which.
+    pub id: RecordId,
+}
+
+/// One thing, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Which.
+    pub id: RecordId,
+    /// Its newest revision; the parent of the next. 0 if it was never saved and there is only a draft.
+    pub revision: Revision,
+    /// What it says. For a thing that has only a draft, what the draft says.
+    pub record: Record,
+    /// Words that were typed after that and not saved.
+    pub draft: Option<Draft>,
+}
+
+/// Words that were typed and not yet saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The revision that was being changed; 0 for a new thing. If it is not the newest any more, both are to be shown.
+    pub parent: Revision,
+    /// What was typed.
+    pub record: Record,
+}
+
+/// Puts what is being typed on disk. Answers once it is flushed. Send it at most a second after a change, and before
+/// locking. A finished capture takes no draft.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SaveDraft {
+    /// Which thing; none for a new one, which gets its name here.
+    pub id: Option<RecordId>,
+    /// The revision that is being changed; 0 for a new thing.
+    pub parent: Revision,
+    /// What was typed so far, valid or not.
+    pub record: Record,
+}
+
+/// Lets go of a draft, for good.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DiscardDraft {
+    /// Of which thing.
+    pub id: RecordId,
+}
+
+/// Things with words that were not saved.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Drafts;
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DraftLine {
+    /// The thing as its draft says it is.
+    pub summary: Summary,
+    /// The revision that was being changed; 0 for a new thing.
+    pub parent: Revision,
+}
+
+/// Saves one thing. Answers once it is flushed; a draft of it is then gone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Save {
+    /// Which thing; none for a new one without a draft.
+    pub id: Option<RecordId>,
+    /// The revision that was changed; 0 for a new thing.
+    pub parent: Revision,
+    /// What it shall say.
+    pub record: Record,
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Saved {
+    /// It is on disk.
+    Yes {
+        /// Which thing.
+        id: RecordId,
+        /// Its newest revision.
+        revision: Revision,
+    },
+    /// It was changed elsewhere after `parent`. Nothing was written; what was typed is kept as its draft. Show both, then
+    /// save the keeper's choice with `theirs.revision` as its parent.
+    Conflict {
+        /// What stands.
+        theirs: Box<Opened>,
+        /// Both merged as far as fields allow, and the fields that both sides changed.
+        merged: Option<(Record, Vec<String>)>,
+    },
+}
+
+/// Deletes one thing. It can be brought back for 30 days.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Delete {
+    /// Which.
+    pub id: RecordId,
+}
+
+/// Brings it back as it was.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Undelete {
+    /// Which.
+    pub id: RecordId,
+}
+
+/// What was deleted and can be brought back, last deleted first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Trash;
+
+/// A deleted thing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trashed {
+    /// What it was; none if its last revision does not open.
+    pub summary: Option<Summary>,
+    /// Which.
+    pub id: RecordId,
+    /// When it was deleted, in milliseconds since 1970 UTC.
+    pub deleted: u64,
+    /// Until when it can be brought back, in milliseconds since 1970 UTC.
+    pub until: u64,
+}
+
+/// All revisions of one thing that are kept, newest first.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Revisions {
+    /// Of which thing.
+    pub id: RecordId,
+}
+
+/// A revision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Past {
+    /// Its number.
+    pub revision: Revision,
+    /// What it said; none for a deletion, and for one that does not open.
+    pub summary: Option<Summary>,
+    /// Whether it is a deletion.
+    pub deletion: bool,
+}
+
+/// What a revision said.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenRevision {
+    /// Which thing.
+    pub id: RecordId,
+    /// Which revision.
+    pub revision: Revision,
+}
+
+/// Makes an earlier revision the newest, as one more revision: nothing in between is lost.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RestoreRevision {
+    /// Which thing.
+    pub id: RecordId,
+    /// Which revision.
+    pub revision: Revision,
+}
+
+/// On which days there is what. Answers days with marks only, in order, each kind once a day.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Calendar {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
+}
+
+/// A day and the kinds of things that it has.
+pub type Mark = (Day, Vec<Kind>);
+
+/// What a week had, for its review.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct GatherWeek {
+    /// Its first day.
+    pub first: Day,
+}
+
+/// What is used as tags and themes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Labels;
+
+/// Labels in use, each with how many things have it, most used first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LabelsInUse {
+    /// Tags.
+    pub tags: Vec<(String, usize)>,
+    /// Themes.
+    pub themes: Vec<(String, usize)>,
+}
+
+/// Things by their words, best first. A search that was asked before and is still running is given up.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Search {
+    /// What is looked for.
+    pub query: String,
+    /// Among which things.
+    pub filter: Filter,
+    /// How many to give; at most 100 are given.
+    pub count: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SearchPage {
+    /// The things.
+    pub hits: Vec<Hit>,
+    /// The query as it was probably meant, where a word was mistyped.
+    pub meant: Option<String>,
+    /// False while the index is still being made: what is found so far is not yet all.
+    pub complete: bool,
+}
+
+/// A thing that fits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The thing.
+    pub summary: Summary,
+    /// The words around what was found: text, and whether it is what was looked for.
+    pub snippet: Vec<(String, bool)>,
+}
+
+/// The settings; usual ones if none were ever written.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadSettings;
+
+/// Changes the settings.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WriteSettings {
+    /// All of them.
+    pub settings: Settings,
+}
+
+/// The safety plan with its name and revision; none if there is none yet. It is saved with [`Save`] like anything else, and
+/// with that put where it can be read while locked, or taken away from there, as it says itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadPlan;
+
+/// The plan as it stands.
+pub type Plan = Option<(RecordId, Revision, SafetyPlan)>;
+
+/// Begins an attachment and names it. It belongs to nothing until a record that names it is saved.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct BeginAttachment;
+
+/// Adds to it. *Beside*: the bytes. What fills a part is on disk when this is answered, so that an interrupted recording can
+/// still be played; what does not fill one waits in memory for the next bytes or [`EndAttachment`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PushAttachment {
+    /// To which.
+    pub id: AttachmentId,
+}
+
+/// Ends it. Answers how many bytes it has, once they are flushed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct EndAttachment {
+    /// Which.
+    pub id: AttachmentId,
+}
+
+/// Reads some of an attachment. Beside the answer: the bytes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadAttachment {
+    /// Which.
+    pub id: AttachmentId,
+    /// The first part, from 0. Parts are read in order: only 0, or what the last answer named as next, can be asked.
+    pub part: u32,
+}
+
+/// Some of an attachment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadPart {
+    /// The part to ask for next; none at the end.
+    pub next: Option<u32>,
+    /// Whether its end was never written: what there is, is all that was recorded.
+    pub unfinished: bool,
+}

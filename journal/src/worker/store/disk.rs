@@ -1,0 +1,245 @@
+//! The browser's database.
+
+use std::{pin::pin, rc::Rc};
+
+use futures_util::future::{Either, select};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbTransactionMode};
+
+use super::{
+    Batch, Key, Step, Stretch, Table,
+    request::{complete, done, range, trouble, write},
+};
+use crate::{
+    protocol::{Trouble, Why},
+    worker::browser,
+};
+
+const VAULT: &str = "doorway-vault";
+const MARKS: &str = "doorway-marks";
+/// Of both databases. Raised when tables change; formats of what is in them have their own numbers.
+const VERSION: u32 = 1;
+
+/// Which of the two databases are there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Presence {
+    /// The vault's.
+    pub vault: bool,
+    /// The marks'.
+    pub marks: bool,
+}
+
+/// Both databases, open.
+#[derive(Debug)]
+pub struct Disk {
+    vault: IdbDatabase,
+    marks: IdbDatabase,
+    /// Heard while it is open: another tab wants to upgrade or delete, or the browser has closed it.
+    _listener: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Disk {
+    /// Which databases are there, without making any.
+    ///
+    /// # Errors
+    /// `NoStore` if this browser keeps nothing.
+    pub async fn presence() -> Result<Presence, Trouble> {
+        let factory = factory()?;
+        let Some(list) = Reflect::get(&factory, &"databases".into())
+            .ok()
+            .and_then(|list| list.dyn_into::<Function>().ok())
+        else {
+            // A browser that cannot tell: opening shows it.
+            return Ok(Presence { vault: true, marks: true });
+        };
+        let promise: Promise = list.call0(&factory).map_err(|_| no_store())?.unchecked_into();
+        let list: Array = JsFuture::from(promise).await.map_err(|_| no_store())?.unchecked_into();
+        let has = |name: &str| {
+            list.iter().any(|found| Reflect::get(&found, &"name".into()).is_ok_and(|found| found == name))
+        };
+        Ok(Presence { vault: has(VAULT), marks: has(MARKS) })
+    }
+
+    /// Opens both, and makes what is not there. `closed` is called when they can be used no longer: with `Blocked` when another
+    /// tab needs this one to let go, with `Store` when the browser has closed them.
+    ///
+    /// # Errors
+    /// `NoStore`; `Newer` if a newer program was here; `Blocked` if another tab holds an older version open; `Store`.
+    pub async fn open(closed: Rc<dyn Fn(Trouble)>) -> Result<Self, Trouble> {
+        let vault = open(VAULT, &Table::VAULT).await?;
+        let marks = open(MARKS, &[Table::Marks]).await?;
+        let both = (vault.clone(), marks.clone());
+        let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+            both.0.close();
+            both.1.close();
+            closed(if event.type_() == "versionchange" {
+                Trouble::new(Why::Blocked, "another tab brings the journal's store up to date, or removes it")
+            } else {
+                Trouble::new(Why::Store, "the browser has closed the journal's store")
+            });
+        });
+        for database in [&vault, &marks] {
+            database.set_onversionchange(Some(listener.as_ref().unchecked_ref()));
+            database.set_onclose(Some(listener.as_ref().unchecked_ref()));
+        }
+        Ok(Self { vault, marks, _listener: listener })
+    }
+
+    /// Removes both databases, after closing them here. Other tabs are told by the browser and let go.
+    ///
+    /// # Errors
+    /// `Blocked` if a tab does not let go; `Store`.
+    pub async fn remove() -> Result<(), Trouble> {
+        let factory = factory()?;
+        for name in [VAULT, MARKS] {
+            let request = factory.delete_database(name).map_err(|error| trouble(&error))?;
+            answered(&request).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes both. Nothing can be read or written afterwards.
+    pub fn close(&self) {
+        for database in [&self.vault, &self.marks] {
+            database.set_onversionchange(None);
+            database.set_onclose(None);
+            database.close();
+        }
+    }
+
+    pub(super) async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Trouble> {
+        Ok(self.get_value(table, key).await?.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec))
+    }
+
+    /// A value that is no bytes: the device key.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn get_value(&self, table: Table, key: &[u8]) -> Result<JsValue, Trouble> {
+        let request = self.read(table)?.get(&Uint8Array::from(key)).map_err(|error| trouble(&error))?;
+        done(&request).await
+    }
+
+    /// Keeps a value that is no bytes.
+    ///
+    /// # Errors
+    /// `Full`, `Store`.
+    pub async fn put_value(&self, table: Table, key: &[u8], value: &JsValue) -> Result<(), Trouble> {
+        let transaction = write(self.database(table), &Array::of1(&table.name().into()))?;
+        let store = transaction.object_store(table.name()).map_err(|error| trouble(&error))?;
+        store.put_with_key(value, &Uint8Array::from(key)).map_err(|error| trouble(&error))?;
+        complete(&transaction).await
+    }
+
+    pub(super) async fn page(
+        &self,
+        table: Table,
+        stretch: &Stretch,
+        limit: u32,
+    ) -> Result<Vec<(Key, Vec<u8>)>, Trouble> {
+        let (store, range) = (self.read(table)?, range(stretch)?);
+        // Asked in one transaction, so that both are of one moment.
+        let keys = store.get_all_keys_with_key_and_limit(&range, limit).map_err(|error| trouble(&error))?;
+        let values = store.get_all_with_key_and_limit(&range, limit).map_err(|error| trouble(&error))?;
+        let values: Array = done(&values).await?.unchecked_into();
+        let keys: Array = keys.result().map_err(|error| trouble(&error))?.unchecked_into();
+        let bytes =
+            |value: JsValue| value.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default();
+        Ok(keys.iter().map(|key| Uint8Array::new(&key).to_vec()).zip(values.iter().map(bytes)).collect())
+    }
+
+    pub(super) async fn keys(&self, table: Table, stretch: &Stretch) -> Result<Vec<Key>, Trouble> {
+        let request =
+            self.read(table)?.get_all_keys_with_key(&range(stretch)?).map_err(|error| trouble(&error))?;
+        let keys: Array = done(&request).await?.unchecked_into();
+        Ok(keys.iter().map(|key| Uint8Array::new(&key).to_vec()).collect())
+    }
+
+    pub(super) async fn commit(&self, batch: Batch) -> Result<(), Trouble> {
+        let Some(&(first, _)) = batch.0.first() else { return Ok(()) };
+        let database = self.database(first);
+        let mut tables: Vec<Table> = batch.0.iter().map(|(table, _)| *table).collect();
+        tables.sort();
+        tables.dedup();
+        debug_assert!(
+            tables.iter().all(|&table| self.database(table) == database),
+            "one transaction, one database"
+        );
+        let names: Array = tables.iter().map(|table| JsValue::from(table.name())).collect();
+        let transaction = write(database, &names)?;
+        for (table, step) in batch.0 {
+            let step = || {
+                let store = transaction.object_store(table.name())?;
+                match step {
+                    Step::Put(key, value) => store
+                        .put_with_key(&Uint8Array::from(value.as_slice()), &Uint8Array::from(key.as_slice())),
+                    Step::Delete(stretch) => store.delete(&range(&stretch).map_err(|_| JsValue::UNDEFINED)?),
+                }
+            };
+            if let Err(error) = step() {
+                // What was asked before it must not be written either. A transaction that is over already has aborted.
+                transaction.abort().ok();
+                return Err(trouble(&error));
+            }
+        }
+        complete(&transaction).await
+    }
+
+    fn database(&self, table: Table) -> &IdbDatabase {
+        if table == Table::Marks { &self.marks } else { &self.vault }
+    }
+
+    fn read(&self, table: Table) -> Result<IdbObjectStore, Trouble> {
+        self.database(table)
+            .transaction_with_str_and_mode(table.name(), IdbTransactionMode::Readonly)
+            .and_then(|transaction| transaction.object_store(table.name()))
+            .map_err(|error| trouble(&error))
+    }
+}
+
+fn no_store() -> Trouble {
+    Trouble::new(Why::NoStore, "this browser keeps nothing here")
+}
+
+fn factory() -> Result<IdbFactory, Trouble> {
+    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(|_| no_store())?;
+    factory.dyn_into().map_err(|_| no_store())
+}
+
+async fn open(name: &str, tables: &'static [Table]) -> Result<IdbDatabase, Trouble> {
+    let request = factory()?.open_with_u32(name, VERSION).map_err(|error| trouble(&error))?;
+    let upgrade = Closure::<dyn FnMut()>::new({
+        let request = request.clone();
+        move || {
+            let database: Option<IdbDatabase> =
+                request.result().ok().and_then(|result| result.dyn_into().ok());
+            for table in tables {
+                // Where this fails the upgrade is given up by the browser, and opening fails.
+                database.as_ref().map(|database| database.create_object_store(table.name()));
+            }
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    let opened = answered(&request).await;
+    request.set_onupgradeneeded(None);
+    opened?.dyn_into().map_err(|_| no_store())
+}
+
+/// Waits for opening or deleting. Once another tab blocks it, that tab is given two seconds to let go.
+async fn answered(request: &IdbOpenDbRequest) -> Result<JsValue, Trouble> {
+    let blocked = Promise::new(&mut |resolve, _| request.set_onblocked(Some(&resolve)));
+    let blocked = pin!(async {
+        // Nothing rejects this promise.
+        JsFuture::from(blocked).await.ok();
+        browser::sleep(2000).await;
+    });
+    let answer = pin!(done(request));
+    match select(answer, blocked).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => {
+            Err(Trouble::new(Why::Blocked, "another tab holds the journal's store open: close it"))
+        }
+    }
+}
