@@ -1,4 +1,25 @@
-//! What a keeper sees.
+//! What a keeper sees. Screens ask the worker and show what it answers; they know no key and no store.
+//!
+//! [`desk`] is what every screen is handed: the line to the worker, how far the door is open, where the keeper is. [`place`] names
+//! every screen. `door/` is what stands outside and around the lock, `writing/` what is written, `finding/` how it is found again,
+//! `own/` what makes it the keeper's own.
+
+mod desk;
+mod dom;
+mod frame;
+mod place;
+mod words;
+
+use leptos::mount::mount_to;
+use wasm_bindgen::JsCast;
+
+use desk::Desk;
 
 /// Shows the journal in its page.
-pub fn open() {}
+pub fn open() {
+    let Some(room) = dom::by_id("journal") else { return };
+    room.set_text_content(None);
+    let desk = Desk::new();
+    mount_to(room.unchecked_into(), move || frame::Frame(frame::FrameProps { desk })).forget();
+    desk.start();
+}

@@ -1,0 +1,315 @@
+//! What every screen is handed: the line to the worker, how far the door is open, and where the keeper is.
+
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{PopStateEvent, Worker};
+
+use super::{dom, place::Place, words};
+use crate::{
+    asking::Line,
+    protocol::{Command, Door, Event, Inside, Lock, Look, Role, Stage, Trouble, WhyLocked},
+};
+
+/// Where this browser remembers that a journal is kept here: a mark, and nothing about it.
+const REMEMBERED: &str = "doorway.journal";
+/// Longer than this nothing of an address is taken in, in bytes.
+const LONGEST_ASKED: usize = 22_000;
+
+/// How far the door is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// It is being looked at.
+    Looking,
+    /// Outside, in front of this.
+    Outside(Door),
+    /// Inside.
+    Inside(Inside),
+}
+
+/// How far a long command is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// How much is done.
+    pub done: usize,
+    /// Of how much; 0 where that is not known.
+    pub of: usize,
+}
+
+/// What screens share. Copies are the same desk.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    line: StoredValue<Option<Line>, LocalStorage>,
+    /// How far the door is open.
+    pub standing: RwSignal<Standing>,
+    /// Why it was locked last, if not by the keeper here and now.
+    pub locked: RwSignal<Option<WhyLocked>>,
+    /// Where the keeper is.
+    pub place: RwSignal<Place>,
+    /// What an article asked, as it came with the address: opened once the door is.
+    pub asked: RwSignal<Option<String>>,
+    /// How far a long command is, while there is one.
+    pub progress: RwSignal<Option<Progress>>,
+    /// Something that must be told wherever the keeper is.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// Counts what changed in the journal: lists that are on the screen ask again.
+    pub changes: RwSignal<u32>,
+    /// Whether everything is read, so that lists and search are complete.
+    pub ready: RwSignal<bool>,
+    /// Unsaved words are put on disk by these before the door is locked.
+    savers: StoredValue<Savers, LocalStorage>,
+    /// Places by their number in the browser's history.
+    visited: StoredValue<Vec<Place>, LocalStorage>,
+}
+
+type Savers = Rc<RefCell<Vec<(u32, Rc<dyn Fn() -> Saving>)>>>;
+/// What is done when the last words are on disk.
+pub type Saving = std::pin::Pin<Box<dyn Future<Output = ()>>>;
+
+impl Desk {
+    /// Before the door was looked at.
+    pub fn new() -> Self {
+        Self {
+            line: StoredValue::new_local(None),
+            standing: RwSignal::new(Standing::Looking),
+            locked: RwSignal::new(None),
+            place: RwSignal::new(Place::Home),
+            asked: RwSignal::new(None),
+            progress: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            changes: RwSignal::new(0),
+            ready: RwSignal::new(false),
+            savers: StoredValue::new_local(Savers::default()),
+            visited: StoredValue::new_local(vec![Place::Home]),
+        }
+    }
+
+    /// Takes in what the address brought, watches the browser's history, and looks at the door.
+    pub fn start(self) {
+        self.asked.set(asked());
+        let window = dom::window();
+        // An address of ours names no place: what came with it is taken out before anything else happens.
+        if let Ok(history) = window.history() {
+            history.replace_state_with_url(&JsValue::from_f64(0.0), "", Some("/journal")).ok();
+        }
+        dom::listen::<PopStateEvent>(&window, "popstate", move |event| {
+            let number = event.state().as_f64().unwrap_or_default() as usize;
+            let place = self.visited.with_value(|visited| visited.get(number).cloned());
+            self.place.set(place.unwrap_or_default());
+        });
+        // A page that comes back out of the browser's memory must not come back open.
+        dom::listen::<web_sys::Event>(&window, "pagehide", move |event| {
+            if dom::get(&event, "persisted").is_truthy() {
+                self.shut();
+            }
+        });
+        self.look();
+    }
+
+    /// Starts a worker, if there is none, and looks at the door.
+    pub fn look(self) {
+        self.standing.set(Standing::Looking);
+        spawn_local(async move {
+            let looked = self.ask(Look { remembered: remembered() }).await;
+            self.standing.set(match looked {
+                Ok(Door::Open(inside)) => Standing::Inside(*inside),
+                Ok(door) => Standing::Outside(door),
+                Err(trouble) => Standing::Outside(Door::Shut(trouble)),
+            });
+        });
+    }
+
+    /// Asks the worker, starting one if there is none.
+    ///
+    /// # Errors
+    /// What the worker says.
+    pub async fn ask<C: Command>(self, command: C) -> Result<C::Answer, Trouble> {
+        self.line().ask(command).await
+    }
+
+    /// Asks with bytes or a file beside. `Uint8Array`s are handed over: they are empty afterwards.
+    ///
+    /// # Errors
+    /// What the worker says.
+    pub async fn ask_with<C: Command>(
+        self,
+        command: C,
+        beside: Vec<JsValue>,
+    ) -> Result<(C::Answer, Vec<JsValue>), Trouble> {
+        let answer = self.line().ask_with(command, beside).await;
+        self.progress.set(None);
+        answer
+    }
+
+    /// Asks, and tells the keeper if it could not be done. For what needs no answer beside the button that was pressed.
+    pub fn tell<C: Command + 'static>(self, command: C, then: impl FnOnce(C::Answer) + 'static) {
+        spawn_local(async move {
+            match self.ask(command).await {
+                Ok(answer) => then(answer),
+                Err(trouble) => self.trouble.set(Some(trouble)),
+            }
+        });
+    }
+
+    fn line(self) -> Line {
+        if let Some(line) = self.line.get_value() {
+            return line;
+        }
+        let line = Line::new(start_worker(), move |event| self.happened(event));
+        self.line.set_value(Some(line.clone()));
+        line
+    }
+
+    fn happened(self, event: Event) {
+        match event {
+            Event::Progress { stage, done, of, .. } => self.progress.set(Some(Progress { stage, done, of })),
+            Event::Changed(_) => self.changes.update(|changes| *changes += 1),
+            Event::Ready => {
+                self.ready.set(true);
+                self.changes.update(|changes| *changes += 1);
+            }
+            Event::Locked(why) => {
+                self.locked.set(Some(why));
+                if why == WhyLocked::Wiped {
+                    forget();
+                }
+                self.shut();
+            }
+            Event::Role(role) => self.standing.update(|standing| {
+                if let Standing::Inside(inside) = standing {
+                    inside.role = role;
+                }
+            }),
+            Event::Trouble(trouble) => self.trouble.set(Some(trouble)),
+        }
+    }
+
+    /// The keeper has come in.
+    pub fn entered(self, inside: Inside) {
+        if inside.kept {
+            remember();
+        }
+        self.locked.set(None);
+        self.progress.set(None);
+        self.standing.set(Standing::Inside(inside));
+    }
+
+    /// Whether this tab may write.
+    pub fn may_write(self) -> bool {
+        self.standing
+            .with(|standing| matches!(standing, Standing::Inside(inside) if inside.role == Role::Writer))
+    }
+
+    /// Goes to another place.
+    pub fn go(self, place: Place) {
+        if self.place.get_untracked() == place {
+            return;
+        }
+        let number = self.visited.try_update_value(|visited| {
+            visited.push(place.clone());
+            visited.len() - 1
+        });
+        let number = JsValue::from_f64(number.unwrap_or_default() as f64);
+        if let Ok(history) = dom::window().history() {
+            history.push_state_with_url(&number, "", Some("/journal")).ok();
+        }
+        self.place.set(place);
+    }
+
+    /// Puts another place where the keeper is, as when a new thing gets its name.
+    pub fn stay(self, place: Place) {
+        let number = dom::window().history().ok().and_then(|history| history.state().ok());
+        let number = number.and_then(|number| number.as_f64()).unwrap_or_default() as usize;
+        self.visited.update_value(|visited| {
+            if let Some(there) = visited.get_mut(number) {
+                *there = place.clone();
+            }
+        });
+        self.place.set(place);
+    }
+
+    /// Back to where the keeper came from.
+    pub fn back(self) {
+        if let Ok(history) = dom::window().history() {
+            history.back().ok();
+        }
+    }
+
+    /// Has unsaved words put on disk before the door is locked, until the screen that calls this goes.
+    pub fn save_before_locking(self, save: impl Fn() -> Saving + 'static) {
+        let savers = self.savers.get_value();
+        let number = savers.borrow().last().map_or(0, |(number, _)| number + 1);
+        savers.borrow_mut().push((number, Rc::new(save)));
+        on_cleanup(move || {
+            if let Some(savers) = self.savers.try_get_value() {
+                savers.borrow_mut().retain(|(other, _)| *other != number);
+            }
+        });
+    }
+
+    /// Puts unsaved words on disk, locks, and ends the worker.
+    pub fn lock(self) {
+        spawn_local(async move {
+            let savers: Vec<_> =
+                self.savers.get_value().borrow().iter().map(|(_, save)| save.clone()).collect();
+            for save in savers {
+                save().await;
+            }
+            // If the worker does not answer, it is ended all the same.
+            self.ask(Lock).await.ok();
+            self.shut();
+        });
+    }
+
+    /// Ends the worker and empties the screen, at once.
+    pub fn shut(self) {
+        if let Some(line) = self.line.try_update_value(Option::take).flatten() {
+            line.end();
+        }
+        self.visited.set_value(vec![Place::Home]);
+        self.place.set(Place::Home);
+        self.asked.set(None);
+        self.progress.set(None);
+        self.trouble.set(None);
+        self.ready.set(false);
+        self.look();
+    }
+}
+
+impl Trouble {
+    /// As a keeper reads it.
+    pub fn told(&self) -> String {
+        words::told(self)
+    }
+}
+
+fn start_worker() -> Worker {
+    // The page's frame makes it, because it alone may name the worker's address.
+    let made = dom::call(&dom::window(), "doorwayWorker", &[]);
+    made.and_then(|worker| worker.dyn_into().ok())
+        .expect("the frame that loaded this client can start its worker")
+}
+
+/// What an article asked: the fragment `#write=…` of the address, not yet believed.
+fn asked() -> Option<String> {
+    let fragment = dom::window().location().hash().ok()?;
+    let asked = fragment.strip_prefix("#write=")?;
+    (asked.len() <= LONGEST_ASKED).then(|| asked.to_owned())
+}
+
+fn remembered() -> bool {
+    dom::storage().and_then(|storage| storage.get_item(REMEMBERED).ok().flatten()).is_some()
+}
+
+fn remember() {
+    dom::storage().map(|storage| storage.set_item(REMEMBERED, "kept"));
+}
+
+/// Forgets that a journal was kept here, after it was wiped.
+pub fn forget() {
+    dom::storage().map(|storage| storage.remove_item(REMEMBERED));
+}

@@ -1,0 +1,75 @@
+//! Shorthand for the page around the screens.
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
+
+pub fn window() -> Window {
+    web_sys::window().expect("screens run in a window")
+}
+
+pub fn document() -> Document {
+    window().document().expect("a window has a document")
+}
+
+pub fn by_id(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+pub fn select(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        element.focus().ok();
+    }
+}
+
+/// Says something to those who listen to the page instead of looking at it.
+pub fn announce(text: &str) {
+    if let Some(place) = by_id("announce") {
+        place.set_text_content(Some(text));
+    }
+}
+
+/// Listens for as long as the document lives.
+pub fn listen<E: JsCast + 'static>(target: &EventTarget, name: &str, mut act: impl FnMut(E) + 'static) {
+    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| act(event.unchecked_into()));
+    target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok();
+    closure.forget();
+}
+
+/// Calls back once, after some milliseconds. The number stops it: see [`cancel`].
+pub fn after(milliseconds: i32, act: impl FnOnce() + 'static) -> i32 {
+    let act = Closure::once_into_js(act);
+    window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), milliseconds)
+        .unwrap_or_default()
+}
+
+/// Stops what [`after`] has not yet done.
+pub fn cancel(timer: i32) {
+    window().clear_timeout_with_handle(timer);
+}
+
+/// What this site keeps on the device in the clear: never a word of the journal.
+pub fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// A text as bytes in the form that passphrases are compared in: UTF-8 of its NFKC.
+pub fn nfkc(text: &str) -> Vec<u8> {
+    let text = js_sys::JsString::from(text).normalize("NFKC");
+    String::from(text).into_bytes()
+}
+
+/// A property that the bindings do not know.
+pub fn get(on: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(on, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Calls a method that the bindings do not know, if it is there.
+pub fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    let method: js_sys::Function = get(on, method).dyn_into().ok()?;
+    method.apply(on, &arguments.iter().collect()).ok()
+}
