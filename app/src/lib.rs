@@ -10,17 +10,20 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod cover;
 #[cfg(feature = "ssr")]
+mod journal;
+#[cfg(feature = "ssr")]
 mod library;
 #[cfg(feature = "ssr")]
 mod page;
 mod search;
+pub mod share;
 #[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 mod ui;
 
 #[cfg(feature = "ssr")]
-pub use page::{Answer, Assets, Context, Search, SearchFiles};
+pub use page::{Answer, Assets, Clinic, Context, JournalFiles, Logo, Search, SearchFiles};
 
 /// The site map: one line a page.
 #[cfg(feature = "ssr")]
@@ -35,16 +38,25 @@ pub fn open(context: &Context<'_>) -> Answer {
             Ok(page) => page,
             Err(renamed) => return renamed,
         },
+        ["articles", slug, "handout"] => share::handout::page(context, slug),
         ["topics"] => topics::all(context),
         ["topics", tag] => topics::one(context, tag),
         ["categories", category] => categories::one(context, category),
         ["authors", author] => authors::one(context, author),
         ["paths"] => paths::all(context),
         ["paths", path] => paths::one(context, path),
+        ["pack"] => share::frames::opened(context),
+        ["pack", "new"] => share::frames::composer(context),
         ["packs"] => packs::all(context),
         ["packs", pack] => packs::one(context, pack),
+        ["poster"] => share::poster::library(context),
+        ["poster", topic] => share::poster::one(context, topic),
         ["glossary"] => glossary::page(context),
         ["crisis"] => crisis::page(context),
+        ["journal"] => match journal::page(context) {
+            Some(frame) => return frame,
+            None => failure::not_found(context),
+        },
         ["search"] => search::page::page(context),
         [slug] => site_page::page(context, slug),
         _ => failure::not_found(context),

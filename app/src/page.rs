@@ -13,6 +13,8 @@ pub struct Context<'a> {
     pub search: Search<'a>,
     /// Where the built files are.
     pub assets: &'a Assets,
+    /// Who hands the library to its patients.
+    pub clinic: &'a Clinic,
     /// Path of the address, such as `/articles/grounding`.
     pub path: &'a str,
     /// Decoded pairs of the query, in order.
@@ -56,8 +58,58 @@ pub struct Assets {
     pub css: String,
     /// The display font, where it is worth loading early.
     pub display_font: Option<String>,
+    /// The keeper's client, where it was built.
+    pub journal: Option<JournalFiles>,
     /// Whether the page listens for rebuilds.
     pub dev: bool,
+}
+
+/// Addresses of the keeper's client, all of one build.
+#[derive(Clone, Debug)]
+pub struct JournalFiles {
+    /// The glue.
+    pub js: String,
+    /// The client.
+    pub wasm: String,
+    /// What its worker runs.
+    pub worker: String,
+    /// Its style sheet, which goes after the one of all pages.
+    pub css: String,
+}
+
+/// The clinic kit: who hands the library to its patients, as the operator has set it. Each part may be missing, and all
+/// are where nobody set any. Texts are plain, one line each, at most 160 characters.
+#[derive(Clone, Debug, Default)]
+pub struct Clinic {
+    /// Name.
+    pub name: Option<String>,
+    /// Logo.
+    pub logo: Option<Logo>,
+    /// Telephone, as people write it.
+    pub phone: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// The clinic's own number for a crisis.
+    pub crisis: Option<String>,
+    /// Address of the style sheet with its colours, such as `/clinic/colours.6f1c….css`. They were checked against the
+    /// grounds of all themes.
+    pub colours: Option<String>,
+}
+
+/// A clinic's logo.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// Address, such as `/clinic/logo.6f1c….svg`.
+    pub path: String,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
+
+impl Clinic {
+    /// Whether there is anything of it to show.
+    pub fn is_known(&self) -> bool {
+        self.name.is_some() || self.logo.is_some() || self.phone.is_some() || self.address.is_some()
+    }
 }
 
 /// What the server sends.
@@ -94,8 +146,6 @@ pub(crate) struct Page {
     /// Path of the canonical address.
     pub canonical: String,
     pub last_changed: Option<Date>,
-    /// Image for link previews: path.
-    pub image: Option<String>,
     /// schema.org data.
     pub linked_data: Option<serde_json::Value>,
     /// Whether it answers what a reader typed: nobody may keep it.
@@ -119,7 +169,6 @@ impl Page {
             description: String::new(),
             canonical: canonical.into(),
             last_changed: None,
-            image: None,
             linked_data: None,
             fleeting: false,
             listed: true,

@@ -1,11 +1,13 @@
 //! The HTML document around every page.
 
+mod previews;
+
 use leptos::prelude::*;
 
 use crate::{
     islands::{comfort::Comfort, island, search::Room},
-    library::crisis,
-    page::{Answer, Context, Page},
+    library::crisis::{self, dialled},
+    page::{Answer, Clinic, Context, Page},
     search::field,
     ui::Mark,
 };
@@ -35,12 +37,12 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
         "home" => format!("{name} — {}", site.tagline),
         _ => format!("{} — {name}", page.title),
     };
+    let preview = previews::of(context, &page);
     let description = if page.description.is_empty() { site.description.clone() } else { page.description };
     let canonical = context.absolute(&page.canonical);
-    let image = page.image.map(|path| context.absolute(&path));
-    let article = page.room == "article";
     let indexed = page.status == 200 && page.listed;
     let css = context.assets.css.clone();
+    let colours = context.clinic.colours.clone();
     let font = context.assets.display_font.clone();
     let nonce = context.nonce.to_owned();
     let script = wake_script(context);
@@ -54,7 +56,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
             <meta charset="utf-8" />
             <meta name="viewport" content="width=device-width, initial-scale=1" />
             <title>{title.clone()}</title>
-            <meta name="description" content=description.clone() />
+            <meta name="description" content=description />
             {(!indexed).then(|| view! { <meta name="robots" content="noindex" /> })}
             <meta name="color-scheme" content="light dark" />
             <script nonce=nonce inner_html=script></script>
@@ -62,17 +64,13 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
                 view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="anonymous" /> }
             })}
             <link rel="stylesheet" href=css />
-            <link rel="canonical" href=canonical.clone() />
+            {colours.map(|href| view! { <link rel="stylesheet" href=href /> })}
+            <link rel="canonical" href=canonical />
             <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
             <link rel="apple-touch-icon" href="/icons/icon-180.png" />
             <link rel="manifest" href="/site.webmanifest" />
             <link rel="alternate" type="application/atom+xml" title=name.clone() href="/feed.atom" />
-            {open_graph("type", if article { "article" } else { "website" }.to_owned())}
-            {open_graph("site_name", name.clone())}
-            {open_graph("title", page.title.clone())}
-            {open_graph("description", description)}
-            {open_graph("url", canonical)}
-            {image.map(|image| open_graph("image", image))}
+            {preview}
             {linked_data}
         </head>
     };
@@ -89,11 +87,6 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
             </body>
         </html>
     }
-}
-
-/// One property of the link preview. `property` is RDFa, which `view!` has no name for.
-fn open_graph(name: &str, content: String) -> impl IntoView + use<> {
-    leptos::html::meta().attr("property", format!("og:{name}")).content(content)
 }
 
 fn header(context: &Context<'_>) -> impl IntoView + use<> {
@@ -116,6 +109,8 @@ fn header(context: &Context<'_>) -> impl IntoView + use<> {
             <nav aria-label="Main">
                 <ul>{link("/articles", "Library")}{link("/paths", "Paths")}{link("/glossary", "Glossary")}</ul>
             </nav>
+            // Filled in by the browser, which alone knows of a pack.
+            <a class="basket" href="/pack/new" hidden></a>
             {field::opener()}
             {field::form(context, Room::Header, "", None)}
             {island("comfort", view! { <Comfort /> })}
@@ -146,23 +141,45 @@ fn footer(context: &Context<'_>) -> impl IntoView + use<> {
                     <li><a href="/feed.atom">"Feed"</a></li>
                 </ul>
             </nav>
+            {context.clinic.is_known().then(|| clinic(context.clinic))}
             <p class="publisher">{site.publisher.clone()}</p>
         </footer>
+    }
+}
+
+/// Who hands this library over: on the screen and on paper.
+fn clinic(clinic: &Clinic) -> impl IntoView + use<> {
+    // Beside its name a logo says nothing more.
+    let alt = if clinic.name.is_some() { "" } else { "Logo of the clinic" };
+    let logo = clinic.logo.as_ref().map(|logo| {
+        let (width, height) = (logo.size.0.to_string(), logo.size.1.to_string());
+        view! { <img src=logo.path.clone() alt=alt width=width height=height loading="lazy" /> }
+    });
+    let phone = clinic.phone.as_deref().map(|phone| view! { <a href=dialled(phone)>{phone.to_owned()}</a> });
+    view! {
+        <address class="clinic">
+            {logo}
+            {clinic.name.clone().map(|name| view! { <b>{name}</b> })}
+            {clinic.address.clone().map(|address| view! { <span>{address}</span> })}
+            {phone}
+        </address>
     }
 }
 
 /// Sets the reading settings before the first paint, and fetches the client at the first sign of a reader.
 fn wake_script(context: &Context<'_>) -> String {
     let assets = context.assets;
-    let mut script = format!(
+    let mut script = SETTINGS_SCRIPT.to_owned();
+    script.push_str(&format!(
         concat!(
-            "(d=>{{let s={{}},on;try{{s=JSON.parse(localStorage.getItem('doorway.reading'))||s}}catch{{}}",
-            "for(const k in s)d.dataset[k]=s[k];d.dataset.js='';if('speechSynthesis' in window)d.dataset.voice='';",
+            "(d=>{{let on;if('speechSynthesis' in window)d.dataset.voice='';",
             "const wake=()=>on||(on=import('{js}').then(m=>m.default({{module_or_path:'{wasm}'}}).then(()=>m.hydrate())));",
             "for(const e of['pointerdown','pointermove','keydown','touchstart','scroll','focusin'])",
             "addEventListener(e,wake,{{once:true,passive:true,capture:true}});",
             // A question in the address is answered on the device: nobody has to move first.
             "if(location.hash.startsWith('#q=')){{d.dataset.asked='';addEventListener('DOMContentLoaded',wake)}}",
+            // A pack is opened and put together by the client alone.
+            "if(/^\\/pack(\\/|$)/.test(location.pathname))addEventListener('DOMContentLoaded',wake);",
             // Here, so that the first press works while the client is still on its way.
             "addEventListener('keydown',e=>{{if((e.ctrlKey||e.metaKey)&&!e.altKey&&!e.shiftKey&&e.key.toLowerCase()=='k'){{",
             "const seen=q=>[...document.querySelectorAll(q)].find(to=>to.checkVisibility()),to=seen('[name=q]')||seen('.opener');",
@@ -171,12 +188,17 @@ fn wake_script(context: &Context<'_>) -> String {
         ),
         js = assets.js,
         wasm = assets.wasm,
-    );
+    ));
     if assets.dev {
-        script.push_str(
-            ";{let down;const s=new EventSource('/dev/reload');s.onmessage=()=>location.reload();\
-             s.onerror=()=>down=1;s.onopen=()=>down&&location.reload()}",
-        );
+        script.push_str(RELOAD_SCRIPT);
     }
     script
 }
+
+/// Sets the reading settings before the first paint, on every page.
+pub(crate) const SETTINGS_SCRIPT: &str = "(d=>{let s={};try{s=JSON.parse(localStorage.getItem('doorway.reading'))||s}catch{}\
+    for(const k in s)d.dataset[k]=s[k];d.dataset.js=''})(document.documentElement);";
+
+/// For people who work on the site: loads the page again after a rebuild.
+pub(crate) const RELOAD_SCRIPT: &str = ";{let down;const s=new EventSource('/dev/reload');s.onmessage=()=>location.reload();\
+    s.onerror=()=>down=1;s.onopen=()=>down&&location.reload()}";

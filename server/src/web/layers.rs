@@ -119,6 +119,25 @@ const CSP_OF_FILES: &str =
 /// A year, as the preload lists want it; without `includeSubDomains`, which is not ours to decide.
 const HSTS: &str = "max-age=31536000";
 
+/// For what the journal's worker runs: it brings in the client, keeps its own store, and asks for nothing else.
+const CSP_OF_WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/// The journal's page. Markup and worker go through the policies that its frame makes. It shows pictures and plays recordings
+/// out of memory only, and it reports nothing: a report would tell the server of something that was opened.
+fn csp_of_journal(nonce: &Nonce) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{}' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' blob: data:; media-src blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
+         manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types worker default",
+        nonce.as_str()
+    )
+}
+
+/// The journal records voice memos, in its own page and nowhere else.
+const PERMISSIONS_OF_JOURNAL: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+     magnetometer=(), microphone=(self), midi=(), payment=(), usb=()";
+
 fn csp_of_pages(nonce: &Nonce) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{}' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -137,6 +156,8 @@ fn csp_of_pages(nonce: &Nonce) -> String {
 async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
+    let journal = request.uri().path() == "/journal";
+    let worker = request.uri().path().starts_with("/pkg/journal-worker.");
     let tls = state.base_url.starts_with("https://")
         || reader::came_over_tls(&request, &state.config.trusted_proxies);
 
@@ -145,9 +166,10 @@ async fn guard(State(state): State<AppState>, mut request: Request, next: Next) 
     let csp = match (response.status(), is_html(response.headers())) {
         (StatusCode::NOT_MODIFIED, _) => None,
         (_, true) => {
-            let csp = csp_of_pages(&nonce);
+            let csp = if journal { csp_of_journal(&nonce) } else { csp_of_pages(&nonce) };
             Some(HeaderValue::try_from(csp).expect("base64 is a header value, and so is the rest"))
         }
+        (_, false) if worker => Some(HeaderValue::from_static(CSP_OF_WORKER)),
         (_, false) => Some(HeaderValue::from_static(CSP_OF_FILES)),
     };
     let headers = response.headers_mut();
@@ -156,6 +178,10 @@ async fn guard(State(state): State<AppState>, mut request: Request, next: Next) 
     }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if journal {
+        let permissions = HeaderValue::from_static(PERMISSIONS_OF_JOURNAL);
+        headers.insert(HeaderName::from_static("permissions-policy"), permissions);
     }
     if tls {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));

@@ -51,6 +51,10 @@ impl House {
             ("doorway.0a1b2c3d.css.gz", "gzip"),
             ("doorway.0a1b2c3d.js", "export default 1"),
             ("doorway.0a1b2c3d.wasm", "wasm"),
+            ("journal.0a1b2c3d.css", "main { color: black }"),
+            ("journal.0a1b2c3d.js", "export default 1"),
+            ("journal.0a1b2c3d.wasm", "wasm"),
+            ("journal-worker.0a1b2c3d.js", "import 1"),
         ] {
             fs::write(pkg.join(name), text).unwrap();
         }

@@ -6,10 +6,12 @@
 mod answers;
 mod assets;
 mod checks;
+mod clinic;
 mod failures;
 mod feeds;
 mod headers;
 mod house;
+mod journal;
 mod pages;
 mod pictures;
 mod privacy;

@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use app::Assets;
+use app::{Assets, JournalFiles};
 use axum::{extract::Request, response::Response};
 use tower_http::services::ServeDir;
 use walkdir::WalkDir;
@@ -118,6 +118,14 @@ impl Listing {
             css: newest("/pkg/doorway.", ".css").unwrap_or_default(),
             // Of the faces that the style sheet names, the one that nearly every heading needs.
             display_font: newest("/pkg/fraunces.", ".woff2"),
+            journal: (|| {
+                Some(JournalFiles {
+                    js: newest("/pkg/journal.", ".js")?,
+                    wasm: newest("/pkg/journal.", ".wasm")?,
+                    worker: newest("/pkg/journal-worker.", ".js")?,
+                    css: newest("/pkg/journal.", ".css")?,
+                })
+            })(),
             dev,
         };
         Self { paths: found.into_iter().map(|(path, _)| path).collect(), assets }

@@ -1,0 +1,115 @@
+//! The journal's page: a frame without data. What a keeper sees in it is made by a client of its own, which this page loads at
+//! once; no text of a journal ever comes from the server or goes there. The frame has a policy of its own too (see
+//! `server/src/web/layers.rs`), and none of the reader's client.
+
+use leptos::prelude::*;
+
+use crate::{
+    page::{Answer, Context, JournalFiles},
+    shell,
+    ui::Mark,
+};
+
+/// The frame, or nothing where the keeper's client was not built.
+pub(crate) fn page(context: &Context<'_>) -> Option<Answer> {
+    let files = context.assets.journal.as_ref()?;
+    let owner = Owner::new_root(None);
+    let html = owner.with(|| document(context, files).to_html());
+    drop(owner);
+    Some(Answer::Page {
+        status: 200,
+        html: format!("<!DOCTYPE html>{html}"),
+        last_changed: None,
+        canonical: "/journal".to_owned(),
+        // A browser must not keep a page that an opened journal was shown in.
+        fleeting: true,
+    })
+}
+
+fn document(context: &Context<'_>, files: &JournalFiles) -> impl IntoView + use<> {
+    let name = context.library.site().name.clone();
+    let font = context.assets.display_font.clone();
+    let script = script(context, files);
+    let nonce = context.nonce.to_owned();
+    view! {
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, interactive-widget=resizes-content" />
+                <title>{format!("Journal — {name}")}</title>
+                <meta name="robots" content="noindex" />
+                <meta name="color-scheme" content="light dark" />
+                <script nonce=nonce inner_html=script></script>
+                {font.map(|href| {
+                    view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="anonymous" /> }
+                })}
+                <link rel="stylesheet" href=context.assets.css.clone() />
+                <link rel="stylesheet" href=files.css.clone() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icons/icon-180.png" />
+                <link rel="manifest" href="/site.webmanifest" />
+            </head>
+            <body data-page="journal">
+                <a class="skip" href="#main">"Skip to the journal"</a>
+                <header class="site">
+                    <a class="brand" href="/"><Mark /><span>{name}</span></a>
+                    <a class="help" href="/crisis">"Crisis help"</a>
+                </header>
+                <main id="main" tabindex="-1">
+                    <div id="journal">
+                        <p class="opening" role="status">"The door is being opened…"</p>
+                        <div class="unopened notice warm" role="alert">
+                            <p>
+                                "The journal could not be loaded. What you have written is still on this device, as it was. "
+                                "Check your connection and load this page again; a browser from the last two years is needed."
+                            </p>
+                            <p><a class="button" href="/journal">"Load it again"</a></p>
+                        </div>
+                        <noscript>
+                            <h1>"Journal"</h1>
+                            <p>
+                                "Your journal is locked and opened in your own browser, so that nobody else can read it. That needs "
+                                "JavaScript, and your browser has it switched off for this page."
+                            </p>
+                            <p>
+                                "Everything to read works without it: "<a href="/articles">"the library"</a>", "
+                                <a href="/articles/writing-it-down">"writing it down"</a>" on paper, and "
+                                <a href="/crisis">"help in a crisis"</a>"."
+                            </p>
+                        </noscript>
+                    </div>
+                </main>
+                <p id="announce" class="unseen" role="status"></p>
+            </body>
+        </html>
+    }
+}
+
+/// Sets the reading settings before the first paint, says what markup and which worker this page may make, and starts the
+/// client.
+///
+/// Scripts of the page can put markup into it only through the policy `default`, which refuses whatever could run or fetch
+/// something. Leptos makes the unchanging parts of our own screens that way; text of a journal is never markup.
+fn script(context: &Context<'_>, files: &JournalFiles) -> String {
+    let mut script = shell::SETTINGS_SCRIPT.to_owned();
+    script.push_str(&format!(
+        concat!(
+            "(d=>{{const url='{worker}',tt=window.trustedTypes,",
+            "make={{createScriptURL:u=>{{if(u!==url)throw new TypeError('not our worker');return u}}}},",
+            "policy=tt?tt.createPolicy('worker',make):make;",
+            "if(tt)tt.createPolicy('default',{{createHTML:h=>{{",
+            "if(/<(script|i?frame|object|embed|link|base|meta|img|audio|video|source|form)\\b|\\son\\w+\\s*=|\\b(src|srcset|srcdoc|style|href)\\s*=\\s*[\"']?(?!\\/|#)/i.test(h))",
+            "throw new TypeError('markup that could fetch or run something');return h}}}});",
+            "window.doorwayWorker=()=>new Worker(policy.createScriptURL(url),{{type:'module'}});",
+            "import('{js}').then(m=>m.default({{module_or_path:'{wasm}'}}).then(()=>m.screens()))",
+            ".catch(()=>{{d.dataset.unopened=''}})}})(document.documentElement)"
+        ),
+        worker = files.worker,
+        js = files.js,
+        wasm = files.wasm,
+    ));
+    if context.assets.dev {
+        script.push_str(shell::RELOAD_SCRIPT);
+    }
+    script
+}
