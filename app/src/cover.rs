@@ -26,6 +26,14 @@ const ANY: Family = Family { wall: [30, 76, 92], air: [110, 166, 172], light: [2
 
 /// The cover of an article as a whole SVG document of 640 by 400.
 pub fn svg(slug: &str, phase: Option<Phase>) -> String {
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" width="640" height="400">{}</svg>"#,
+        drawing(slug, phase)
+    )
+}
+
+/// What is in it, to be put into another drawing. Its ids are `s`, `f` and `a`.
+pub fn drawing(slug: &str, phase: Option<Phase>) -> String {
     let family = match phase {
         Some(Phase::Before) => &BEFORE,
         Some(Phase::Day) => &DAY,
@@ -59,7 +67,6 @@ pub fn svg(slug: &str, phase: Option<Phase>) -> String {
     let _ = write!(
         out,
         concat!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 400" width="640" height="400">"##,
             r##"<linearGradient id="s" x2="0" y2="1"><stop stop-color="{high}"/><stop offset="1" stop-color="{light}"/></linearGradient>"##,
             r##"<linearGradient id="f" x2="0" y2="1"><stop stop-color="{light}" stop-opacity=".9"/><stop offset="1" stop-color="{light}" stop-opacity=".12"/></linearGradient>"##,
             r##"<path fill="{wall}" d="M0 0h640v400H0z"/>"##,
@@ -99,7 +106,6 @@ pub fn svg(slug: &str, phase: Option<Phase>) -> String {
         inner.middle + inner.half + spread,
         inner.middle - inner.half - spread,
     );
-    out.push_str("</svg>");
     out
 }
 

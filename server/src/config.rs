@@ -4,6 +4,7 @@
 //! flag `--…` of `doorway serve`. A flag beats a variable, a variable beats the file, the file beats the
 //! default. What nobody knows is an error, so that a misspelt setting is never silently ignored.
 
+mod clinic;
 mod shown;
 mod value;
 
@@ -17,6 +18,7 @@ use std::{
 use clap::ArgMatches;
 use ipnet::IpNet;
 
+pub use clinic::{Colour, DarkAccent, LightAccent, LogoFile, Phone};
 pub use shown::{table, with_flags};
 use value::Setting;
 pub use value::{Address, BaseUrl, LogFormat};
@@ -80,6 +82,20 @@ settings! {
         log_format: LogFormat = "text", "FORMAT";
         /// Seconds that requests under way get when the server stops.
         shutdown_grace: Duration = "10", "SECONDS";
+        /// The clinic kit: name of the clinic, in the footer, on handouts and in previews.
+        clinic_name: Option<String> = "", "TEXT";
+        /// Logo of the clinic: an SVG, PNG, WebP or JPEG file of at most 128 KB.
+        clinic_logo: Option<LogoFile> = "", "FILE";
+        /// Telephone of the clinic, in the footer, on handouts and with crisis help.
+        clinic_phone: Option<Phone> = "", "NUMBER";
+        /// Postal address of the clinic, in one line.
+        clinic_address: Option<String> = "", "TEXT";
+        /// The clinic's own number for a crisis. Stands first wherever crisis help stands.
+        clinic_crisis: Option<Phone> = "", "NUMBER";
+        /// Colour of links, buttons and focus on light pages, such as `#1f4e5f`. Contrast 7:1 or it is refused.
+        clinic_accent: Option<LightAccent> = "", "COLOUR";
+        /// The same on dark pages. By default `clinic_accent`, made light enough.
+        clinic_accent_dark: Option<DarkAccent> = "", "COLOUR";
         /// For people who work on the site: pages reload when the library changes.
         dev: bool = "false", "BOOL";
     }

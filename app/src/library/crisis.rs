@@ -29,6 +29,10 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
         {(site.crisis.len() > 1).then(|| {
             view! { <nav class="countries" aria-label="Countries"><ul class="topics">{countries}</ul></nav> }
         })}
+        {clinic(context).map(|lines| {
+            let name = context.clinic.name.clone().unwrap_or_else(|| "Your clinic".to_owned());
+            view! { <section class="country" id="clinic"><h2>{name}</h2><ul>{lines}</ul></section> }
+        })}
         {first.map(|country| entry(country, true))}
         {rest.into_iter().map(|country| entry(country, false)).collect_view()}
         <section class="while-you-wait" aria-labelledby="wait">
@@ -50,10 +54,9 @@ pub(crate) fn card(context: &Context<'_>) -> String {
     let site = context.library.site();
     let local = site.crisis_country.as_deref();
     let country = site.crisis.iter().find(|country| Some(country.code.as_str()) == local);
-    let lines = country.map(|country| {
-        let lines = country.lines.iter().map(line).collect_view();
-        view! { <ul>{lines}</ul> }
-    });
+    let lines = country.map(|country| country.lines.iter().map(line).collect_view());
+    let own = clinic(context);
+    let lines = (own.is_some() || lines.is_some()).then(|| view! { <ul>{own}{lines}</ul> });
     let elsewhere = if country.is_some() { "Lines in other countries" } else { "Lines by country" };
     let card = view! {
         <section class="crisis-card country" aria-label="Help in a crisis" tabindex="-1">
@@ -77,10 +80,31 @@ fn entry(country: &CrisisCountry, local: bool) -> impl IntoView + use<> {
     }
 }
 
+/// The clinic's own numbers, named as the clinic's: who calls should know who answers, and that it may be nobody.
+fn clinic(context: &Context<'_>) -> Option<impl IntoView + use<>> {
+    let clinic = context.clinic;
+    let of = clinic.name.clone().unwrap_or_else(|| "your clinic".to_owned());
+    let crisis = clinic.crisis.clone().map(|phone| number(&format!("Crisis line of {of}"), phone, None));
+    let hours = "If nobody answers, do not wait: call one of the others.".to_owned();
+    let phone = clinic.phone.clone().map(|phone| number(&format!("Telephone of {of}"), phone, Some(hours)));
+    (crisis.is_some() || phone.is_some()).then(|| view! { {crisis}{phone} })
+}
+
+fn number(name: &str, phone: String, detail: Option<String>) -> impl IntoView + use<> {
+    let (name, audience) = (name.to_owned(), detail);
+    line(&CrisisLine { name, phone: Some(phone), text: None, url: None, hours: None, audience })
+}
+
+/// The link that calls a number.
+pub(crate) fn dialled(phone: &str) -> String {
+    let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    format!("tel:{digits}")
+}
+
 fn line(line: &CrisisLine) -> impl IntoView + use<> {
     let phone = line.phone.clone().map(|phone| {
-        let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        view! { <a class="number" href=format!("tel:{dialled}")><b>{phone}</b></a> }
+        let href = dialled(&phone);
+        view! { <a class="number" href=href><b>{phone}</b></a> }
     });
     let details = [&line.audience, &line.hours].into_iter().flatten().map(|text| text.trim_end_matches('.'));
     let detail = details.collect::<Vec<_>>().join(" · ");

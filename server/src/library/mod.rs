@@ -11,6 +11,7 @@ pub mod searchable;
 mod shelf;
 pub mod watch;
 
+pub(crate) use images::size as image_size;
 pub use searchable::Searchable;
 pub(crate) use shelf::load;
 pub use shelf::{Clock, Edition, Outcome, Shelf, StartError, summary};

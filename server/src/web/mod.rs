@@ -5,6 +5,8 @@
 //! follow, [`probes`] for machines that watch, [`search`] for who looks for something. [`listen`] is the socket below it all. A route's [`RouteClass`] is all that logs and metrics know of it.
 
 pub mod assets;
+mod cards;
+mod clinic;
 mod conditional;
 pub mod dev;
 pub mod feeds;
@@ -47,8 +49,12 @@ pub struct Shared {
     pub shelf: Arc<Shelf>,
     /// The built client, styles and fonts.
     pub site: Site,
+    /// The clinic's part of every page.
+    clinic: clinic::Kit,
     /// Pictures in the width of a page.
     scaled: Arc<assets::Scaled>,
+    /// Pictures of link previews.
+    cards: Arc<cards::Cards>,
     /// Pages that were rendered before.
     kept: kept::Kept,
     /// What browsers search with.
@@ -63,9 +69,23 @@ impl AppState {
     /// Puts the parts together.
     pub fn new(config: Config, shelf: Arc<Shelf>, site: Site) -> Self {
         let base_url = config.base_url();
+        let clinic = clinic::Kit::of(&config);
         let (metrics, stopping) = (Metrics::new(), watch::Sender::new(false));
-        let (scaled, kept, search) = (Arc::default(), kept::Kept::default(), search::Files::default());
-        Self(Arc::new(Shared { config, base_url, shelf, site, scaled, kept, search, metrics, stopping }))
+        let (scaled, cards, kept, search) =
+            (Arc::default(), Arc::default(), kept::Kept::default(), search::Files::default());
+        Self(Arc::new(Shared {
+            config,
+            base_url,
+            shelf,
+            site,
+            clinic,
+            scaled,
+            cards,
+            kept,
+            search,
+            metrics,
+            stopping,
+        }))
     }
 }
 
@@ -90,6 +110,8 @@ fn routes() -> Router<AppState> {
     Router::new()
         .route("/covers/{file}", get(assets::cover))
         .route("/images/{*path}", get(assets::image))
+        .route("/cards/{*path}", get(cards::card))
+        .route("/clinic/{file}", get(clinic::file))
         .route("/feed.rss", get(feeds::rss))
         .route("/feed.atom", get(feeds::atom))
         .route("/feed.json", get(feeds::json))

@@ -138,6 +138,7 @@ fn context<'a>(
             files: files.map(Pair::addresses),
         },
         assets,
+        clinic: state.clinic.shown(),
         path,
         query,
         base_url: &state.base_url,

@@ -12,6 +12,8 @@ pub enum RouteClass {
     Asset,
     /// Images of the content folder, and covers.
     Image,
+    /// Pictures of link previews.
+    Card,
     /// Feeds, sitemap, robots.
     Feed,
     /// Health, readiness, metrics.
@@ -29,11 +31,14 @@ impl RouteClass {
         match first {
             "pkg" | "fonts" => Self::Asset,
             "images" | "covers" => Self::Image,
+            "cards" => Self::Card,
             "feed.rss" | "feed.atom" | "feed.json" | "sitemap.xml" | "robots.txt" => Self::Feed,
             "healthz" | "readyz" | "metrics" => Self::Probe,
             "csp-report" => Self::Report,
             "search" if !path.contains('.') => Self::Search,
             "search" => Self::Asset,
+            "clinic" if path.contains('.') => Self::Asset,
+            "pack" if path.contains('.') => Self::Asset,
             "dev" => Self::Dev,
             // Slugs have no dots: an address like /favicon.svg is a file.
             file if file.contains('.') => Self::Asset,
@@ -48,6 +53,7 @@ impl RouteClass {
             Self::Search => "search",
             Self::Asset => "asset",
             Self::Image => "image",
+            Self::Card => "card",
             Self::Feed => "feed",
             Self::Probe => "probe",
             Self::Report => "report",
@@ -66,12 +72,17 @@ mod tests {
             ("/", RouteClass::Page),
             ("/articles/grounding", RouteClass::Page),
             ("//articles", RouteClass::Page),
+            ("/pack", RouteClass::Page),
+            ("/pack/new", RouteClass::Page),
+            ("/pack/articles.txt", RouteClass::Asset),
             ("/search", RouteClass::Search),
             ("/search/", RouteClass::Search),
             ("/search/index.1a2b3c4d.bin", RouteClass::Asset),
             ("/pkg/doorway.1a2b3c4d.css", RouteClass::Asset),
             ("/favicon.svg", RouteClass::Asset),
             ("/covers/grounding.svg", RouteClass::Image),
+            ("/clinic/logo.1a2b3c4d.svg", RouteClass::Asset),
+            ("/cards/articles/grounding.png", RouteClass::Card),
             ("/feed.atom", RouteClass::Feed),
             ("/metrics", RouteClass::Probe),
         ] {
