@@ -10,6 +10,8 @@ shape! {
         lock_after_minutes: Option<u16>,
         /// Whether the page's title says nothing of a journal.
         neutral_title: bool,
+        /// Where the quick exit leads: an `https` address of the keeper's; an empty page where it is absent.
+        leave_to: String,
         /// Whether words are counted while writing.
         word_count: bool,
         /// The first day of a week.

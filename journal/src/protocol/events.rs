@@ -56,4 +56,6 @@ pub enum WhyLocked {
     Wiped,
     /// The passphrase or the key was changed elsewhere.
     Changed,
+    /// Nothing was touched for as long as the keeper has set. Only the page knows; no worker says it.
+    Idle,
 }
