@@ -104,11 +104,16 @@ pub(crate) fn announce(text: &str) {
 
 /// Whether the reader asked for less motion.
 pub(crate) fn reduced_motion() -> bool {
-    let query = js_sys::Reflect::get(&window(), &"matchMedia".into())
+    matches("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether a media query holds.
+pub(crate) fn matches(query: &str) -> bool {
+    let found = js_sys::Reflect::get(&window(), &"matchMedia".into())
         .ok()
         .and_then(|found| found.dyn_into::<js_sys::Function>().ok())
-        .and_then(|matches| matches.call1(&window(), &"(prefers-reduced-motion: reduce)".into()).ok());
-    query
+        .and_then(|matches| matches.call1(&window(), &query.into()).ok());
+    found
         .and_then(|list| js_sys::Reflect::get(&list, &"matches".into()).ok())
         .is_some_and(|found| found.is_truthy())
 }

@@ -1,13 +1,17 @@
-//! Prints one block alone.
+//! Prints the page, or one block of it alone.
 
 use web_sys::{Event, MouseEvent};
 
 use super::dom;
 
-/// Watches for clicks on a block's *Print*, once.
+/// Watches for clicks on *Print*, of a page and of a block, once.
 pub(super) fn start() {
     dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
         if event.default_prevented() {
+            return;
+        }
+        if dom::closest(&event, "button[data-act=print-page]").is_some() {
+            dom::window().print().ok();
             return;
         }
         let Some(block) =

@@ -38,7 +38,8 @@ fn of(context: &Context<'_>, published: &Published) -> Page {
         }
     });
     let main = view! {
-        <article class="reading" lang=meta.lang.clone() data-slug=meta.slug.to_string() data-depth=key(depth)>
+        <article class="reading" lang=meta.lang.clone() data-slug=meta.slug.to_string() data-depth=key(depth)
+            data-changed=day(meta.changed())>
             {title(context, published, depth)}
             {island("returning", view! { <Returning /> })}
             {contents(&article.contents())}
@@ -60,7 +61,6 @@ fn of(context: &Context<'_>, published: &Published) -> Page {
         .describe(meta.excerpt.clone());
     page.last_changed = Some(meta.updated_at.unwrap_or(meta.published_at));
     page.linked_data = Some(aside::linked_data(context, published));
-    page.image = meta.featured_image.as_ref().map(|picture| picture.path.clone());
     page
 }
 
@@ -110,6 +110,7 @@ fn title(context: &Context<'_>, published: &Published, depth: Depth) -> impl Int
                 <a href=short aria-current=current(Depth::Short)>"Short"</a>
                 <a href=full aria-current=current(Depth::Full)>"Full"</a>
             </nav>
+            <a class="to-paper" href=format!("/articles/{}/handout", meta.slug)>"Handout to print"</a>
             {Cover::of(meta).view(Door::Title, true)}
         </header>
     }

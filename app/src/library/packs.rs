@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use super::{aside, failure};
 use crate::{
     page::{Context, Page},
+    share::paper,
     ui::{Empty, Heading},
 };
 
 pub(crate) fn all(context: &Context<'_>) -> Page {
     let packs = &context.library.site().packs;
     let lead =
-        "A pack is a few passages on one page, ready to hand over. Send its address, or print it.".to_owned();
+        "A pack is a few passages on one page, ready to hand over. Send its address, show its code, or print it.".to_owned();
     let list = if packs.is_empty() {
         view! { <Empty text="There are no packs yet." href="/paths" action="See the reading paths" /> }
             .into_any()
@@ -22,18 +23,27 @@ pub(crate) fn all(context: &Context<'_>) -> Page {
             .map(|pack| {
                 let href = format!("/packs/{}", pack.slug);
                 let steps = contents(context, pack, &href);
+                let address = context.absolute(&href);
                 view! {
                     <section class="path-card">
                         <h2><a href=href>{pack.title.clone()}</a></h2>
                         <p>{pack.summary.clone()}</p>
                         {steps}
+                        <div class="paper-foot">
+                            {paper::code(&address, &format!("QR code that leads to “{}”", pack.title))}
+                            <div><p>"Its address, to be sent or written down:"<br /><b class="address">{paper::shown(&address)}</b></p></div>
+                        </div>
                     </section>
                 }
             })
             .collect_view()
             .into_any()
     };
-    let main = view! { <Heading title="Packs".to_owned() lead=lead.clone() /> {list} };
+    let main = view! {
+        <Heading title="Packs".to_owned() lead=lead.clone() />
+        {list}
+        <p class="facts">"For a wall: "<a href="/poster">"a poster of the library"</a>"."</p>
+    };
     Page::new("packs", "Packs", "/packs", main).describe(lead)
 }
 
@@ -48,6 +58,7 @@ pub(crate) fn one(context: &Context<'_>, slug: &str) -> Page {
     let note = pack.note.clone().map(|note| view! { <p class="note">{note}</p> });
     let main = view! {
         <article class="reading pack">
+            {paper::head(context)}
             <header class="title">
                 <nav class="crumbs" aria-label="Where you are"><ol><li><a href="/packs">"Packs"</a></li></ol></nav>
                 <h1>{pack.title.clone()}</h1>
@@ -60,6 +71,10 @@ pub(crate) fn one(context: &Context<'_>, slug: &str) -> Page {
                 "This is general education, not medical advice. In danger, or with thoughts of ending your life: "
                 <a href="/crisis">"crisis help"</a>"."
             </p>
+            <section class="hand-over" aria-label="Hand this pack over">
+                {paper::foot(context, &format!("/packs/{slug}"), &format!("“{}”", pack.title))}
+                {paper::print_button()}
+            </section>
             {aside::terms(context, &terms)}
         </article>
     };

@@ -10,6 +10,7 @@
 mod anchors;
 mod article;
 mod bibliography;
+mod codes;
 mod diagnostic;
 mod front;
 pub mod grade;
@@ -31,10 +32,12 @@ mod yaml;
 pub use article::{
     Anchor, Article, Block, BlockBody, BlockKind, Contents, Depth, Meta, Part, Phase, Section, Slug,
 };
+pub use codes::CodeSystem;
 pub use diagnostic::{Diagnostic, Severity};
 pub use library::{Filter, LengthBand, Library, Listed, Published, Reader, Sort, Sources};
 pub use parse::{Parsed, parse, parse_with};
 pub use picture::Picture;
+pub use render::handout::{Summary, lines};
 pub use site::{
     Category, CrisisCountry, CrisisLine, Pack, PackItem, ReadingPath, Reference, SearchWords, Site, SitePage,
     Term,

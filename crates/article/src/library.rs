@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use crate::{
     Article, Depth, Diagnostic, Parsed, Phase, Severity, Site, Slug, Vocabulary, address_form,
     parse::Mention,
-    related, render,
+    related,
+    render::{self, handout::Summary},
     site_files::{self, SiteFiles},
     source::{Place, did_you_mean},
 };
@@ -475,5 +476,28 @@ impl Published {
     /// footnotes are left out, because their numbers mean something on the article's own page only.
     pub fn passage(&self, sections: &[String], prefix: &str) -> String {
         render::passage(&self.article, sections, prefix)
+    }
+
+    /// The body of a handout: the reading at a depth without the key takeaways, which stand first on paper
+    /// ([`Self::takeaways_on_paper`]), without actions and without the marks of references.
+    pub fn handout(&self, depth: Depth) -> String {
+        render::handout::handout(&self.article, depth)
+    }
+
+    /// The same of one section with what stands below it, or of one block. `None` where there is no such anchor.
+    pub fn handout_of(&self, anchor: &str) -> Option<String> {
+        render::handout::handout_of(&self.article, anchor)
+    }
+
+    /// The items of the key takeaways (`<li>…</li>`) without the marks of references.
+    pub fn takeaways_on_paper(&self) -> Option<String> {
+        render::handout::takeaways(&self.article)
+    }
+
+    /// What fits on one page beside the key takeaways: the question sets, whole or their first questions, or checklists
+    /// and the like where the article asks nothing. `room` is in lines of `width` characters, of which a question takes
+    /// `ruled` more to write on.
+    pub fn summary(&self, room: usize, width: usize, ruled: usize) -> Summary {
+        render::handout::summary(&self.article, room, width, ruled)
     }
 }

@@ -37,21 +37,7 @@ fn whole(writer: &Writer<'_>, lead: &[Part], sections: &[Section], footnotes: Op
 /// its anchors, so that every link works at both depths.
 pub(crate) fn short(article: &Article) -> String {
     let writer = Writer::new(article);
-    let keeps: Vec<bool> = article.sections.iter().map(|section| section.parts.iter().any(acts)).collect();
-    // A heading stays also for the sake of what is kept below it, or the levels would not be right.
-    let mut stays = keeps.clone();
-    for (at, _) in keeps.iter().enumerate().filter(|&(_, &keeps)| keeps) {
-        let mut level = article.sections[at].level;
-        for above in (0..at).rev() {
-            if article.sections[above].level < level {
-                level = article.sections[above].level;
-                stays[above] = true;
-            }
-            if level == 2 {
-                break;
-            }
-        }
-    }
+    let stays = staying(article, |section| section.parts.iter().any(acts));
     let mut html = Html::new();
     for part in &article.lead {
         writer.short_part(part, None, &mut html);
@@ -70,6 +56,26 @@ pub(crate) fn short(article: &Article) -> String {
         html.made(notes);
     }
     html.finish()
+}
+
+/// Which sections stay when only some are kept: those, and for the sake of what is kept below it also a heading above, or
+/// the levels would not be right.
+pub(super) fn staying(article: &Article, keeps: impl Fn(&Section) -> bool) -> Vec<bool> {
+    let keeps: Vec<bool> = article.sections.iter().map(keeps).collect();
+    let mut stays = keeps.clone();
+    for (at, _) in keeps.iter().enumerate().filter(|&(_, &keeps)| keeps) {
+        let mut level = article.sections[at].level;
+        for above in (0..at).rev() {
+            if article.sections[above].level < level {
+                level = article.sections[above].level;
+                stays[above] = true;
+            }
+            if level == 2 {
+                break;
+            }
+        }
+    }
+    stays
 }
 
 /// Passages of an article among those of others. See [`crate::Published::passage`].
@@ -119,7 +125,7 @@ pub(crate) fn takeaways(article: &Article) -> Option<String> {
 }
 
 /// Whether a part belongs to the short reading.
-fn acts(part: &Part) -> bool {
+pub(super) fn acts(part: &Part) -> bool {
     matches!(part, Part::Block(block) if block.kind.depth() == Depth::Short)
 }
 
@@ -145,11 +151,13 @@ impl BlockKind {
 }
 
 #[derive(Default)]
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     /// Former names of anchors, by what they are called now.
     former: HashMap<&'a str, Vec<&'a str>>,
     /// Stands before every id, among passages of other articles.
     prefix: Option<&'a str>,
+    /// Whether it is for paper, where nothing clicks and the references are not at hand.
+    paper: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -158,7 +166,17 @@ impl<'a> Writer<'a> {
         for (old, new) in &article.meta.anchors {
             former.entry(new).or_default().push(old);
         }
-        Self { former, prefix: None }
+        Self { former, ..Self::default() }
+    }
+
+    /// For a handout.
+    pub(super) fn on_paper() -> Self {
+        Self { paper: true, ..Self::default() }
+    }
+
+    /// Whether the marks of references and footnotes mean nothing where this is going to stand.
+    fn without_marks(&self) -> bool {
+        self.paper || self.prefix.is_some()
     }
 
     /// Empty places for former names of an anchor.
@@ -178,7 +196,7 @@ impl<'a> Writer<'a> {
         format!("{}{anchor}", self.prefix.unwrap_or_default())
     }
 
-    fn heading(&self, section: &Section, html: &mut Html) {
+    pub(super) fn heading(&self, section: &Section, html: &mut Html) {
         let (anchor, id) = (section.anchor.as_str(), self.id(section.anchor.as_str()));
         let tag = match section.level + u8::from(self.prefix.is_some()) {
             ..=2 => "h2",
@@ -188,14 +206,18 @@ impl<'a> Writer<'a> {
             6.. => "h6",
         };
         self.former(anchor, html);
+        if self.paper {
+            html.open(tag, &[("id", &id)]).made(&without_marks(&section.title_html)).close(tag);
+            return;
+        }
         html.open(tag, &[("id", &id), ("data-hash", &section.hash)]).made(&section.title_html).text(" ");
         share(&id, &section.title, html);
         html.close(tag);
     }
 
-    fn part(&self, part: &Part, section: Option<&Section>, html: &mut Html) {
+    pub(super) fn part(&self, part: &Part, section: Option<&Section>, html: &mut Html) {
         match part {
-            Part::Prose(prose) if self.prefix.is_some() => {
+            Part::Prose(prose) if self.without_marks() => {
                 html.made(&without_marks(prose));
             }
             Part::Prose(prose) => {
@@ -213,7 +235,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn block(&self, block: &Block, section: Option<&Section>, html: &mut Html) {
+    pub(super) fn block(&self, block: &Block, section: Option<&Section>, html: &mut Html) {
         let anchor = &self.id(block.anchor.as_str());
         self.former(anchor, html);
         let own = format!("{anchor}-l");
@@ -231,23 +253,26 @@ impl<'a> Writer<'a> {
         if heading.is_none() {
             html.element("p", &[("class", "label"), ("id", &own)], &block.label);
         }
-        if self.prefix.is_some() {
+        if self.without_marks() {
             let mut own = Html::new();
             body(block, &mut own);
             html.made(&without_marks(&own.finish()));
         } else {
             body(block, html);
         }
-        let to = format!("#{anchor}");
-        html.open("p", &[("class", "acts")]);
-        html.element("a", &[("href", &to), ("data-act", "link")], "Share");
-        html.element("a", &[("href", &to), ("data-act", "print")], "Print");
-        html.close("p").close("section");
+        if !self.paper {
+            let to = format!("#{anchor}");
+            html.open("p", &[("class", "acts")]);
+            html.element("a", &[("href", &to), ("data-act", "link")], "Share");
+            html.element("a", &[("href", &to), ("data-act", "print")], "Print");
+            html.close("p");
+        }
+        html.close("section");
     }
 }
 
 /// HTML without the marks of references and footnotes.
-fn without_marks(html: &str) -> String {
+pub(super) fn without_marks(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, mark)) = rest.split_once("<sup class=") {
@@ -258,7 +283,7 @@ fn without_marks(html: &str) -> String {
 }
 
 fn share(anchor: &str, title: &str, html: &mut Html) {
-    let (to, label) = (format!("#{anchor}"), format!("Link to “{title}”"));
+    let (to, label) = (format!("#{anchor}"), format!("Share “{title}”"));
     html.open("a", &[("class", "share"), ("href", &to), ("aria-label", &label)]).close("a");
 }
 

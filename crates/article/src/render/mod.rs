@@ -4,6 +4,7 @@
 //! names of tags written in this crate and text that is escaped. The classes are a contract with `style/`.
 
 mod blocks;
+pub(crate) mod handout;
 
 pub(crate) use self::blocks::{full, page, passage, short, takeaways};
 use html::Html;

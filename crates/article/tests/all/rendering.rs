@@ -37,7 +37,7 @@ fn a_heading_carries_its_anchor_hash_and_link_and_former_anchors_stay() {
         page.full,
         format!(
             "<span id=\"old\" class=\"gone\"></span><h2 id=\"one\" data-hash=\"{hash}\">One \
-             <a class=\"share\" href=\"#one\" aria-label=\"Link to “One”\"></a></h2><p>text</p>"
+             <a class=\"share\" href=\"#one\" aria-label=\"Share “One”\"></a></h2><p>text</p>"
         )
     );
 }

@@ -1,0 +1,177 @@
+//! A handout: an article, a part of it or one page of it, made to be printed and given into a hand.
+//!
+//! It is a page as any other: what is chosen stands in its address, and the browser prints it, with scripts or without.
+
+use article::{Depth, Published};
+use leptos::prelude::*;
+
+use super::paper;
+use crate::{
+    library::failure,
+    page::{Context, Page},
+    ui::day,
+};
+
+/// How much of the article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Full,
+    Short,
+    /// Key takeaways and questions on one page.
+    OnePage,
+}
+
+impl Extent {
+    const ALL: [(Self, &str, &str); 3] = [
+        (Self::OnePage, "one-page", "One page"),
+        (Self::Short, "short", "Short"),
+        (Self::Full, "", "Whole article"),
+    ];
+}
+
+/// What a reader chose in the address.
+struct Choice<'a> {
+    extent: Extent,
+    /// Anchor of the one section or block that is wanted.
+    part: Option<&'a str>,
+    large: bool,
+}
+
+pub(crate) fn page(context: &Context<'_>, slug: &str) -> Page {
+    let Some(published) = context.library.article(slug) else {
+        return failure::not_found(context);
+    };
+    let extent = match context.param("view") {
+        Some("one-page") => Extent::OnePage,
+        Some("short") => Extent::Short,
+        _ => Extent::Full,
+    };
+    let choice =
+        Choice { extent, part: context.param("part"), large: context.param("type") == Some("large") };
+    let Some(content) = content(published, &choice) else {
+        return failure::not_found(context);
+    };
+    let meta = &published.article.meta;
+    let address = match choice.part {
+        Some(part) => format!("/articles/{slug}#{part}"),
+        None => format!("/articles/{slug}"),
+    };
+    let changed = meta.updated_at.unwrap_or(meta.published_at);
+    let reviewed = meta.reviewed_by.as_ref().map(|by| format!(", reviewed by {by}"));
+    let source = format!("{}, {}{}.", meta.author, day(changed), reviewed.unwrap_or_default());
+    let excerpt = choice.part.is_none().then(|| view! { <p class="excerpt">{meta.excerpt.clone()}</p> });
+    let main = view! {
+        {options(slug, &choice)}
+        <article
+            class="paper handout"
+            lang=meta.lang.clone()
+            data-type=choice.large.then_some("large")
+            data-extent=(choice.extent == Extent::OnePage && choice.part.is_none()).then_some("one-page")
+        >
+            {paper::head(context)}
+            <h1>{meta.title.clone()}</h1>
+            {excerpt}
+            {content}
+            <p class="source">{source}</p>
+            {paper::foot(context, &address, &format!("“{}”", meta.title))}
+        </article>
+    };
+    let mut page =
+        Page::new("handout", format!("Handout: {}", meta.title), format!("/articles/{slug}"), main)
+            .describe(meta.excerpt.clone());
+    page.last_changed = Some(changed);
+    page.listed = false;
+    page
+}
+
+/// What is on the sheet under its title; `None` where the part is not there.
+fn content(published: &Published, choice: &Choice<'_>) -> Option<AnyView> {
+    if let Some(part) = choice.part {
+        let html = published.handout_of(part)?;
+        return Some(view! { <div class="body" inner_html=html></div> }.into_any());
+    }
+    let takeaways = published.takeaways_on_paper();
+    let html = match choice.extent {
+        Extent::Full => published.handout(Depth::Full),
+        Extent::Short => published.handout(Depth::Short),
+        Extent::OnePage => one_page(published, takeaways.as_deref(), choice.large),
+    };
+    let takeaways = takeaways.map(|items| {
+        view! {
+            <section class="takeaways" aria-labelledby="takeaways">
+                <h2 id="takeaways">"Key takeaways"</h2>
+                <ul inner_html=items></ul>
+            </section>
+        }
+    });
+    Some(view! { {takeaways} <div class="body" inner_html=html></div> }.into_any())
+}
+
+/// Lines and characters a line that the smaller of A4 and Letter has room for, head and foot of the sheet taken off.
+/// Measured on what Chromium prints (`end2end/tests/print.spec.ts` holds every article to it).
+const ROOM: (usize, usize) = (36, 86);
+const ROOM_OF_LARGE_TYPE: (usize, usize) = (20, 52);
+/// Lines to write on under a question, where there is most room and where there is least.
+const RULED: [usize; 3] = [3, 2, 1];
+
+/// The questions that fit on one page under the key takeaways, with as much room to write as is left.
+fn one_page(published: &Published, takeaways: Option<&str>, large: bool) -> String {
+    let (lines, width) = if large { ROOM_OF_LARGE_TYPE } else { ROOM };
+    let meta = &published.article.meta;
+    // A character of a title is as wide as two of the text.
+    let above = 2 * meta.title.chars().count().div_ceil(width / 2)
+        + meta.excerpt.chars().count().div_ceil(width)
+        + takeaways.map_or(0, |items| 3 + article::lines(items, width));
+    let room = lines.saturating_sub(above);
+    let tries = RULED.map(|ruled| (ruled, published.summary(room, width, ruled)));
+    let best = tries.iter().find(|(_, summary)| summary.whole).or(tries.last());
+    best.map(|(ruled, summary)| format!("<div data-ruled=\"{ruled}\">{}</div>", summary.html))
+        .unwrap_or_default()
+}
+
+/// What may be chosen, for the screen only: each choice is a link to the same handout otherwise.
+fn options(slug: &str, choice: &Choice<'_>) -> impl IntoView + use<> {
+    let address = |view: &str, large: bool| {
+        let mut query = Vec::new();
+        if let Some(part) = choice.part {
+            query.push(format!("part={part}"));
+        }
+        if !view.is_empty() {
+            query.push(format!("view={view}"));
+        }
+        if large {
+            query.push("type=large".to_owned());
+        }
+        let question = if query.is_empty() { "" } else { "?" };
+        format!("/articles/{slug}/handout{question}{}", query.join("&"))
+    };
+    let view_now =
+        Extent::ALL.iter().find(|(extent, ..)| *extent == choice.extent).map_or("", |(_, view, _)| *view);
+    let extents = choice.part.is_none().then(|| {
+        let links = Extent::ALL.map(|(extent, view, label)| {
+            let current = (extent == choice.extent).then_some("true");
+            view! { <a href=address(view, choice.large) aria-current=current>{label}</a> }
+        });
+        view! { <nav class="depth" aria-label="How much to print">{links.into_iter().collect_view()}</nav> }
+    });
+    let whole = choice
+        .part
+        .is_some()
+        .then(|| view! { <a href=format!("/articles/{slug}/handout")>"The whole article instead"</a> });
+    let sizes = [(false, "Usual type"), (true, "Large type")].map(|(large, label)| {
+        let current = (large == choice.large).then_some("true");
+        view! { <a href=address(view_now, large) aria-current=current>{label}</a> }
+    });
+    let part = choice.part.map(|part| format!("#{part}")).unwrap_or_default();
+    view! {
+        <div class="paper-options">
+            {extents}
+            <nav class="depth" aria-label="Size of type">{sizes.into_iter().collect_view()}</nav>
+            {paper::print_button()}
+            <p class="facts">
+                "Fits A4 and Letter. " {whole} " "
+                <a href=format!("/articles/{slug}{part}")>"Back to the article"</a>
+            </p>
+        </div>
+    }
+}
