@@ -26,6 +26,14 @@ pub(crate) struct Phrases {
 }
 
 impl Lexicon {
+    /// Whether a text sounds like a crisis: it has one of the phrases, not as part of an everyday one. For texts that are not
+    /// asked of an index; [`crate::Found::crisis`] says it of a query.
+    pub fn sounds_like_crisis(&self, text: &str) -> bool {
+        let phrases = |list: &[String]| list.iter().map(|phrase| plain_words(phrase)).collect();
+        let crisis = phrases(&self.crisis);
+        Phrases { synonyms: Vec::new(), crisis, not_crisis: phrases(&self.not_crisis) }.sound_like_crisis(text)
+    }
+
     pub(crate) fn write(&self, out: &mut Writer) {
         out.list(&self.synonyms, |out, group| out.list(group, |out, phrase| out.text(phrase)));
         out.list(&self.crisis, |out, phrase| out.text(phrase));
