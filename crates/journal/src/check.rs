@@ -179,7 +179,8 @@ impl Check {
         ] {
             self.each(name, ids, |_, _, _| {});
         }
-        self.each("gathered.open", &gathered.open, |check, field, line| check.line(field, line));
+        self.each("gathered.intentions", &gathered.intentions, |check, field, line| check.text(field, line));
+        self.each("gathered.open", &gathered.open, |check, field, line| check.text(field, line));
     }
 
     fn safety_plan(&mut self, plan: &SafetyPlan) {

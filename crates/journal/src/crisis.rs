@@ -89,7 +89,8 @@ const EVERYDAY: &[&str] = &[
 /// long word is heard too.
 pub fn sounds_like(text: &str) -> bool {
     let list = |phrases: &[&str]| phrases.iter().copied().map(str::to_owned).collect();
-    Lexicon { crisis: list(CRISIS), not_crisis: list(EVERYDAY), ..Lexicon::default() }.sounds_like_crisis(text)
+    Lexicon { crisis: list(CRISIS), not_crisis: list(EVERYDAY), ..Lexicon::default() }
+        .sounds_like_crisis(text)
 }
 
 #[cfg(test)]

@@ -82,7 +82,9 @@ impl Day {
     pub fn since_epoch(self) -> i64 {
         let before = i64::from(self.year) - 1;
         let months: i64 = (1..self.month).map(|month| i64::from(days_in_month(self.year, month))).sum();
-        before * 365 + before / 4 - before / 100 + before / 400 + months + i64::from(self.day) - 1 - BEFORE_1970
+        before * 365 + before / 4 - before / 100 + before / 400 + months + i64::from(self.day)
+            - 1
+            - BEFORE_1970
     }
 
     /// The day so many days after 1 January 1970.
@@ -263,8 +265,17 @@ mod tests {
     fn a_day_has_one_spelling() {
         assert_eq!(day("2026-01-02").to_string(), "2026-01-02");
         for wrong in [
-            "", "2026-1-2", "26-01-02", "2026-13-01", "2026-00-01", "2026-01-32", "0000-01-01", "2026/01/02",
-            "+026-01-02", "2026-01-0é", "２026-01-2",
+            "",
+            "2026-1-2",
+            "26-01-02",
+            "2026-13-01",
+            "2026-00-01",
+            "2026-01-32",
+            "0000-01-01",
+            "2026/01/02",
+            "+026-01-02",
+            "2026-01-0é",
+            "２026-01-2",
         ] {
             assert_eq!(wrong.parse::<Day>(), Err(Error::NotADay), "{wrong}");
         }

@@ -4,10 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Day, Error,
-    day::number,
-};
+use crate::{Day, Error, day::number};
 
 /// A point in time and the offset of the device's clock. Ordered by time. In JSON `2026-11-26T22:15:00.000+01:00`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,7 +55,8 @@ impl Moment {
 
     /// The day on the wall calendar.
     pub fn day(self) -> Day {
-        Day::from_epoch(self.local().div_euclid(DAY)).expect("new() has checked that the calendar has this day")
+        Day::from_epoch(self.local().div_euclid(DAY))
+            .expect("new() has checked that the calendar has this day")
     }
 
     /// Hour (0 to 23) and minute of the clock on the wall.
@@ -117,7 +115,8 @@ fn read(text: &str) -> Option<Moment> {
             return None;
         }
         for at in 0..3 {
-            milli = milli * 10 + fraction.get(at).filter(|_| at < digits).map_or(0, |byte| i64::from(byte - b'0'));
+            milli = milli * 10
+                + fraction.get(at).filter(|_| at < digits).map_or(0, |byte| i64::from(byte - b'0'));
         }
         rest = &fraction[digits..];
     }
@@ -181,9 +180,18 @@ mod tests {
     #[test]
     fn what_is_no_moment_is_refused() {
         for wrong in [
-            "", "2020-04-04", "2020-04-04T09:15Z", "2020-04-04T24:00:00Z", "2020-04-04T09:15:00",
-            "2020-04-04T09:15:00.Z", "2020-04-04T09:15:00+1:00", "2020-04-04T09:15:00+24:00",
-            "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00", "2020-04-0é09:15:00Z", "2020-04-04T09:15:00Zé",
+            "",
+            "2020-04-04",
+            "2020-04-04T09:15Z",
+            "2020-04-04T24:00:00Z",
+            "2020-04-04T09:15:00",
+            "2020-04-04T09:15:00.Z",
+            "2020-04-04T09:15:00+1:00",
+            "2020-04-04T09:15:00+24:00",
+            "0001-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59-01:00",
+            "2020-04-0é09:15:00Z",
+            "2020-04-04T09:15:00Zé",
         ] {
             assert_eq!(wrong.parse::<Moment>(), Err(Error::NotAMoment), "{wrong}");
         }

@@ -111,7 +111,10 @@ impl Record {
     /// # Errors
     /// `NotARecord`; `NewerFormat` for a format above [`FORMAT`].
     pub fn from_json(json: &[u8]) -> Result<Self, Error> {
-        let mut fields: Map<String, Value> = serde_json::from_slice(json)?;
+        Self::from_fields(serde_json::from_slice(json)?)
+    }
+
+    fn from_fields(mut fields: Map<String, Value>) -> Result<Self, Error> {
         let format = fields.remove("v").as_ref().and_then(Value::as_u64).unwrap_or_default();
         match format {
             0 => return Err(Error::NotARecord { line: 0, column: 0 }),
@@ -181,6 +184,17 @@ impl Record {
         }
     }
 
+    /// A record from its fields.
+    ///
+    /// # Errors
+    /// As [`Record::from_json`].
+    pub(crate) fn from_value(value: Value) -> Result<Self, Error> {
+        match value {
+            Value::Object(fields) => Self::from_fields(fields),
+            _ => Err(Error::NotARecord { line: 0, column: 0 }),
+        }
+    }
+
     /// The JSON as a value, whatever it holds.
     pub(crate) fn to_value(&self) -> Value {
         let mut fields = match &self.content {
@@ -226,3 +240,6 @@ fn required<T: DeserializeOwned>(fields: &mut Map<String, Value>, name: &str) ->
 fn optional<T: DeserializeOwned + Default>(fields: &mut Map<String, Value>, name: &str) -> Result<T, Error> {
     fields.remove(name).map_or_else(|| Ok(T::default()), |value| Ok(serde_json::from_value(value)?))
 }
+
+#[cfg(test)]
+mod tests;

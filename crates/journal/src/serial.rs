@@ -2,7 +2,7 @@
 //! written, also what is out of bounds: a draft is not finished, and must not be lost for that.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::Record;
 
@@ -14,9 +14,7 @@ impl Serialize for Record {
 
 impl<'de> Deserialize<'de> for Record {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = Map::<String, Value>::deserialize(deserializer)?;
-        let json = serde_json::to_vec(&fields).map_err(D::Error::custom)?;
-        Self::from_json(&json).map_err(D::Error::custom)
+        Self::from_value(Value::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

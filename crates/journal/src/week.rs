@@ -1,6 +1,6 @@
 //! The weekly review: what the week held, and a few questions.
 
-use crate::{Day, Prompt, RecordId, shape::shape};
+use crate::{Content, Day, Moment, Prompt, Record, RecordId, shape::shape};
 
 shape! {
     /// A look back on seven days.
@@ -41,7 +41,88 @@ shape! {
         entries: Vec<RecordId>,
         /// Sessions.
         sessions: Vec<RecordId>,
-        /// What was still to be done: checklist items not ticked, as they stood.
+        /// The lines that sessions of the week were begun with.
+        intentions: Vec<String>,
+        /// What was still to be done: things to tick of the last four weeks, as they stood.
         open: Vec<String>,
+    }
+}
+
+/// How long something to tick is gathered after it was written: it fades then, and nobody is reminded.
+const OPEN_DAYS: i64 = 28;
+
+/// What the seven days from `first` on hold, from all records, in any order.
+pub fn gather<'r>(first: Day, records: impl IntoIterator<Item = (RecordId, &'r Record)>) -> Gathered {
+    let last = first.plus(6);
+    let mut all: Vec<(Day, Moment, RecordId, &Record)> = records
+        .into_iter()
+        .map(|(id, record)| (record.day(), record.written, id, record))
+        .filter(|(day, ..)| *day <= last && last.days_after(*day) < OPEN_DAYS)
+        .collect();
+    all.sort_by_key(|(day, written, id, _)| (*day, *written, *id));
+    let mut gathered = Gathered::default();
+    for (day, _, id, record) in all {
+        let this_week = day >= first;
+        match &record.content {
+            Content::CheckIn(_) if this_week => gathered.check_ins.push(id),
+            Content::Capture(_) if this_week => gathered.entries.push(id),
+            Content::Session(session) if this_week => {
+                gathered.sessions.push(id);
+                if !session.intention.trim().is_empty() {
+                    gathered.intentions.push(session.intention.trim().to_owned());
+                }
+            }
+            Content::Entry(entry) => {
+                if this_week {
+                    gathered.entries.push(id);
+                }
+                gathered
+                    .open
+                    .extend(entry.items.iter().filter(|item| !item.done).map(|item| item.text.clone()));
+            }
+            _ => {}
+        }
+    }
+    gathered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CheckIn, Entry, Item, Session};
+    use vault::ObjectId;
+
+    fn id(number: u8) -> RecordId {
+        RecordId(ObjectId([number; 16]))
+    }
+
+    fn at(day: &str) -> Moment {
+        format!("{day}T12:00:00Z").parse().unwrap()
+    }
+
+    #[test]
+    fn a_week_gathers_its_own_days_and_what_is_still_open() {
+        let item = |text: &str, done| Item { text: text.into(), done, ..Item::default() };
+        let entry = |day, items| Record::new(Content::Entry(Entry { items, ..Entry::default() }), at(day));
+        let session = Session { intention: " Let me rest ".into(), ..Session::default() };
+        let records = [
+            (id(1), entry("2026-11-25", vec![item("call", false), item("bake", true)])),
+            (id(2), entry("2026-11-02", vec![item("swim", false)])),
+            (id(3), entry("2026-10-20", vec![item("long ago", false)])),
+            (id(4), entry("2026-11-30", vec![item("next week", false)])),
+            (
+                id(5),
+                Record::new(Content::CheckIn(CheckIn::new("2026-11-23".parse().unwrap())), at("2026-11-27")),
+            ),
+            (id(6), Record::new(Content::Session(session), at("2026-11-24"))),
+            (id(7), Record::new(Content::Capture(Default::default()), at("2026-11-23"))),
+        ];
+        let first = "2026-11-23".parse().unwrap();
+        let gathered = gather(first, records.iter().map(|(id, record)| (*id, record)));
+        assert_eq!(gathered.check_ins, [id(5)]);
+        assert_eq!(gathered.entries, [id(7), id(1)]);
+        assert_eq!(gathered.sessions, [id(6)]);
+        assert_eq!(gathered.intentions, ["Let me rest"]);
+        assert_eq!(gathered.open, ["swim", "call"]);
     }
 }

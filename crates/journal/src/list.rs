@@ -1,0 +1,394 @@
+//! What lists, timeline and calendar show of a record: never more than they need.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Capture, CheckIn, Content, Day, Entry, Kind, Moment, PieceKind, Record, RecordId, SafetyPlan, Score,
+    Session, markdown,
+};
+
+/// Characters of the first words in a list.
+const WORDS: usize = 160;
+/// Characters of a title made of the first words.
+const TITLE: usize = 80;
+
+/// One line of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// Which record.
+    pub id: RecordId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its title, or its first words, or nothing where there are none.
+    pub title: String,
+    /// Its first words, plain, where the title does not hold them already.
+    pub words: String,
+    /// The day that it belongs to.
+    pub day: Day,
+    /// Where it stands within its day.
+    pub at: Moment,
+    /// When it was last changed.
+    pub changed: Moment,
+    /// Labels of the keeper.
+    pub tags: Vec<String>,
+    /// Themes that it touches.
+    pub themes: Vec<String>,
+    /// The session that it belongs to.
+    pub session: Option<RecordId>,
+    /// Small things to show beside it.
+    pub facts: Facts,
+}
+
+/// Small things to show beside a line of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Facts {
+    /// Photos and drawings.
+    pub pictures: usize,
+    /// Voice memos.
+    pub voices: usize,
+    /// Questions.
+    pub questions: usize,
+    /// Questions that were answered.
+    pub answered: usize,
+    /// Things to tick.
+    pub items: usize,
+    /// Things that are ticked.
+    pub done: usize,
+    /// Whether a capture is finished.
+    pub finished: bool,
+    /// What it looks back on.
+    pub reflects: Option<RecordId>,
+    /// Slug of the article that it began with.
+    pub article: Option<String>,
+    /// What a check-in says, by the key of its scale (see [`crate::templates::SCALES`]), in their order; only what was said.
+    pub scores: Vec<(String, Score)>,
+    /// The course of a session.
+    pub course: Option<RecordId>,
+}
+
+impl Summary {
+    /// What a list shows of a record.
+    pub fn of(id: RecordId, record: &Record) -> Self {
+        let mut facts = Facts::default();
+        let (title, words, session) = match &record.content {
+            Content::Entry(entry) => {
+                facts.of_entry(entry);
+                (entry.title.clone(), entry_words(entry), entry.session)
+            }
+            Content::Course(course) => (course.name.clone(), first_words(&course.notes), None),
+            Content::Session(session) => {
+                facts.items = session.checklist.len();
+                facts.done = session.checklist.iter().filter(|item| item.done).count();
+                facts.course = session.course;
+                (String::new(), session_words(session), Some(id))
+            }
+            Content::Capture(capture) => {
+                facts.of_capture(capture);
+                let words = capture.pieces.iter().map(|piece| piece.text.trim());
+                (String::new(), cut(words.filter(|text| !text.is_empty()), WORDS), capture.session)
+            }
+            Content::CheckIn(check_in) => {
+                facts.scores = scores(check_in);
+                (String::new(), cut([check_in.note.trim()], WORDS), None)
+            }
+            Content::Week(week) => {
+                facts.questions = week.prompts.len();
+                facts.answered =
+                    week.prompts.iter().filter(|prompt| !prompt.answer.trim().is_empty()).count();
+                let answers =
+                    week.prompts.iter().map(|prompt| &prompt.answer).find(|answer| !answer.trim().is_empty());
+                (String::new(), first_words(answers.unwrap_or(&week.text)), None)
+            }
+            Content::SafetyPlan(plan) => (String::new(), plan_words(plan), None),
+            Content::Settings(_) | Content::Other(_) => Default::default(),
+        };
+        let title = title.trim().to_owned();
+        let (title, words) =
+            if title.is_empty() { (cut([words.as_str()], TITLE), words) } else { (title, words) };
+        let words = if words == title { String::new() } else { words };
+        let at = match &record.content {
+            Content::Session(session) => session.at.unwrap_or(record.written),
+            _ => record.written,
+        };
+        Self {
+            id,
+            kind: record.kind(),
+            title,
+            words,
+            day: record.day(),
+            at,
+            changed: record.changed,
+            tags: record.tags.clone(),
+            themes: record.themes.clone(),
+            session,
+            facts,
+        }
+    }
+}
+
+impl Facts {
+    fn of_entry(&mut self, entry: &Entry) {
+        self.voices = entry.attachments.iter().filter(|one| one.media_type.starts_with("audio/")).count();
+        self.pictures = entry.attachments.iter().filter(|one| one.media_type.starts_with("image/")).count();
+        self.questions = entry.prompts.len();
+        self.answered = entry.prompts.iter().filter(|prompt| !prompt.answer.trim().is_empty()).count();
+        self.items = entry.items.len();
+        self.done = entry.items.iter().filter(|item| item.done).count();
+        self.reflects = entry.reflects;
+        self.article = entry.origin.as_ref().map(|origin| origin.article.clone());
+    }
+
+    fn of_capture(&mut self, capture: &Capture) {
+        self.finished = capture.finished.is_some();
+        self.voices = capture.pieces.iter().filter(|piece| piece.kind == PieceKind::Voice).count();
+        self.pictures = capture.pieces.iter().filter(|piece| piece.kind == PieceKind::Drawing).count();
+    }
+}
+
+/// What a check-in says, by the key of its scale, in the order of [`crate::templates::SCALES`].
+fn scores(check_in: &CheckIn) -> Vec<(String, Score)> {
+    let all = [
+        ("mood", check_in.mood),
+        ("energy", check_in.energy),
+        ("sleep", check_in.sleep),
+        ("anxiety", check_in.anxiety),
+        ("connection", check_in.connection),
+    ];
+    all.into_iter().filter_map(|(key, score)| Some((key.to_owned(), score?))).collect()
+}
+
+fn entry_words(entry: &Entry) -> String {
+    let answers = entry.prompts.iter().map(|prompt| &prompt.answer);
+    let told = std::iter::once(&entry.text).chain(answers).find(|text| !text.trim().is_empty());
+    match (told, &entry.origin) {
+        (Some(text), _) => first_words(text),
+        (None, Some(origin)) if !origin.label.is_empty() => cut([origin.label.as_str()], WORDS),
+        (None, Some(origin)) => cut([origin.section.as_str()], WORDS),
+        (None, None) => cut(entry.items.iter().map(|item| item.text.as_str()), WORDS),
+    }
+}
+
+fn session_words(session: &Session) -> String {
+    let dose = session.dose.as_ref().map_or("", |dose| &dose.text);
+    let told = [session.intention.as_str(), &session.route, dose, &session.notes];
+    told.into_iter().find(|text| !text.trim().is_empty()).map_or_else(String::new, first_words)
+}
+
+fn plan_words(plan: &SafetyPlan) -> String {
+    cut(plan.signs.iter().map(String::as_str), WORDS)
+}
+
+/// The first words of a Markdown text, plain. Only its beginning is looked at.
+fn first_words(text: &str) -> String {
+    let start = &text[..text.floor_char_boundary(8 * WORDS)];
+    cut([markdown::plain(start).as_str()], WORDS)
+}
+
+/// Texts joined by spaces, white space as one space, cut at a word where they are longer than `most` characters.
+fn cut<'t>(texts: impl IntoIterator<Item = &'t str>, most: usize) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in texts.into_iter().flat_map(str::split_whitespace) {
+        let characters = word.chars().count();
+        let gap = usize::from(!out.is_empty());
+        if length + gap + characters > most {
+            if out.is_empty() {
+                out.extend(word.chars().take(most));
+            }
+            out.push('…');
+            return out;
+        }
+        if gap == 1 {
+            out.push(' ');
+        }
+        out.push_str(word);
+        length += gap + characters;
+    }
+    out
+}
+
+/// The order of a timeline: the newest first.
+pub fn newest_first(one: &Summary, other: &Summary) -> std::cmp::Ordering {
+    (other.day, other.at, other.id).cmp(&(one.day, one.at, one.id))
+}
+
+/// Which records a list shows. What is absent narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Filter {
+    /// Kinds of record. Where there are none: all but settings and the safety plan, which have places of their own.
+    pub kinds: Vec<Kind>,
+    /// A session: itself and what belongs to it.
+    pub session: Option<RecordId>,
+    /// A tag, as it is spelled.
+    pub tag: Option<String>,
+    /// A theme, as it is spelled.
+    pub theme: Option<String>,
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last day.
+    pub to: Option<Day>,
+}
+
+impl Filter {
+    /// Whether a list shows this.
+    pub fn lets(&self, summary: &Summary) -> bool {
+        let kind = match self.kinds.as_slice() {
+            [] => !matches!(summary.kind, Kind::Settings | Kind::SafetyPlan),
+            kinds => kinds.contains(&summary.kind),
+        };
+        kind && self.session.is_none_or(|session| summary.session == Some(session))
+            && self.tag.as_ref().is_none_or(|tag| summary.tags.contains(tag))
+            && self.theme.as_ref().is_none_or(|theme| summary.themes.contains(theme))
+            && self.from.is_none_or(|from| summary.day >= from)
+            && self.to.is_none_or(|to| summary.day <= to)
+    }
+}
+
+/// Which kinds of record the days have, from `from` to `to`; days without any are left out.
+pub fn marks<'s>(
+    summaries: impl IntoIterator<Item = &'s Summary>,
+    from: Day,
+    to: Day,
+) -> Vec<(Day, Vec<Kind>)> {
+    let shown = Filter { from: Some(from), to: Some(to), ..Filter::default() };
+    let mut days: BTreeMap<Day, Vec<Kind>> = BTreeMap::new();
+    for summary in summaries.into_iter().filter(|summary| shown.lets(summary)) {
+        let kinds = days.entry(summary.day).or_default();
+        if let Err(place) = kinds.binary_search(&summary.kind) {
+            kinds.insert(place, summary.kind.clone());
+        }
+    }
+    days.into_iter().collect()
+}
+
+/// Labels with how many records have them.
+pub type LabelCounts = Vec<(String, usize)>;
+
+/// The tags and the themes in use, the most used first, then by name.
+pub fn labels<'s>(summaries: impl IntoIterator<Item = &'s Summary>) -> (LabelCounts, LabelCounts) {
+    let (mut tags, mut themes) = (BTreeMap::new(), BTreeMap::new());
+    for summary in summaries {
+        for (counts, labels) in [(&mut tags, &summary.tags), (&mut themes, &summary.themes)] {
+            for label in labels {
+                *counts.entry(label.as_str()).or_insert(0) += 1;
+            }
+        }
+    }
+    let sorted = |counts: BTreeMap<&str, usize>| {
+        let mut counts: LabelCounts =
+            counts.into_iter().map(|(label, count)| (label.to_owned(), count)).collect();
+        // Stable, so that the names stay in order among equals.
+        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        counts
+    };
+    (sorted(tags), sorted(themes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vault::ObjectId;
+
+    fn id(number: u8) -> RecordId {
+        RecordId(ObjectId([number; 16]))
+    }
+
+    fn at(text: &str) -> Moment {
+        text.parse().unwrap()
+    }
+
+    fn entry(number: u8, day: &str, text: &str) -> Summary {
+        let entry = Entry { text: text.into(), ..Entry::default() };
+        Summary::of(id(number), &Record::new(Content::Entry(entry), at(&format!("{day}T12:00:00Z"))))
+    }
+
+    #[test]
+    fn an_entry_without_a_title_is_called_by_its_first_words() {
+        let summary = entry(1, "2026-11-26", "# The *door*\n\nIt was ![sun](https://x.example/y.png) open.");
+        assert_eq!(summary.title, "The door It was sun open.");
+        assert_eq!(summary.words, "");
+        assert_eq!(entry(1, "2026-11-26", "").title, "");
+    }
+
+    #[test]
+    fn long_words_are_cut_between_words_and_never_within_a_letter() {
+        let summary = entry(1, "2026-11-26", &"größer ".repeat(500));
+        assert!(
+            summary.title.ends_with("größer…") && summary.title.chars().count() <= 81,
+            "{}",
+            summary.title
+        );
+        assert!(summary.words.starts_with("größer größer") && summary.words.chars().count() <= 161);
+        assert_eq!(entry(1, "2026-11-26", &"ü".repeat(5000)).title.chars().count(), 81);
+    }
+
+    #[test]
+    fn a_check_in_shows_what_was_said_and_nothing_else() {
+        let mut check_in = CheckIn::new("2026-11-20".parse().unwrap());
+        check_in.anxiety = Some(Score::new(0).unwrap());
+        let record = Record::new(Content::CheckIn(check_in), at("2026-11-22T08:00:00Z"));
+        let summary = Summary::of(id(1), &record);
+        assert_eq!(summary.facts.scores, [("anxiety".to_owned(), Score::new(0).unwrap())]);
+        assert_eq!(summary.day.to_string(), "2026-11-20");
+    }
+
+    #[test]
+    fn the_timeline_goes_back_from_the_newest_day() {
+        let mut all = [entry(1, "2026-11-25", "a"), entry(3, "2026-11-26", "b"), entry(2, "2026-11-26", "c")];
+        all.sort_by(newest_first);
+        assert_eq!(all.map(|summary| summary.id), [id(3), id(2), id(1)]);
+    }
+
+    #[test]
+    fn a_filter_lets_through_what_fits_all_of_it() {
+        let mut summary = entry(1, "2026-11-25", "a");
+        summary.tags.push("door".into());
+        summary.session = Some(id(9));
+        let day = |text: &str| Some(text.parse().unwrap());
+        assert!(Filter::default().lets(&summary));
+        let fits = Filter {
+            kinds: vec![Kind::Capture, Kind::Entry],
+            session: Some(id(9)),
+            tag: Some("door".into()),
+            theme: None,
+            from: day("2026-11-25"),
+            to: day("2026-11-25"),
+        };
+        assert!(fits.lets(&summary));
+        for narrower in [
+            Filter { kinds: vec![Kind::Capture], ..fits.clone() },
+            Filter { session: Some(id(8)), ..fits.clone() },
+            Filter { tag: Some("Door".into()), ..fits.clone() },
+            Filter { theme: Some("x".into()), ..fits.clone() },
+            Filter { from: day("2026-11-26"), ..fits.clone() },
+            Filter { to: day("2026-11-24"), ..fits.clone() },
+        ] {
+            assert!(!narrower.lets(&summary), "{narrower:?}");
+        }
+    }
+
+    #[test]
+    fn settings_are_in_no_list_and_on_no_day() {
+        let settings = Record::new(Content::Settings(Default::default()), at("2026-11-26T12:00:00Z"));
+        let all = [Summary::of(id(1), &settings), entry(2, "2026-11-26", "a"), entry(3, "2026-11-26", "b")];
+        assert!(!Filter::default().lets(&all[0]));
+        let day: Day = "2026-11-26".parse().unwrap();
+        assert_eq!(marks(&all, day, day), [(day, vec![Kind::Entry])]);
+        assert_eq!(marks(&all, day.plus(1), day.plus(9)), []);
+    }
+
+    #[test]
+    fn labels_are_counted_the_most_used_first() {
+        let mut all = [entry(1, "2026-11-26", "a"), entry(2, "2026-11-26", "b")];
+        all[0].tags = vec!["b".into(), "a".into()];
+        all[1].tags = vec!["c".into(), "b".into()];
+        let (tags, themes) = labels(&all);
+        assert_eq!(tags, [("b".to_owned(), 2), ("a".to_owned(), 1), ("c".to_owned(), 1)]);
+        assert!(themes.is_empty());
+    }
+}
