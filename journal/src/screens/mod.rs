@@ -4,10 +4,14 @@
 //! every screen. `door/` is what stands outside and around the lock, `writing/` what is written, `finding/` how it is found again,
 //! `own/` what makes it the keeper's own.
 
+mod attachments;
 mod desk;
 mod dom;
 mod frame;
+mod markdown;
+mod now;
 mod place;
+mod widgets;
 mod words;
 
 use leptos::mount::mount_to;
