@@ -1,7 +1,7 @@
 //! A pack as the fragment of a link, and back. `docs/PACK-FORMAT.md` names every byte.
 //!
 //! Reading trusts nothing: every step is checked, nothing is allocated on a promise, and of all ways to write a pack one is
-//! accepted, but for the deflate stream, which its makers may choose.
+//! accepted; only the stream of a deflated note is its maker's choice.
 
 use base64::{
     Engine as _, alphabet,
@@ -10,7 +10,10 @@ use base64::{
         general_purpose::{GeneralPurpose, GeneralPurposeConfig},
     },
 };
-use miniz_oxide::{deflate, inflate};
+use miniz_oxide::{
+    deflate,
+    inflate::{self, TINFLStatus},
+};
 
 use crate::{
     ArticleId, Day, Depth, Error, Item, LONGEST_NOTE, MOST_ITEMS, MOST_SECTIONS, Pack, SectionId,
@@ -19,22 +22,20 @@ use crate::{
 
 /// Stands before the coded bytes.
 const VERSION: &str = "v1.";
-/// The longest fragment that is looked at, in bytes. The largest pack takes less than 3,700.
+/// The longest fragment that is looked at or written, in bytes.
 const LONGEST: usize = 4096;
-/// What the largest pack takes before it is coded: flags, day, count; items and sections; four bytes a letter of the note.
-const LARGEST: usize = 4 + MOST_ITEMS * (5 + 3 * MOST_SECTIONS) + 4 * LONGEST_NOTE;
+/// What the longest note takes in UTF-8, in bytes.
+const LARGEST_NOTE: usize = 4 * LONGEST_NOTE;
 
-/// The body stands as it is.
-const STORED: u8 = 0;
-/// The body is deflated (RFC 1951). miniz_oxide is 9 KB of the client in Brotli, both ways together; a note of 300
-/// characters gets shorter by a third, which is a size of QR code.
-const DEFLATED: u8 = 1;
 /// The compressor's last step: there is little to compress.
 const HARDEST: u8 = 10;
 
 const LARGE_TYPE: u8 = 1;
 const HAS_VISIT: u8 = 2;
-const HAS_NOTE: u8 = 4;
+const PLAIN_NOTE: u8 = 4;
+/// The note is deflated (RFC 1951), which makes 200 letters of English a third shorter: one or two sizes of QR code. Ids are
+/// not, because they would only get longer. miniz_oxide takes about 9 KB of the client in Brotli for both ways.
+const DEFLATED_NOTE: u8 = 8;
 
 const SECTIONS: u8 = 0b0001_1111;
 const FULL: u8 = 0b0010_0000;
@@ -55,15 +56,12 @@ const CODE: GeneralPurpose = GeneralPurpose::new(
 /// [`Error::Empty`] without an item, [`Error::TooLarge`] beyond a limit, [`Error::Garbled`] for a section named twice.
 pub fn encode(pack: &Pack) -> Result<String, Error> {
     let body = body(pack)?;
-    let deflated = deflate::compress_to_vec(&body, HARDEST);
-    let (form, data) = if deflated.len() < body.len() { (DEFLATED, deflated) } else { (STORED, body) };
-    let mut rest = vec![form];
     // Two bytes of seven bits hold every length that can be.
-    match u8::try_from(data.len()) {
-        Ok(length @ ..0x80) => rest.push(length),
-        _ => rest.extend([(data.len() & 0x7f) as u8 | 0x80, (data.len() >> 7) as u8]),
-    }
-    rest.extend(data);
+    let mut rest = match u8::try_from(body.len()) {
+        Ok(length @ ..0x80) => vec![length],
+        _ => vec![(body.len() & 0x7f) as u8 | 0x80, (body.len() >> 7) as u8],
+    };
+    rest.extend(body);
     let mut bytes = crc32(&rest).to_be_bytes().to_vec();
     bytes.extend(rest);
     let fragment = VERSION.to_owned() + &CODE.encode(bytes);
@@ -88,13 +86,12 @@ pub fn decode(fragment: &str) -> Result<Pack, Error> {
     let mut reader = Reader(&bytes);
     let sum = u32::from_be_bytes(reader.array()?);
     let rest = reader.0;
-    let form = reader.byte()?;
     let length = reader.length()?;
-    let data = reader.0;
-    if data.len() < length {
+    let body = reader.0;
+    if body.len() < length {
         return Err(Error::Truncated);
     }
-    if data.len() > length {
+    if body.len() > length {
         return Err(Error::Garbled("something was added at its end"));
     }
     if crc32(rest) != sum {
@@ -103,21 +100,7 @@ pub fn decode(fragment: &str) -> Result<Pack, Error> {
     if CODE.encode(&bytes) != coded {
         return Err(Error::Garbled("it is not in its one form"));
     }
-    match form {
-        STORED => read(data),
-        DEFLATED => {
-            let body =
-                inflate::decompress_to_vec_with_limit(data, LARGEST).map_err(|error| match error.status {
-                    inflate::TINFLStatus::HasMoreOutput => Error::TooLarge("more"),
-                    _ => Error::Garbled("it cannot be inflated"),
-                })?;
-            if body.len() <= data.len() {
-                return Err(Error::Garbled("it is deflated for nothing"));
-            }
-            read(&body)
-        }
-        _ => Err(Error::Garbled("its form is unknown")),
-    }
+    read(body)
 }
 
 /// What stands behind the mark of this version.
@@ -147,11 +130,12 @@ fn body(pack: &Pack) -> Result<Vec<u8>, Error> {
         return Err(Error::TooLarge("a longer note"));
     }
     let flag = |set: bool, flag: u8| if set { flag } else { 0 };
-    let mut body = vec![
-        flag(pack.large, LARGE_TYPE)
-            | flag(pack.visit.is_some(), HAS_VISIT)
-            | flag(!note.is_empty(), HAS_NOTE),
-    ];
+    let deflated = deflate::compress_to_vec(note.as_bytes(), HARDEST);
+    let (note, kind) = match deflated.len() < note.len() {
+        true => (deflated.as_slice(), DEFLATED_NOTE),
+        false => (note.as_bytes(), flag(!note.is_empty(), PLAIN_NOTE)),
+    };
+    let mut body = vec![flag(pack.large, LARGE_TYPE) | flag(pack.visit.is_some(), HAS_VISIT) | kind];
     if let Some(visit) = pack.visit {
         body.extend(visit.bits().to_be_bytes());
     }
@@ -165,14 +149,14 @@ fn body(pack: &Pack) -> Result<Vec<u8>, Error> {
         body.extend(item.article.0);
         body.extend(item.sections.iter().flat_map(|section| section.0));
     }
-    body.extend(note.as_bytes());
+    body.extend(note);
     Ok(body)
 }
 
 fn read(body: &[u8]) -> Result<Pack, Error> {
     let mut reader = Reader(body);
     let flags = reader.byte().map_err(short)?;
-    if flags & !(LARGE_TYPE | HAS_VISIT | HAS_NOTE) != 0 {
+    if flags & !(LARGE_TYPE | HAS_VISIT | PLAIN_NOTE | DEFLATED_NOTE) != 0 {
         return Err(Error::Garbled("a flag is unknown"));
     }
     let visit = if flags & HAS_VISIT == 0 {
@@ -191,17 +175,53 @@ fn read(body: &[u8]) -> Result<Pack, Error> {
     for _ in 0..count {
         items.push(item(&mut reader)?);
     }
-    let note = std::str::from_utf8(reader.0).map_err(|_| Error::Garbled("its note is no text"))?;
-    if note.is_empty() != (flags & HAS_NOTE == 0) {
-        return Err(Error::Garbled("its note is not where it should be"));
-    }
+    let note = note(reader.0, flags)?;
+    Ok(Pack { items, note, large: flags & LARGE_TYPE != 0, visit })
+}
+
+/// The note, which is all that is left.
+fn note(rest: &[u8], flags: u8) -> Result<String, Error> {
+    let inflated;
+    let bytes = match flags & (PLAIN_NOTE | DEFLATED_NOTE) {
+        0 if rest.is_empty() => return Ok(String::new()),
+        PLAIN_NOTE if !rest.is_empty() => rest,
+        DEFLATED_NOTE => {
+            inflated = inflate(rest)?;
+            &inflated
+        }
+        _ => return Err(Error::Garbled("its note is not where it should be")),
+    };
+    let note = std::str::from_utf8(bytes).map_err(|_| Error::Garbled("its note is no text"))?;
     if note.chars().count() > LONGEST_NOTE {
         return Err(Error::TooLarge("a longer note"));
     }
     if tidy(note) != note {
         return Err(Error::Garbled("its note is not in its one form"));
     }
-    Ok(Pack { items, note: note.to_owned(), large: flags & LARGE_TYPE != 0, visit })
+    Ok(note.to_owned())
+}
+
+/// A whole deflate stream with nothing behind it, which must have made the note shorter.
+fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    use inflate::core::{
+        DecompressorOxide, decompress, inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+    };
+    let mut note = vec![0; LARGEST_NOTE];
+    let (status, read, written) = decompress(
+        &mut DecompressorOxide::new(),
+        bytes,
+        &mut note,
+        0,
+        TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF,
+    );
+    match status {
+        TINFLStatus::Done if read == bytes.len() && written > read => {
+            note.truncate(written);
+            Ok(note)
+        }
+        TINFLStatus::HasMoreOutput => Err(Error::TooLarge("a longer note")),
+        _ => Err(Error::Garbled("its note cannot be inflated")),
+    }
 }
 
 fn item(reader: &mut Reader<'_>) -> Result<Item, Error> {
