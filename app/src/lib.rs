@@ -25,6 +25,12 @@ mod ui;
 #[cfg(feature = "ssr")]
 pub use page::{Answer, Assets, Clinic, Context, JournalFiles, Logo, Search, SearchFiles};
 
+/// What record systems ask for, for whoever answers them in another form than a page.
+#[cfg(feature = "ssr")]
+pub mod infobutton {
+    pub use crate::library::infobutton::asked::{Asked, By, Criterion, Group};
+}
+
 /// The site map: one line a page.
 #[cfg(feature = "ssr")]
 pub fn open(context: &Context<'_>) -> Answer {
@@ -53,6 +59,8 @@ pub fn open(context: &Context<'_>) -> Answer {
         ["poster", topic] => share::poster::one(context, topic),
         ["glossary"] => glossary::page(context),
         ["crisis"] => crisis::page(context),
+        ["infobutton"] => infobutton::page(context),
+        ["api"] => api::page(context),
         ["journal"] => match journal::page(context) {
             Some(frame) => return frame,
             None => failure::not_found(context),

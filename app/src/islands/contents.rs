@@ -28,7 +28,7 @@ pub(super) fn start() {
 }
 
 /// Finds the contents of the page that has just come.
-pub(super) fn refresh() {
+pub(crate) fn refresh() {
     let links = dom::select_all(&dom::main(), ".contents a[href^='#']").into_iter();
     let entries = links.filter_map(|link| {
         let heading = dom::by_id(link.get_attribute("href")?.trim_start_matches('#'))?;

@@ -21,16 +21,30 @@ pub(crate) async fn page(href: &str) -> Result<(Document, String), Failure> {
     if let Some(page) = engine::empty_page().filter(|_| results).as_deref().and_then(document_of) {
         return Ok((page, href.to_owned()));
     }
-    let response = match respond(href, None, false).await {
-        // Without a network, a page that was read lately may still be in the browser.
-        Err(Failure::Unreachable) => respond(href, None, true).await?,
-        answer => answer?,
-    };
+    let response = lately(href).await?;
     let page = document_of(&read(&response).await?).ok_or(Failure::NotAPage)?;
     // A redirect drops what stands behind `#`.
     let hash = Url::new(href).map(|url| url.hash()).unwrap_or_default();
     let found = if response.redirected() { response.url() + &hash } else { href.to_owned() };
     Ok((page, found))
+}
+
+/// A plain text of ours; without a network, as the browser has kept it.
+pub(crate) async fn plain(address: &str) -> Result<String, Failure> {
+    let response = lately(address).await?;
+    if !response.ok() {
+        return Err(Failure::NotAPage);
+    }
+    let text = response.text().map_err(|_| Failure::NotAPage)?;
+    Ok(JsFuture::from(text).await.map_err(|_| Failure::Unreachable)?.as_string().unwrap_or_default())
+}
+
+/// Without a network, what was read lately may still be in the browser.
+async fn lately(href: &str) -> Result<Response, Failure> {
+    match respond(href, None, false).await {
+        Err(Failure::Unreachable) => respond(href, None, true).await,
+        answer => answer,
+    }
 }
 
 /// The text of a page of ours. The request is under way when this returns.

@@ -11,7 +11,7 @@ pub mod returning;
 pub mod search;
 
 #[cfg(feature = "hydrate")]
-mod contents;
+pub(crate) mod contents;
 #[cfg(feature = "hydrate")]
 pub(crate) mod dom;
 #[cfg(feature = "hydrate")]

@@ -148,8 +148,32 @@ pub(crate) fn replace(address: &str, number: Option<u32>) {
 
 /// The number of this entry of the history.
 pub(crate) fn number() -> Option<u32> {
+    kept("number")?.as_f64().map(|number| number as u32)
+}
+
+/// Takes a pack out of the address, and keeps it with this entry of the history.
+pub(crate) fn keep_pack(fragment: &str) {
+    let state = js_sys::Object::new();
+    js_sys::Reflect::set(&state, &"pack".into(), &fragment.into()).ok();
+    if let Ok(history) = dom::window().history() {
+        history.replace_state_with_url(&state, "", Some("/pack")).ok();
+    }
+    note_address();
+}
+
+/// The pack of this entry of the history.
+pub(crate) fn kept_pack() -> Option<String> {
+    kept("pack")?.as_string()
+}
+
+/// Where on the page the reader was at this entry of the history, in pixels from the top.
+pub(crate) fn kept_place() -> Option<f64> {
+    kept("y")?.as_f64()
+}
+
+fn kept(name: &str) -> Option<JsValue> {
     let state = dom::window().history().ok()?.state().ok()?;
-    js_sys::Reflect::get(&state, &"number".into()).ok()?.as_f64().map(|number| number as u32)
+    js_sys::Reflect::get(&state, &name.into()).ok()
 }
 
 fn note_address() {

@@ -15,7 +15,7 @@ mod acts;
 #[cfg(feature = "hydrate")]
 mod arrival;
 #[cfg(feature = "hydrate")]
-pub(super) mod engine;
+pub(crate) mod engine;
 #[cfg(feature = "hydrate")]
 mod header;
 #[cfg(feature = "hydrate")]

@@ -13,6 +13,11 @@ pub(crate) const SETTINGS: &str = "doorway.reading";
 pub(crate) const SEARCHES: &str = "doorway.searches";
 /// The passages chosen for a pack.
 pub(crate) const PACK: &str = "doorway.pack";
+/// The pack that is open, for this tab only.
+pub(crate) const OPEN_PACK: &str = "doorway.pack.open";
+/// The note and the visit of a pack that is put together, for this tab only.
+pub(crate) const PACK_NOTE: &str = "doorway.pack.note";
+pub(crate) const PACK_VISIT: &str = "doorway.pack.visit";
 /// Prefix of what was read of an article.
 pub(crate) const READ: &str = "doorway.read.";
 
@@ -47,6 +52,18 @@ pub(crate) fn save(name: &str, pairs: &[(String, String)]) {
     }
     if let (Some(storage), Ok(text)) = (storage(), js_sys::JSON::stringify(&object)) {
         storage.set_item(name, &String::from(text)).ok();
+    }
+}
+
+/// A text that was kept for this tab.
+pub(crate) fn of_tab(name: &str) -> Option<String> {
+    window().session_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Keeps a text for as long as this tab is open; an empty one is forgotten.
+pub(crate) fn keep_in_tab(name: &str, text: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        if text.is_empty() { storage.remove_item(name) } else { storage.set_item(name, text) }.ok();
     }
 }
 

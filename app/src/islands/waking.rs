@@ -47,6 +47,7 @@ pub(super) fn wake_main() {
     AWAKE.with_borrow_mut(|awake| *awake = ends);
     contents::refresh();
     search::arrived();
+    share::arrived();
 }
 
 /// Counts pages that have taken another's place, for what stays in the header.

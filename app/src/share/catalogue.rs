@@ -43,7 +43,11 @@ pub(crate) fn read(text: &str) -> Vec<Entry> {
         let mut fields = line.split('\t');
         let (slug, title, former) = (fields.next()?, fields.next()?, fields.next()?);
         let names = std::iter::once(slug).chain(former.split(' ').filter(|former| !former.is_empty()));
-        Some(Entry { slug: slug.to_owned(), title: title.to_owned(), ids: names.map(ArticleId::of).collect() })
+        Some(Entry {
+            slug: slug.to_owned(),
+            title: title.to_owned(),
+            ids: names.map(ArticleId::of).collect(),
+        })
     };
     text.lines().filter_map(entry).collect()
 }

@@ -114,7 +114,14 @@ impl Draft {
 
     /// Chooses a section or block, or gives it up; all of them given up is the whole article again. `order` is that of the
     /// article. Says whether there was room.
-    pub fn choose(&mut self, at: usize, section: SectionId, on: bool, order: &[SectionId], title: &str) -> bool {
+    pub fn choose(
+        &mut self,
+        at: usize,
+        section: SectionId,
+        on: bool,
+        order: &[SectionId],
+        title: &str,
+    ) -> bool {
         let chosen = &self.pack.items[at].sections;
         if on && chosen.len() >= MOST_SECTIONS {
             return false;

@@ -14,6 +14,12 @@ pub enum RouteClass {
     Image,
     /// Pictures of link previews.
     Card,
+    /// What programs ask for.
+    Api,
+    /// What other sites show of an article.
+    Embedding,
+    /// What record systems ask for.
+    Infobutton,
     /// Feeds, sitemap, robots.
     Feed,
     /// Health, readiness, metrics.
@@ -32,6 +38,10 @@ impl RouteClass {
             "pkg" | "fonts" => Self::Asset,
             "images" | "covers" => Self::Image,
             "cards" => Self::Card,
+            // `/api` itself is a page for people.
+            "api" if path.trim_matches('/') != "api" => Self::Api,
+            "oembed" => Self::Embedding,
+            "infobutton" => Self::Infobutton,
             "feed.rss" | "feed.atom" | "feed.json" | "sitemap.xml" | "robots.txt" => Self::Feed,
             "healthz" | "readyz" | "metrics" => Self::Probe,
             "csp-report" => Self::Report,
@@ -46,6 +56,16 @@ impl RouteClass {
         }
     }
 
+    /// Whether one address may ask for it so often only: what programs ask for, and what costs more than a page.
+    pub fn is_limited(self) -> bool {
+        matches!(self, Self::Card | Self::Api | Self::Embedding | Self::Infobutton)
+    }
+
+    /// Whether other sites may show it.
+    pub fn is_for_other_sites(self) -> bool {
+        matches!(self, Self::Card | Self::Api | Self::Embedding)
+    }
+
     /// For logs and metrics.
     pub fn name(self) -> &'static str {
         match self {
@@ -54,6 +74,9 @@ impl RouteClass {
             Self::Asset => "asset",
             Self::Image => "image",
             Self::Card => "card",
+            Self::Api => "api",
+            Self::Embedding => "embedding",
+            Self::Infobutton => "infobutton",
             Self::Feed => "feed",
             Self::Probe => "probe",
             Self::Report => "report",
@@ -83,6 +106,10 @@ mod tests {
             ("/covers/grounding.svg", RouteClass::Image),
             ("/clinic/logo.1a2b3c4d.svg", RouteClass::Asset),
             ("/cards/articles/grounding.png", RouteClass::Card),
+            ("/api", RouteClass::Page),
+            ("/api/v1/articles", RouteClass::Api),
+            ("/oembed", RouteClass::Embedding),
+            ("/infobutton", RouteClass::Infobutton),
             ("/feed.atom", RouteClass::Feed),
             ("/metrics", RouteClass::Probe),
         ] {

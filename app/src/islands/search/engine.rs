@@ -15,11 +15,11 @@ use super::{
     super::{dom, fetch},
     page,
 };
-use crate::search::Asked;
+use crate::{search::Asked, share::compose};
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Status {
+pub(crate) enum Status {
     /// Nobody has searched yet.
     Resting,
     /// The index is on its way.
@@ -63,10 +63,11 @@ pub(super) fn now() -> Status {
 fn set(status: Status) {
     self::status().set(status);
     page::told(status);
+    compose::told();
 }
 
 /// Finds. `None` while there is no index.
-pub(super) fn find(asked: &Asked, most: usize) -> Option<Found> {
+pub(crate) fn find(asked: &Asked, most: usize) -> Option<Found> {
     ENGINE.with_borrow(|engine| {
         let index = engine.index.as_ref()?;
         Some(index.search(engine.texts.as_ref(), &asked.query, &asked.filter, most))
@@ -89,7 +90,7 @@ fn addresses(root: &Element) -> Option<(String, String)> {
 }
 
 /// Fetches what is needed, unless it is here or on its way. After a failure, tries again.
-pub(super) fn load() {
+pub(crate) fn load() {
     let Some((index, texts)) = addresses(&dom::root()) else {
         if now() != Status::Remote {
             set(Status::Remote);

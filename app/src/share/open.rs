@@ -1,0 +1,305 @@
+//! Opens a pack in the browser.
+//!
+//! The fragment is read and taken out of the address at once, so that it does not stand there to be seen over a shoulder or
+//! copied by accident. It stays with this entry of the tab's history (`history.state`) and in its `sessionStorage`: both are
+//! in this tab only, are sent to nobody and end with it, and without them a reload would lose the pack. *Copy the link* gives
+//! it back.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use leptos::task::spawn_local;
+use pack::{Day, Pack, decode};
+use web_sys::{Element, Event, MouseEvent};
+
+use super::{
+    articles,
+    catalogue::Entry,
+    extract,
+    opened::{self, Opened, Passage, Trouble},
+    outward,
+};
+use crate::islands::{
+    contents, dom,
+    fetch::Failure,
+    navigate, store,
+};
+
+/// Words that are read in a minute, as for articles.
+const PACE: usize = 200;
+
+thread_local! {
+    /// The fragment that is open, for the link and for another try.
+    static OPEN: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// What the server put into the place of the pack: what there is to read without one.
+    static FRAME: RefCell<String> = const { RefCell::new(String::new()) };
+    /// Counts openings, so that a slow one does not take a later one's place.
+    static TURN: Cell<u32> = const { Cell::new(0) };
+    /// The passage that is shown alone, where they are read one at a time.
+    static STEP: Cell<Option<usize>> = const { Cell::new(None) };
+    /// Whether what is opened next is to be printed.
+    static PRINT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Watches for other packs in the address, and for the buttons of an open one, once.
+pub(super) fn start() {
+    dom::listen::<Event>(&dom::window(), "hashchange", |_| {
+        if place().is_some() && hash().is_some() {
+            arrived();
+        }
+    });
+    dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
+        if let Some(pressed) = dom::closest(&event, "[data-pack]").filter(|_| place().is_some()) {
+            press(&pressed.get_attribute("data-pack").unwrap_or_default());
+        } else if STEP.get().is_some()
+            && let Some(at) = dom::closest(&event, "a[href^='#pack-']").and_then(|link| number_in(&link))
+        {
+            event.prevent_default();
+            step(Some(at));
+        }
+    });
+}
+
+/// Opens what the address holds, or what this entry of the history held before, when a page has come.
+pub(super) fn arrived() {
+    let Some(place) = place() else { return };
+    if dom::select(&place, ".instead").is_some() && dom::select(&place, ".pack").is_none() {
+        FRAME.set(place.inner_html());
+    }
+    if let Some(fragment) = hash() {
+        navigate::keep_pack(&fragment);
+        store::keep_in_tab(store::OPEN_PACK, &fragment);
+    }
+    let fragment = navigate::kept_pack().or_else(|| store::of_tab(store::OPEN_PACK));
+    OPEN.set(fragment.clone());
+    STEP.set(None);
+    let turn = TURN.get() + 1;
+    TURN.set(turn);
+    match fragment.map(|fragment| decode(&fragment)) {
+        None => fail(Trouble::Missing),
+        Some(Err(error)) => fail(Trouble::Link(error)),
+        Some(Ok(pack)) => spawn_local(open(pack, turn)),
+    }
+}
+
+/// Shows a pack by its link here and now, and prints it.
+pub(super) fn print(fragment: &str) {
+    PRINT.set(true);
+    navigate::visit_new(format!("/pack#{fragment}"));
+}
+
+/// Where a pack is opened, on the page that does.
+fn place() -> Option<Element> {
+    dom::by_id("opened")
+}
+
+/// What stands behind `#` and is not the name of a place on the page.
+fn hash() -> Option<String> {
+    let hash = dom::window().location().hash().unwrap_or_default();
+    let fragment = hash.trim_start_matches('#');
+    let numbered = fragment.split_once('-').is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_place = fragment.is_empty() || numbered || ["pack-", "term-", "main"].iter().any(|start| fragment.starts_with(start));
+    (!is_place).then(|| fragment.to_owned())
+}
+
+async fn open(pack: Pack, turn: u32) {
+    let list = articles::list().await;
+    if TURN.get() != turn {
+        return;
+    }
+    let Ok(list) = list else { return fail(Trouble::Offline) };
+    let entries: Vec<Option<Entry>> =
+        pack.items.iter().map(|item| articles::find(&list, item.article).cloned()).collect();
+    // All at once: a phone waits for one answer and not for twelve.
+    let pages: Rc<RefCell<Vec<(String, Option<Result<Element, Failure>>)>>> = Rc::default();
+    for entry in entries.iter().flatten() {
+        if !pages.borrow().iter().any(|(slug, _)| *slug == entry.slug) {
+            pages.borrow_mut().push((entry.slug.clone(), None));
+        }
+    }
+    let slugs: Vec<String> = pages.borrow().iter().map(|(slug, _)| slug.clone()).collect();
+    let show_if_complete = {
+        let pages = pages.clone();
+        move || {
+            let complete = pages.borrow().iter().all(|(_, page)| page.is_some());
+            if complete && TURN.get() == turn {
+                show(&pack, &entries, &pages.borrow());
+            }
+        }
+    };
+    if slugs.is_empty() {
+        return show_if_complete();
+    }
+    let show_if_complete = Rc::new(show_if_complete);
+    for (at, slug) in slugs.into_iter().enumerate() {
+        let (pages, show_if_complete) = (pages.clone(), show_if_complete.clone());
+        spawn_local(async move {
+            let page = articles::page(&slug).await;
+            pages.borrow_mut()[at].1 = Some(page);
+            show_if_complete();
+        });
+    }
+}
+
+fn show(pack: &Pack, entries: &[Option<Entry>], pages: &[(String, Option<Result<Element, Failure>>)]) {
+    let page_of = |slug: &str| pages.iter().find(|(known, _)| known == slug)?.1.as_ref()?.as_ref().ok();
+    let passages: Vec<Passage> = pack
+        .items
+        .iter()
+        .zip(entries)
+        .enumerate()
+        .map(|(at, (item, entry))| {
+            let Some(Entry { slug, title, .. }) = entry.clone() else { return Passage::Unknown };
+            let Some(page) = page_of(&slug) else { return Passage::Unfetched { slug, title } };
+            let cut = extract::cut(page, &slug, item, at + 1);
+            let phases = dom::select_all(page, "header.title .phase[data-phase]");
+            let phase = phases.first().filter(|_| phases.len() < 3).and_then(|phase| phase.get_attribute("data-phase"));
+            Passage::Found { slug, title, depth: item.depth, phase, html: cut.html, missing: cut.missing }
+        })
+        .collect();
+    let words: usize = passages
+        .iter()
+        .map(|passage| match passage {
+            Passage::Found { html, .. } => html.split_whitespace().filter(|word| !word.contains('=')).count(),
+            _ => 0,
+        })
+        .sum();
+    let html = opened::opened(
+        &Opened {
+            note: &pack.note,
+            large: pack.large,
+            visit: pack.visit,
+            is_over: pack.visit.zip(today()).is_some_and(|(visit, today)| visit < today),
+            passages: &passages,
+            journal: OPEN.with_borrow(|open| journal(open.as_deref().unwrap_or_default())),
+        },
+        words.div_ceil(PACE),
+    );
+    let Some(place) = place() else { return };
+    place.set_inner_html(&html);
+    explain_terms(&place, pages);
+    contents::refresh();
+    land();
+    if PRINT.take() {
+        dom::window().print().ok();
+    }
+}
+
+/// Puts the explanations of the words at the end, so that they open in place.
+fn explain_terms(place: &Element, pages: &[(String, Option<Result<Element, Failure>>)]) {
+    let mut terms = String::new();
+    let mut known: Vec<String> = Vec::new();
+    for page in pages.iter().filter_map(|(_, page)| page.as_ref()?.as_ref().ok()) {
+        for term in dom::select_all(page, ".terms > [id]") {
+            if !known.contains(&term.id()) {
+                known.push(term.id());
+                terms.push_str(&term.outer_html());
+            }
+        }
+    }
+    if let (false, Some(article)) = (terms.is_empty(), dom::select(place, ".pack")) {
+        article.insert_adjacent_html("beforeend", &format!("<div class=\"terms\">{terms}</div>")).ok();
+    }
+}
+
+/// Puts the reader where they are to be: at the place that the address names, where they were before, or at the start.
+fn land() {
+    let named = dom::window().location().hash().unwrap_or_default();
+    if let Some(named) = dom::by_id(named.trim_start_matches('#')) {
+        named.scroll_into_view();
+    } else if let Some(y) = navigate::kept_place() {
+        dom::window().scroll_to_with_x_and_y(0.0, y);
+    }
+    if let Some(heading) = dom::select(&dom::main(), "h1") {
+        dom::announce(&format!("{} is open.", heading.text_content().unwrap_or_default()));
+    }
+}
+
+fn fail(trouble: Trouble) {
+    let Some(place) = place() else { return };
+    PRINT.set(false);
+    place.set_inner_html(&FRAME.with_borrow(Clone::clone));
+    for element in dom::select_all(&place, "header.title, .scriptless, .needs-client") {
+        element.remove();
+    }
+    place.insert_adjacent_html("afterbegin", &opened::trouble(trouble)).ok();
+    dom::announce(opened::explained(trouble).0);
+}
+
+fn press(act: &str) {
+    match act {
+        "print" => drop(dom::window().print()),
+        "again" => arrived(),
+        "copy" => {
+            let Some(fragment) = OPEN.with_borrow(Clone::clone) else { return };
+            spawn_local(async move {
+                let address = link(&fragment);
+                if outward::copy(&address).await {
+                    return say("The link is copied.");
+                }
+                // Back into the address, where it can be copied by hand.
+                navigate::replace(&format!("/pack#{fragment}"), None);
+                say("This browser does not let the page copy. The link stands in the address bar again.");
+            });
+        }
+        "step" => step(Some(0)),
+        "all" => step(None),
+        "back" => step(STEP.get().map(|at| at.saturating_sub(1))),
+        "next" => step(STEP.get().map(|at| at + 1)),
+        _ => {}
+    }
+}
+
+/// The link of a pack.
+pub(super) fn link(fragment: &str) -> String {
+    format!("{}/pack#{fragment}", dom::window().location().origin().unwrap_or_default())
+}
+
+fn say(text: &str) {
+    if let Some(place) = dom::by_id("pack-said") {
+        place.set_text_content(Some(text));
+    }
+}
+
+/// Shows one passage alone, or all.
+fn step(to: Option<usize>) {
+    let Some(pack) = place().and_then(|place| dom::select(&place, ".pack")) else { return };
+    let passages = dom::select_all(&pack, ".passage");
+    let to = to.map(|at| at.min(passages.len().saturating_sub(1)));
+    let from = STEP.replace(to);
+    for (at, passage) in passages.iter().enumerate() {
+        passage.class_list().toggle_with_force("current", to == Some(at)).ok();
+    }
+    pack.class_list().toggle_with_force("stepped", to.is_some()).ok();
+    for (act, none) in [("back", to == Some(0)), ("next", to == passages.len().checked_sub(1))] {
+        if let Some(button) = dom::select(&pack, &format!("[data-pack={act}]")) {
+            button.toggle_attribute_with_force("hidden", none).ok();
+        }
+    }
+    // Who turns a page starts at its top; who goes back to all of it stays at the passage that was open.
+    if let Some(heading) = to.or(from).and_then(|at| dom::by_id(&format!("pack-{}", at + 1))) {
+        dom::focus(&heading);
+        heading.scroll_into_view();
+    }
+    say("");
+    if let Some(at) = to {
+        dom::announce(&format!("{} of {}", at + 1, passages.len()));
+    }
+}
+
+fn number_in(link: &Element) -> Option<usize> {
+    link.get_attribute("href")?.strip_prefix("#pack-")?.parse::<usize>().ok()?.checked_sub(1)
+}
+
+/// The day on this device.
+fn today() -> Option<Day> {
+    let now = js_sys::Date::new_0();
+    Day::new(now.get_full_year() as u16, now.get_month() as u8 + 1, now.get_date() as u8)
+}
+
+/// Where a pack is kept in the journal: an address whose fragment is the pack's. There is no journal yet that takes one.
+fn journal(_fragment: &str) -> Option<String> {
+    None
+}
