@@ -15,6 +15,8 @@ pub struct Context<'a> {
     pub assets: &'a Assets,
     /// Who hands the library to its patients.
     pub clinic: &'a Clinic,
+    /// The description of the API, as OpenAPI.
+    pub api: &'a serde_json::Value,
     /// Path of the address, such as `/articles/grounding`.
     pub path: &'a str,
     /// Decoded pairs of the query, in order.

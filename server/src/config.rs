@@ -74,8 +74,10 @@ settings! {
         /// Folder with the built client, styles and fonts.
         /// By default `site` beside the program, else `target/site`.
         site: Option<PathBuf> = "", "DIR";
-        /// Proxies whose `X-Forwarded-Proto` counts: addresses or networks, separated by commas.
+        /// Proxies whose `X-Forwarded-Proto` and `X-Forwarded-For` count: addresses or networks, separated by commas.
         trusted_proxies: Vec<IpNet> = "", "LIST";
+        /// Requests a minute that one address may make to the API, for cards, embeddings and Infobutton. 0 is no limit.
+        rate_limit: u32 = "120", "NUMBER";
         /// Serve what is sound in a folder with errors, instead of refusing to start.
         lenient: bool = "false", "BOOL";
         /// How the log is written: `text` or `json`.

@@ -49,6 +49,10 @@ impl From<StatusCode> for AppError {
             StatusCode::FORBIDDEN => "This request came from another site.",
             StatusCode::METHOD_NOT_ALLOWED => "This address does not take that kind of request.",
             StatusCode::PAYLOAD_TOO_LARGE => "That was more than this address takes.",
+            StatusCode::NOT_ACCEPTABLE => "This address has no answer of that kind.",
+            StatusCode::NOT_IMPLEMENTED => "This address knows JSON and XML only.",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "This address takes another kind of body.",
+            StatusCode::TOO_MANY_REQUESTS => "That was too many requests. Try again in a while.",
             StatusCode::SERVICE_UNAVAILABLE => "The server is busy. Try again in a moment.",
             _ => "Something went wrong on our side.",
         };

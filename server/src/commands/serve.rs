@@ -59,7 +59,7 @@ async fn serve(mut config: Config) -> Result<ExitCode, Box<dyn Error>> {
     let state = AppState::new(config, shelf.clone(), site);
     let metrics = state.metrics.clone();
     let _watch = Watch::start(shelf.clone(), move |outcome| report(outcome, &metrics))?;
-    tokio::spawn(tidy(state.metrics.clone()));
+    tokio::spawn(tidy(state.clone()));
 
     let articles = match shelf.current().library.articles().len() {
         1 => "1 article".to_owned(),
@@ -133,11 +133,12 @@ fn report_all(diagnostics: &[article::Diagnostic]) {
     }
 }
 
-async fn tidy(metrics: Metrics) {
+async fn tidy(state: AppState) {
     let mut beat = tokio::time::interval(Duration::from_secs(10));
     loop {
         beat.tick().await;
-        metrics.tidy();
+        state.metrics.tidy();
+        state.limits.tidy();
     }
 }
 

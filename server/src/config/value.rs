@@ -176,6 +176,16 @@ impl Setting for bool {
     }
 }
 
+impl Setting for u32 {
+    fn read(text: &str) -> Result<Self, String> {
+        text.parse().map_err(|_| format!("is `{text}`, which is not a whole number of 0 or more"))
+    }
+
+    fn show(&self) -> toml::Value {
+        toml::Value::Integer((*self).into())
+    }
+}
+
 impl Setting for Duration {
     fn read(text: &str) -> Result<Self, String> {
         let seconds: u32 =

@@ -256,11 +256,11 @@ impl<'a> Feed<'a> {
 }
 
 /// A day as a moment: RFC 3339.
-fn midnight(day: Date) -> String {
+pub(super) fn midnight(day: Date) -> String {
     format!("{day}T00:00:00Z")
 }
 
-fn xml(content: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>) -> io::Result<String> {
+pub(super) fn xml(content: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>) -> io::Result<String> {
     let mut writer = Writer::new(Vec::new());
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     content(&mut writer)?;
@@ -268,7 +268,7 @@ fn xml(content: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>) -> io::Resu
 }
 
 /// `<name>text</name>`; control characters, which XML cannot hold, are dropped.
-fn text_in(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+pub(super) fn text_in(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
     let text: String = text.chars().filter(|&c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     writer.create_element(name).write_text_content(BytesText::new(&text))?;
     Ok(())

@@ -25,7 +25,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{AppState, RouteClass, nonce::Nonce, pages, reader};
+use super::{AppState, RouteClass, api, limits, nonce::Nonce, pages, reader};
 use crate::errors::AppError;
 
 /// How long an answer may take. Pages take milliseconds.
@@ -46,6 +46,8 @@ pub fn around(routes: Router<AppState>, state: AppState) -> Router {
         .layer(compression())
         // Outside whatever answers with a bare status: gives it a page that a reader can use.
         .layer(from_fn_with_state(state.clone(), faces))
+        // Inside the faces, so that a refusal says what to do; before anything that costs.
+        .layer(from_fn_with_state(state.clone(), limits::limited))
         // A panic in one request is that request's 500 and nobody else's end.
         .layer(CatchPanicLayer::custom(|_payload| StatusCode::INTERNAL_SERVER_ERROR.into_response()))
         // An answer that does not come must not hold its connection.
@@ -158,6 +160,7 @@ async fn guard(State(state): State<AppState>, mut request: Request, next: Next) 
     request.extensions_mut().insert(nonce.clone());
     let journal = request.uri().path() == "/journal";
     let worker = request.uri().path().starts_with("/pkg/journal-worker.");
+    let shown_elsewhere = RouteClass::of(request.uri().path()).is_for_other_sites();
     let tls = state.base_url.starts_with("https://")
         || reader::came_over_tls(&request, &state.config.trusted_proxies);
 
@@ -178,6 +181,10 @@ async fn guard(State(state): State<AppState>, mut request: Request, next: Next) 
     }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if shown_elsewhere {
+        let anybody = HeaderValue::from_static("cross-origin");
+        headers.insert(HeaderName::from_static("cross-origin-resource-policy"), anybody);
     }
     if journal {
         let permissions = HeaderValue::from_static(PERMISSIONS_OF_JOURNAL);
@@ -215,7 +222,7 @@ fn csrf(base_url: &str) -> CsrfLayer {
 async fn faces(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let class = RouteClass::of(request.uri().path());
     let page_fits = match class {
-        RouteClass::Page | RouteClass::Search => true,
+        RouteClass::Page | RouteClass::Search | RouteClass::Infobutton => true,
         RouteClass::Probe | RouteClass::Report => false,
         _ => reader::wants_html(request.headers()),
     };
@@ -229,7 +236,9 @@ async fn faces(State(state): State<AppState>, request: Request, next: Next) -> R
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    if page_fits && !is_html(response.headers()) {
+    if class == RouteClass::Api {
+        response = api::face(response);
+    } else if page_fits && !is_html(response.headers()) {
         // The page itself may be what panics.
         let page = || pages::failure(&state, &path, &nonce, status);
         let html = catch_unwind(AssertUnwindSafe(page)).unwrap_or_else(|_| LAST_RESORT.to_owned());

@@ -4,17 +4,21 @@
 //! [`pages`] for whatever a person reads, [`assets`] for built files and images, [`feeds`] for machines that
 //! follow, [`probes`] for machines that watch, [`search`] for who looks for something. [`listen`] is the socket below it all. A route's [`RouteClass`] is all that logs and metrics know of it.
 
+mod api;
 pub mod assets;
 mod cards;
 mod clinic;
 mod conditional;
 pub mod dev;
 pub mod feeds;
+mod infobutton;
 mod kept;
 pub mod layers;
+pub mod limits;
 pub mod listen;
 pub mod metrics;
 pub mod nonce;
+mod oembed;
 pub mod pages;
 pub mod probes;
 mod reader;
@@ -49,6 +53,10 @@ pub struct Shared {
     pub shelf: Arc<Shelf>,
     /// The built client, styles and fonts.
     pub site: Site,
+    /// The description of the API.
+    api: api::Document,
+    /// How often one address may ask.
+    pub limits: limits::Limits,
     /// The clinic's part of every page.
     clinic: clinic::Kit,
     /// Pictures in the width of a page.
@@ -69,6 +77,7 @@ impl AppState {
     /// Puts the parts together.
     pub fn new(config: Config, shelf: Arc<Shelf>, site: Site) -> Self {
         let base_url = config.base_url();
+        let (api, limits) = (api::Document::new(&base_url), limits::Limits::new(config.rate_limit));
         let clinic = clinic::Kit::of(&config);
         let (metrics, stopping) = (Metrics::new(), watch::Sender::new(false));
         let (scaled, cards, kept, search) =
@@ -78,6 +87,8 @@ impl AppState {
             base_url,
             shelf,
             site,
+            api,
+            limits,
             clinic,
             scaled,
             cards,
@@ -111,6 +122,9 @@ fn routes() -> Router<AppState> {
         .route("/covers/{file}", get(assets::cover))
         .route("/images/{*path}", get(assets::image))
         .route("/cards/{*path}", get(cards::card))
+        .nest("/api/v1", api::routes())
+        .route("/oembed", get(oembed::embedding))
+        .route("/infobutton", get(infobutton::answer))
         .route("/clinic/{file}", get(clinic::file))
         .route("/feed.rss", get(feeds::rss))
         .route("/feed.atom", get(feeds::atom))

@@ -121,6 +121,11 @@ pub(super) fn failure(state: &AppState, path: &str, nonce: &Nonce, status: Statu
     app::failure(&context(state, &edition, files.as_deref(), &site.assets, path, &[], nonce), status.as_u16())
 }
 
+/// How an edition is searched on the server.
+pub(super) fn search(edition: &Edition) -> Search<'_> {
+    Search { index: &edition.search.index, texts: &edition.search.texts, files: None }
+}
+
 fn context<'a>(
     state: &'a AppState,
     edition: &'a Edition,
@@ -132,13 +137,10 @@ fn context<'a>(
 ) -> Context<'a> {
     Context {
         library: &edition.library,
-        search: Search {
-            index: &edition.search.index,
-            texts: &edition.search.texts,
-            files: files.map(Pair::addresses),
-        },
+        search: Search { files: files.map(Pair::addresses), ..search(edition) },
         assets,
         clinic: state.clinic.shown(),
+        api: &state.api.value,
         path,
         query,
         base_url: &state.base_url,

@@ -1,6 +1,6 @@
 //! What a request says about how to answer it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::ConnectInfo,
@@ -22,6 +22,31 @@ pub fn came_over_tls<B>(request: &Request<B>, trusted: &[IpNet]) -> bool {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.rsplit(',').next())
             .is_some_and(|nearest| nearest.trim().eq_ignore_ascii_case("https"))
+}
+
+/// The address that a request came from: the peer's, or what the proxies that we trust say about theirs. `None` where there
+/// is no socket.
+///
+/// Each proxy adds whom it talks to at the end, so the last one that is no proxy of ours is the asker. What stands before it
+/// is a claim of the asker's own.
+pub fn address<B>(request: &Request<B>, trusted: &[IpNet]) -> Option<IpAddr> {
+    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    let mut address = peer.ip().to_canonical();
+    let hops: Vec<&str> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    for hop in hops.into_iter().rev() {
+        if !trusted.iter().any(|network| network.contains(&address)) {
+            break;
+        }
+        let Ok(next) = hop.trim().parse::<IpAddr>() else { break };
+        address = next.to_canonical();
+    }
+    Some(address)
 }
 
 /// Whether a page is wanted and not just any answer.
@@ -68,6 +93,24 @@ mod tests {
             .body(())
             .unwrap();
         came_over_tls(&request, &["10.0.0.0/8".parse().unwrap()])
+    }
+
+    #[test]
+    fn an_address_is_what_the_last_trusted_proxy_says() {
+        let from = |peer: &str, forwarded: &str| {
+            let request = Request::builder()
+                .header("x-forwarded-for", forwarded)
+                .extension(ConnectInfo::<SocketAddr>(peer.parse().unwrap()))
+                .body(())
+                .unwrap();
+            address(&request, &["10.0.0.0/8".parse().unwrap()]).unwrap().to_string()
+        };
+        assert_eq!(from("192.0.2.1:9", "198.51.100.7"), "192.0.2.1");
+        assert_eq!(from("10.0.0.1:9", "198.51.100.7"), "198.51.100.7");
+        assert_eq!(from("10.0.0.1:9", "203.0.113.5, 198.51.100.7, 10.0.0.2"), "198.51.100.7");
+        assert_eq!(from("[::ffff:10.0.0.1]:9", "2001:db8::7"), "2001:db8::7");
+        assert_eq!(from("10.0.0.1:9", "unknown"), "10.0.0.1");
+        assert_eq!(address(&Request::new(()), &[]), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ const LOGO: &str =
     r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 0h9v9z"/></svg>"##;
 
 /// A house whose clinic has everything, read as an operator's settings are.
-fn clinic() -> House {
+pub fn clinic() -> House {
     let mut house = House::new();
     std::fs::write(house.content().join("logo.svg"), LOGO).unwrap();
     let logo = house.content().join("logo.svg");

@@ -4,14 +4,18 @@
 #![allow(clippy::unwrap_used)]
 
 mod answers;
+mod api;
 mod assets;
+mod cards;
 mod checks;
 mod clinic;
 mod failures;
 mod feeds;
 mod headers;
 mod house;
+mod infobutton;
 mod journal;
+mod oembed;
 mod pages;
 mod pictures;
 mod privacy;

@@ -73,11 +73,23 @@ fn it_serves_logs_no_reader_and_stops_when_asked() {
     }
     assert!(running.get("/search?q=sorrow").starts_with("HTTP/1.1 200"));
     assert!(running.ask("POST", "/search", "q=sorrow&tag=loss").starts_with("HTTP/1.1 200"));
+    for path in [
+        "/infobutton?mainSearchCriteria.v.c=F32.9&mainSearchCriteria.v.dn=sorrow&patientPerson.name=grief&age.v.v=loss",
+        "/infobutton?mainSearchCriteria.v.dn=grief&knowledgeResponseType=application/json&encounter.c=loss",
+        "/api/v1/search?q=sorrow",
+        "/oembed?url=http://localhost/articles/grief",
+        "/cards/articles/grief.png",
+    ] {
+        assert!(running.get(path).starts_with("HTTP/1.1"), "{path}");
+    }
     let (status, log) = running.stop();
     assert!(status.success(), "{log}");
+    for (class, lines) in [("infobutton", 2), ("api", 1), ("embedding", 1), ("card", 1)] {
+        assert_eq!(log.matches(&format!("\"class\":\"{class}\"")).count(), lines, "{log}");
+    }
     assert_eq!(log.matches("\"class\":\"page\",\"status\":404").count(), 2, "{log}");
     assert_eq!(log.matches("\"class\":\"search\",\"status\":200").count(), 2, "{log}");
-    for word in ["sorrow", "grief", "loss", "/", "127.0.0.1", "192.0.2.77", "Curious"] {
+    for word in ["sorrow", "grief", "loss", "/", "127.0.0.1", "192.0.2.77", "Curious", "F32"] {
         assert!(!log.contains(word), "{word} in {log}");
     }
 }

@@ -1,0 +1,120 @@
+//! Finding articles by the medical codes in their front matter, as record systems ask for them.
+
+use std::fmt;
+
+use crate::{Library, Published};
+
+/// A system of medical codes that front matter can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CodeSystem {
+    /// ICD-10 and its national editions, such as ICD-10-CM.
+    Icd10,
+    /// SNOMED CT.
+    Snomed,
+    /// RxNorm.
+    RxNorm,
+}
+
+impl CodeSystem {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Icd10, Self::Snomed, Self::RxNorm];
+
+    /// Its key in front matter.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Icd10 => "icd10",
+            Self::Snomed => "snomed",
+            Self::RxNorm => "rxnorm",
+        }
+    }
+
+    /// By its object identifier, as HL7 names it, or by one of its usual names.
+    pub fn named(text: &str) -> Option<Self> {
+        let text: String =
+            text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        match text.strip_prefix("urnoid").unwrap_or(&text) {
+            // ICD-10-CM, WHO's ICD-10, and how FHIR and people write them.
+            "216840111388366" | "2168401113883690" | "216840111388363" | "icd10" | "icd10cm" => {
+                Some(Self::Icd10)
+            }
+            "httphl7orgfhirsidicd10" | "httphl7orgfhirsidicd10cm" => Some(Self::Icd10),
+            "2168401113883696" | "snomed" | "snomedct" | "sct" | "httpsnomedinfosct" => Some(Self::Snomed),
+            "2168401113883688" | "rxnorm" | "rxcui" | "httpwwwnlmnihgovresearchumlsrxnorm" => {
+                Some(Self::RxNorm)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a code of front matter stands for the one that is asked for. A category of ICD-10 (`F32`) stands for all
+    /// that is in it (`F32.1`); dots and case do not matter there.
+    fn stands_for(self, listed: &str, asked: &str) -> bool {
+        match self {
+            Self::Icd10 => {
+                let bare = |code: &str| code.replace('.', "").to_ascii_uppercase();
+                let (listed, asked) = (bare(listed), bare(asked));
+                listed == asked || (listed.len() == 3 && asked.starts_with(&listed))
+            }
+            Self::Snomed | Self::RxNorm => listed == asked,
+        }
+    }
+}
+
+impl fmt::Display for CodeSystem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Icd10 => "ICD-10",
+            Self::Snomed => "SNOMED CT",
+            Self::RxNorm => "RxNorm",
+        })
+    }
+}
+
+impl Library {
+    /// The articles whose front matter lists a code, those first that list it earlier: an editor names first what an
+    /// article is most about.
+    pub fn coded(&self, system: CodeSystem, code: &str) -> Vec<&Published> {
+        let code = code.trim();
+        let mut found: Vec<(usize, &Published)> = self
+            .articles()
+            .iter()
+            .filter_map(|published| {
+                let listed = published.article.meta.codes.get(system.key())?;
+                Some((listed.iter().position(|listed| system.stands_for(listed, code))?, published))
+            })
+            .collect();
+        found.sort_by_key(|(position, _)| *position);
+        found.into_iter().map(|(_, published)| published).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_is_known_by_its_identifier_and_by_its_names() {
+        for text in ["2.16.840.1.113883.6.90", "ICD-10-CM", "icd10", "urn:oid:2.16.840.1.113883.6.90"] {
+            assert_eq!(CodeSystem::named(text), Some(CodeSystem::Icd10), "{text}");
+        }
+        for text in ["2.16.840.1.113883.6.96", "SNOMED CT", "SCT", "http://snomed.info/sct"] {
+            assert_eq!(CodeSystem::named(text), Some(CodeSystem::Snomed), "{text}");
+        }
+        for text in ["2.16.840.1.113883.6.88", "RxNorm", "RXCUI"] {
+            assert_eq!(CodeSystem::named(text), Some(CodeSystem::RxNorm), "{text}");
+        }
+        for text in ["2.16.840.1.113883.6.1", "LOINC", "", "icd9"] {
+            assert_eq!(CodeSystem::named(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_category_of_icd_10_stands_for_what_is_in_it_and_not_the_other_way_round() {
+        let icd = CodeSystem::Icd10;
+        assert!(icd.stands_for("F32.9", "f329") && icd.stands_for("F32", "F32.1"));
+        assert!(!icd.stands_for("F32.9", "F32") && !icd.stands_for("F32.1", "F32.10"));
+        assert!(
+            CodeSystem::RxNorm.stands_for("6130", "6130") && !CodeSystem::RxNorm.stands_for("613", "6130")
+        );
+    }
+}
