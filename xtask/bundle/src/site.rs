@@ -73,11 +73,14 @@ fn scripted(name: &str, wasm: &Path, fast: bool, scratch: &Path) -> Result<scrip
 }
 
 /// What a worker runs: it brings the client in and starts it there. Its address names the very files of this build, so
-/// that page and worker can never be of two.
+/// that page and worker can never be of two. Letters that come before it has started are kept for it: a browser drops what
+/// nobody listens to.
 fn worker(js: &str, wasm: &str) -> String {
     format!(
         "import start,{{worker}} from\"./{js}\";\
-         start({{module_or_path:new URL(\"./{wasm}\",import.meta.url)}}).then(worker,()=>postMessage(\"unstartable\"))\n"
+         const early=[];onmessage=e=>early.push(e);\
+         start({{module_or_path:new URL(\"./{wasm}\",import.meta.url)}})\
+         .then(()=>{{worker();early.forEach(e=>onmessage(e))}},()=>postMessage(\"unstartable\"))\n"
     )
 }
 
