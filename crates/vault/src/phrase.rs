@@ -64,6 +64,16 @@ impl RecoveryPhrase {
         meant.next().filter(|_| meant.next().is_none()).copied()
     }
 
+    /// Whether a word as it was typed is one of the list: whole, or by its first four letters or more.
+    pub fn knows(typed: &str) -> bool {
+        Self::word(typed).is_some()
+    }
+
+    /// The words of the list that begin so, in their order: to offer an ending while somebody types.
+    pub fn words_from(beginning: &str) -> Vec<&'static str> {
+        Language::English.words_by_prefix(beginning).to_vec()
+    }
+
     /// The words in their order, to be written down. Where they are shown is the caller's to wipe.
     pub fn words(&self) -> [&'static str; PHRASE_WORDS] {
         let mut phrase =
@@ -136,6 +146,14 @@ mod tests {
             RecoveryPhrase::parse(&other.join(" ")).is_ok()
         });
         assert!((1..30).contains(&passing.count()));
+    }
+
+    #[test]
+    fn a_word_that_is_being_typed_is_known_by_its_beginning() {
+        assert!(RecoveryPhrase::knows("abandon") && RecoveryPhrase::knows("aban"));
+        assert!(!RecoveryPhrase::knows("aba") && !RecoveryPhrase::knows("doorway"));
+        assert_eq!(RecoveryPhrase::words_from("zo"), ["zone", "zoo"]);
+        assert!(RecoveryPhrase::words_from("x").is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use journal::Settings;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -10,13 +11,15 @@ use web_sys::{PopStateEvent, Worker};
 use super::{dom, place::Place, words};
 use crate::{
     asking::Line,
-    protocol::{Command, Door, Event, Inside, Lock, Look, Role, Stage, Trouble, WhyLocked},
+    protocol::{Command, Door, Event, Inside, Lock, Look, ReadSettings, Role, Stage, Trouble, WhyLocked},
 };
 
 /// Where this browser remembers that a journal is kept here: a mark, and nothing about it.
 const REMEMBERED: &str = "doorway.journal";
 /// Longer than this nothing of an address is taken in, in bytes.
 const LONGEST_ASKED: usize = 22_000;
+/// Longer than this locking does not wait for the last words and the worker, in milliseconds.
+const LONGEST_LOCKING: i32 = 3_000;
 
 /// How far the door is open.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +63,10 @@ pub struct Desk {
     pub changes: RwSignal<u32>,
     /// Whether everything is read, so that lists and search are complete.
     pub ready: RwSignal<bool>,
+    /// How the keeper wants the journal to be; the usual while it is locked.
+    pub settings: RwSignal<Settings>,
+    /// When the keeper was last seen to do something, in milliseconds since 1970.
+    touched: StoredValue<f64>,
     /// Unsaved words are put on disk by these before the door is locked.
     savers: StoredValue<Savers, LocalStorage>,
     /// Places by their number in the browser's history.
@@ -83,6 +90,8 @@ impl Desk {
             trouble: RwSignal::new(None),
             changes: RwSignal::new(0),
             ready: RwSignal::new(false),
+            settings: RwSignal::new(Settings::default()),
+            touched: StoredValue::new(js_sys::Date::now()),
             savers: StoredValue::new_local(Savers::default()),
             visited: StoredValue::new_local(vec![Place::Home]),
         }
@@ -114,12 +123,11 @@ impl Desk {
     pub fn look(self) {
         self.standing.set(Standing::Looking);
         spawn_local(async move {
-            let looked = self.ask(Look { remembered: remembered() }).await;
-            self.standing.set(match looked {
-                Ok(Door::Open(inside)) => Standing::Inside(*inside),
-                Ok(door) => Standing::Outside(door),
-                Err(trouble) => Standing::Outside(Door::Shut(trouble)),
-            });
+            match self.ask(Look { remembered: remembered() }).await {
+                Ok(Door::Open(inside)) => self.entered(*inside),
+                Ok(door) => self.standing.set(Standing::Outside(door)),
+                Err(trouble) => self.standing.set(Standing::Outside(Door::Shut(trouble))),
+            }
         });
     }
 
@@ -167,7 +175,10 @@ impl Desk {
     fn happened(self, event: Event) {
         match event {
             Event::Progress { stage, done, of, .. } => self.progress.set(Some(Progress { stage, done, of })),
-            Event::Changed(_) => self.changes.update(|changes| *changes += 1),
+            Event::Changed(_) => {
+                self.changes.update(|changes| *changes += 1);
+                self.read_settings();
+            }
             Event::Ready => {
                 self.ready.set(true);
                 self.changes.update(|changes| *changes += 1);
@@ -195,7 +206,32 @@ impl Desk {
         }
         self.locked.set(None);
         self.progress.set(None);
+        self.touch();
         self.standing.set(Standing::Inside(inside));
+        self.read_settings();
+    }
+
+    fn read_settings(self) {
+        self.tell(ReadSettings, move |settings| {
+            if self.settings.with_untracked(|known| *known != settings) {
+                self.settings.set(settings);
+            }
+        });
+    }
+
+    /// The keeper is here: the time until the journal locks by itself begins anew. Touches and keys say so by themselves; what
+    /// goes on without them, as a recording does, calls this.
+    pub fn touch(self) {
+        self.touched.set_value(js_sys::Date::now());
+    }
+
+    /// For how long the keeper has done nothing, in milliseconds. A clock that was set back counts as a touch.
+    pub fn idle(self) -> f64 {
+        let idle = js_sys::Date::now() - self.touched.get_value();
+        if idle < 0.0 {
+            self.touch();
+        }
+        idle.max(0.0)
     }
 
     /// Whether this tab may write.
@@ -220,16 +256,21 @@ impl Desk {
         self.place.set(place);
     }
 
-    /// Puts another place where the keeper is, as when a new thing gets its name.
+    /// Puts another place where the keeper is.
     pub fn stay(self, place: Place) {
+        self.named(place.clone());
+        self.place.set(place);
+    }
+
+    /// Says how to come back to what is on the screen, as when a new thing has got its name. The screen stays as it is.
+    pub fn named(self, place: Place) {
         let number = dom::window().history().ok().and_then(|history| history.state().ok());
         let number = number.and_then(|number| number.as_f64()).unwrap_or_default() as usize;
         self.visited.update_value(|visited| {
             if let Some(there) = visited.get_mut(number) {
-                *there = place.clone();
+                *there = place;
             }
         });
-        self.place.set(place);
     }
 
     /// Back to where the keeper came from.
@@ -251,32 +292,46 @@ impl Desk {
         });
     }
 
-    /// Puts unsaved words on disk, locks, and ends the worker.
+    /// Puts unsaved words on disk.
+    pub async fn save_all(self) {
+        let savers: Vec<_> = self.savers.get_value().borrow().iter().map(|(_, save)| save.clone()).collect();
+        for save in savers {
+            save().await;
+        }
+    }
+
+    /// Puts unsaved words on disk, locks, and ends the worker. Nothing is seen of the journal from now on.
     pub fn lock(self) {
+        dom::hide(true);
+        let late = dom::after(LONGEST_LOCKING, move || self.shut());
         spawn_local(async move {
-            let savers: Vec<_> =
-                self.savers.get_value().borrow().iter().map(|(_, save)| save.clone()).collect();
-            for save in savers {
-                save().await;
-            }
+            self.save_all().await;
             // If the worker does not answer, it is ended all the same.
             self.ask(Lock).await.ok();
+            dom::cancel(late);
             self.shut();
         });
     }
 
-    /// Ends the worker and empties the screen, at once.
-    pub fn shut(self) {
+    /// Ends the worker: all that it knew is gone.
+    pub fn end_worker(self) {
         if let Some(line) = self.line.try_update_value(Option::take).flatten() {
             line.end();
         }
+    }
+
+    /// Ends the worker and empties the screen, at once.
+    pub fn shut(self) {
+        self.end_worker();
         self.visited.set_value(vec![Place::Home]);
         self.place.set(Place::Home);
         self.asked.set(None);
         self.progress.set(None);
         self.trouble.set(None);
         self.ready.set(false);
+        self.settings.set(Settings::default());
         self.look();
+        dom::hide(false);
     }
 }
 

@@ -73,3 +73,21 @@ pub fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue
     let method: js_sys::Function = get(on, method).dyn_into().ok()?;
     method.apply(on, &arguments.iter().collect()).ok()
 }
+
+/// Takes everything off the screen, or puts it back: the style sheet shows nothing of a hidden document.
+pub fn hide(hidden: bool) {
+    if let Some(root) = document().document_element() {
+        root.toggle_attribute_with_force("data-hidden", hidden).ok();
+    }
+}
+
+/// Puts the keyboard on the heading of what is shown now, as soon as it is there: whoever cannot see the screen change hears it.
+pub fn turn_to_heading() {
+    after(0, || {
+        if let Some(heading) = select("#journal h1") {
+            heading.set_attribute("tabindex", "-1").ok();
+            focus(&heading);
+        }
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    });
+}

@@ -4,29 +4,30 @@ use leptos::prelude::*;
 
 use super::{
     desk::{Desk, Standing},
-    dom,
+    dom, door, finding, own,
     place::Place,
 };
 
 /// The whole journal.
 #[component]
 pub fn Frame(desk: Desk) -> impl IntoView {
-    // Whoever cannot see the screen change hears its heading.
+    let inside = Memo::new(move |_| desk.standing.with(|standing| matches!(standing, Standing::Inside(_))));
+    let outside = Memo::new(move |_| match desk.standing.get() {
+        Standing::Outside(door) => Some(door),
+        _ => None,
+    });
     Effect::new(move |before: Option<()>| {
         desk.place.track();
-        desk.standing.track();
+        inside.track();
+        outside.track();
         if before.is_some() {
-            dom::after(0, || {
-                if let Some(heading) = dom::select("#journal h1") {
-                    heading.set_attribute("tabindex", "-1").ok();
-                    dom::focus(&heading);
-                }
-                dom::window().scroll_to_with_x_and_y(0.0, 0.0);
-            });
+            dom::turn_to_heading();
         }
     });
-    let inside = Memo::new(move |_| desk.standing.with(|standing| matches!(standing, Standing::Inside(_))));
+    let locks_in = door::watch(desk);
     view! {
+        {door::bar(desk)}
+        {move || locks_in.get().map(|seconds| door::warning(desk, seconds))}
         {move || desk.trouble.get().map(|trouble| {
             view! {
                 <div class="notice warm trouble" role="alert">
@@ -35,23 +36,27 @@ pub fn Frame(desk: Desk) -> impl IntoView {
                 </div>
             }
         })}
-        {move || if inside.get() { room(desk).into_any() } else { outside(desk).into_any() }}
-    }
-}
-
-fn outside(desk: Desk) -> impl IntoView {
-    move || match desk.standing.get() {
-        Standing::Looking => {
-            view! { <p class="opening" role="status">"The door is being opened…"</p> }.into_any()
-        }
-        Standing::Outside(_) => view! { <h1>"Journal"</h1> }.into_any(),
-        Standing::Inside(_) => ().into_any(),
+        {move || match outside.get() {
+            _ if inside.get() => room(desk).into_any(),
+            Some(door) => door::outside(desk, door),
+            None => view! { <p class="opening" role="status">"The door is being opened…"</p> }.into_any(),
+        }}
     }
 }
 
 fn room(desk: Desk) -> impl IntoView {
+    finding::settle(desk);
     move || match desk.place.get() {
-        Place::Home => view! { <h1>"Journal"</h1> }.into_any(),
+        Place::Home => finding::home(desk),
+        Place::Read(id) => finding::read(desk, id),
+        Place::Calendar => finding::calendar(desk),
+        Place::Search => finding::search(desk),
+        Place::Trash => finding::trash(desk),
+        Place::History(id) => finding::history(desk, id),
+        Place::Safety => own::safety(desk),
+        Place::Settings => own::settings(desk),
+        Place::Own => own::own(desk),
+        Place::Recovery => door::phrase(desk),
         _ => view! { <h1>"Journal"</h1> }.into_any(),
     }
 }

@@ -4,12 +4,17 @@
 //! every screen. `door/` is what stands outside and around the lock, `writing/` what is written, `finding/` how it is found again,
 //! `own/` what makes it the keeper's own.
 
+mod act;
 mod attachments;
+mod dates;
 mod desk;
 mod dom;
+mod door;
+mod finding;
 mod frame;
 mod markdown;
 mod now;
+mod own;
 mod place;
 mod widgets;
 mod words;

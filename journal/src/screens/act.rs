@@ -1,0 +1,68 @@
+//! What a button sets going: one thing at a time, and its trouble told where the button is.
+
+use std::{future::Future, pin::Pin};
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::protocol::Trouble;
+
+/// What is done, and what may go wrong in it.
+pub type Work = Pin<Box<dyn Future<Output = Result<(), Trouble>>>>;
+
+/// Something that a button sets going.
+#[derive(Clone, Copy)]
+pub struct Act {
+    /// Whether it goes on.
+    pub busy: RwSignal<bool>,
+    /// What went wrong.
+    pub trouble: RwSignal<Option<Trouble>>,
+}
+
+impl Act {
+    /// Nothing goes on.
+    pub fn new() -> Self {
+        Self { busy: RwSignal::new(false), trouble: RwSignal::new(None) }
+    }
+
+    /// Sets it going, unless something goes on already. The screen may be gone before it is done.
+    pub fn run(self, work: impl Future<Output = Result<(), Trouble>> + 'static) {
+        self.go(Box::pin(work));
+    }
+
+    fn go(self, work: Work) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.trouble.set(None);
+        spawn_local(async move {
+            let done = work.await;
+            self.busy.try_set(false);
+            if let Err(trouble) = done {
+                self.trouble.try_set(Some(trouble));
+            }
+        });
+    }
+
+    /// The trouble, said where this stands.
+    pub fn told(self) -> AnyView {
+        (move || self.trouble.get().map(|trouble| warn(&trouble.told()))).into_any()
+    }
+}
+
+/// Something that went wrong, in words.
+pub fn warn(words: &str) -> AnyView {
+    let lines: Vec<_> = words.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
+    view! { <div class="notice warm" role="alert">{lines}</div> }.into_any()
+}
+
+/// Turns the keyboard to the new heading whenever a screen goes on to another step of its own.
+pub fn turns<T: Send + Sync + 'static>(step: RwSignal<T>) {
+    Effect::new(move |before: Option<()>| {
+        step.track();
+        if before.is_some() {
+            super::dom::turn_to_heading();
+        }
+    });
+}

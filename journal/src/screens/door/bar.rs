@@ -1,0 +1,61 @@
+//! What is above every screen: the way home, the lock, the quick exit.
+
+use leptos::prelude::*;
+
+use super::watch::leave;
+use crate::screens::{
+    desk::{Desk, Standing},
+    place::Place,
+};
+
+/// The bar. Outside it holds the quick exit only.
+pub fn bar(desk: Desk) -> AnyView {
+    let inside = Memo::new(move |_| desk.standing.with(|standing| matches!(standing, Standing::Inside(_))));
+    view! {
+        <nav class="bar" aria-label="Journal">
+            {move || inside.get().then(|| places(desk))}
+            <span class="ends">
+                {move || inside.get().then(|| {
+                    view! { <button type="button" class="lock" on:click=move |_| desk.lock()>"Lock"</button> }
+                })}
+                <button type="button" class="leave" title="Or press Escape three times" on:click=move |_| leave(desk)>
+                    "Leave quickly"
+                </button>
+            </span>
+        </nav>
+    }
+    .into_any()
+}
+
+fn places(desk: Desk) -> AnyView {
+    let others = [
+        (Place::Calendar, "Calendar"),
+        (Place::Search, "Search"),
+        (Place::Week(None), "This week"),
+        (Place::Safety, "Safety plan"),
+        (Place::Own, "Keep it safe"),
+        (Place::Settings, "Settings"),
+        (Place::Trash, "Deleted"),
+    ];
+    let menu = NodeRef::<leptos::html::Details>::new();
+    let others = others.map(|(place, name)| {
+        let (here, there) = (place.clone(), place);
+        let go = move |_| {
+            if let Some(menu) = menu.get_untracked() {
+                menu.set_open(false);
+            }
+            desk.go(there.clone());
+        };
+        let current = move || desk.place.with(|place| *place == here).then_some("page");
+        view! { <li><button type="button" aria-current=current on:click=go>{name}</button></li> }
+    });
+    let home = move || desk.place.with(|place| *place == Place::Home).then_some("page");
+    view! {
+        <button type="button" class="home" aria-current=home on:click=move |_| desk.go(Place::Home)>"Journal"</button>
+        <details class="places" node_ref=menu>
+            <summary>"More"</summary>
+            <ul>{others.collect_view()}</ul>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,116 @@
+//! The first minute: what this is, a passphrase, and then the recovery words and a page to write on.
+
+use leptos::prelude::*;
+
+use super::{persist, secret::Secret, waiting};
+use crate::{
+    protocol::Create,
+    screens::{
+        act::{Act, turns},
+        desk::Desk,
+        own::restore,
+        place::Place,
+    },
+};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    What,
+    Passphrase,
+    Unkept,
+    Restore,
+}
+
+/// Nothing is here yet.
+pub fn first(desk: Desk) -> AnyView {
+    let step = RwSignal::new(Step::What);
+    turns(step);
+    (move || match step.get() {
+        Step::What => what(step),
+        Step::Passphrase => passphrase(desk, true, move || step.set(Step::What)),
+        Step::Unkept => passphrase(desk, false, move || step.set(Step::What)),
+        Step::Restore => restore::at_the_door(desk, move || step.set(Step::What)),
+    })
+    .into_any()
+}
+
+fn what(step: RwSignal<Step>) -> AnyView {
+    view! {
+        <section class="door-page">
+            <h1>"A journal that only you can open"</h1>
+            <p>"What you write is sealed in this browser, on this device, with a passphrase that only you know. "
+                "Nobody who runs this site can read it, and nothing of it is ever sent. "
+                "It is not a medical record, and nobody watches it for you: in a crisis it can only show you who to call. "
+                "Lose both your passphrase and your recovery words, and nobody on earth can open it again."</p>
+            <div class="doors">
+                <button type="button" class="primary" on:click=move |_| step.set(Step::Passphrase)>"Make my journal"</button>
+                <button type="button" on:click=move |_| step.set(Step::Unkept)>"Write without saving"</button>
+            </div>
+            <p class="aside">
+                <button type="button" class="plain" on:click=move |_| step.set(Step::Restore)>"I have a backup"</button>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Making a passphrase, and with it the journal.
+pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> AnyView {
+    let (secret, act) = (Secret::new(), Act::new());
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        act.run(async move {
+            let passphrase = if keep { Some(secret.take()?) } else { None };
+            let passphrase = passphrase.unwrap_or_else(throwaway);
+            let (inside, _) = desk.ask_with(Create { keep }, vec![passphrase]).await?;
+            if keep {
+                // The moment at which something is here to be kept; a browser that asks the keeper does so now.
+                persist().await;
+                desk.stay(Place::Recovery);
+            }
+            desk.entered(inside);
+            Ok(())
+        });
+    };
+    let back = move |_| back();
+    let about = if keep {
+        view! {
+            <h1>"Choose a passphrase"</h1>
+            <p>"A few words that you can remember and nobody would guess. You type it each time you come back. "
+                "There are no rules about signs and capitals; length is what counts."</p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <h1>"Write without saving"</h1>
+            <p>"For a device that is not yours alone. All that you write stays in this tab's memory, and is gone when you lock, leave "
+                "or close it. Nothing is stored on this device; you can save a backup file before you go."</p>
+        }
+        .into_any()
+    };
+    view! {
+        <form class="door-page" on:submit=make>
+            {about}
+            <div hidden=act.busy>
+                {keep.then(|| secret.made(desk, "passphrase", "Passphrase"))}
+                {act.told()}
+                <div class="doors">
+                    <button type="submit" class="primary" disabled=act.busy>
+                        {if keep { "Make my journal" } else { "Begin to write" }}
+                    </button>
+                    <button type="button" on:click=back>"Back"</button>
+                </div>
+            </div>
+            {move || act.busy.get().then(|| waiting(desk))}
+        </form>
+    }
+    .into_any()
+}
+
+/// A passphrase for what is not kept: nobody needs to know it, because nothing is left that it would open.
+fn throwaway() -> wasm_bindgen::JsValue {
+    let mut bytes = [0; 32];
+    // Without randomness the worker refuses to make anything.
+    getrandom::fill(&mut bytes).ok();
+    js_sys::Uint8Array::from(bytes.as_slice()).into()
+}

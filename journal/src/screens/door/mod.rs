@@ -1,0 +1,37 @@
+//! What stands outside and around the lock: the first minute, unlocking, locking, leaving quickly, the recovery phrase.
+
+mod bar;
+mod first;
+mod lost;
+pub mod passkey;
+mod phrase;
+pub mod recall;
+pub mod secret;
+mod strength;
+mod unlock;
+mod waiting;
+mod watch;
+mod wipe;
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::protocol::Door;
+
+pub use bar::bar;
+pub use phrase::phrase;
+pub use waiting::waiting;
+pub use watch::{persist, warning, watch};
+pub use wipe::wipe;
+
+/// What is in front of the door.
+pub fn outside(desk: Desk, door: Door) -> AnyView {
+    match door {
+        Door::Nothing => first::first(desk),
+        Door::Evicted => lost::evicted(desk),
+        Door::Locked(locked) => unlock::unlock(desk, locked),
+        Door::Shut(trouble) => lost::shut(desk, trouble),
+        // It is looked at as open and entered at once.
+        Door::Open(_) => ().into_any(),
+    }
+}

@@ -1,0 +1,191 @@
+//! The recovery phrase: shown once, printed, and confirmed by three of its words.
+
+use std::collections::BTreeMap;
+
+use leptos::{html::Input, prelude::*};
+use zeroize::Zeroize;
+
+use crate::{
+    protocol::{ConfirmRecovery, NewRecovery, Role, WayKind, Ways, WriteSettings},
+    screens::{
+        act::{Act, turns},
+        desk::{Desk, Standing},
+        dom, now,
+        place::Place,
+    },
+};
+
+/// How many words are asked back.
+const ASKED: usize = 3;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    Looking,
+    Ask,
+    Show,
+    Check,
+    Done(bool),
+}
+
+/// Making the phrase, or another in its place.
+pub fn phrase(desk: Desk) -> AnyView {
+    let step = RwSignal::new(Step::Looking);
+    turns(step);
+    let words = RwSignal::new(Vec::<String>::new());
+    let act = Act::new();
+    on_cleanup(move || {
+        words.try_update(|words| words.zeroize());
+    });
+    let make = move || {
+        act.run(async move {
+            words.set(desk.ask(NewRecovery).await?.0);
+            step.set(Step::Show);
+            Ok(())
+        });
+    };
+    act.run(async move {
+        let before = desk.ask(Ways).await?.iter().any(|way| way.kind == WayKind::Recovery);
+        if before {
+            step.set(Step::Ask);
+        } else {
+            words.set(desk.ask(NewRecovery).await?.0);
+            step.set(Step::Show);
+        }
+        Ok(())
+    });
+    let shown = move || match step.get() {
+        Step::Looking => view! { <h1>"Your recovery words"</h1> }.into_any(),
+        Step::Ask => again(desk, make),
+        Step::Show => show(desk, step, words),
+        Step::Check => check(desk, step, words),
+        Step::Done(confirmed) => done(desk, confirmed),
+    };
+    view! { <section class="door-page phrase">{shown}{act.told()}</section> }.into_any()
+}
+
+fn again(desk: Desk, make: impl Fn() + 'static) -> AnyView {
+    view! {
+        <h1>"New recovery words"</h1>
+        <p>"You have recovery words already. They are stored nowhere, so they cannot be shown again; new ones can be made. "
+            "From that moment the earlier 24 words open nothing."</p>
+        <div class="doors">
+            <button type="button" class="primary" on:click=move |_| desk.back()>"Keep the ones I have"</button>
+            <button type="button" on:click=move |_| make()>"Make new words"</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn show(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyView {
+    let listed = move || words.get().into_iter().map(|word| view! { <li>{word}</li> }).collect_view();
+    let made = String::from(
+        js_sys::Date::new_0().to_locale_date_string("default", &wasm_bindgen::JsValue::UNDEFINED),
+    );
+    view! {
+        <h1>"Your recovery words"</h1>
+        <p>"These 24 words open your journal if your passphrase is lost. Whoever has them can read everything, so keep them on paper, where "
+            "you keep what matters. They are shown this once and stored nowhere."</p>
+        <div class="sheet">
+            <p class="sheet-head">"Recovery words, made on "{made}</p>
+            <ol class="words">{listed}</ol>
+            <p class="sheet-foot">"They open one private journal, in the browser that it is kept in or from its backup file: choose “Use my 24 "
+                "words” at its door. In this order, small letters, spaces between. Whoever holds this sheet can read it."</p>
+        </div>
+        <div class="doors not-on-paper">
+            <button type="button" class="primary" on:click=move |_| step.set(Step::Check)>"I have them: check three"</button>
+            <button type="button" on:click=move |_| { dom::call(&dom::window(), "print", &[]); }>"Print the recovery sheet"</button>
+            <button type="button" class="plain" on:click=move |_| later(desk, step)>"Later"</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// It can be put off; the page "Keep it safe" says so.
+fn later(desk: Desk, step: RwSignal<Step>) {
+    let mut settings = desk.settings.get_untracked();
+    settings.recovery_put_off = Some(now::now());
+    desk.tell(WriteSettings { settings: settings.clone() }, move |()| {
+        desk.settings.set(settings);
+        step.try_set(Step::Done(false));
+    });
+}
+
+fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyView {
+    let mut places = BTreeMap::new();
+    let count = words.with_untracked(Vec::len).max(1);
+    while places.len() < ASKED.min(count) {
+        // Which words are asked is no secret.
+        places.insert((js_sys::Math::random() * count as f64) as usize % count, NodeRef::<Input>::new());
+    }
+    let fields: Vec<(usize, NodeRef<Input>)> = places.into_iter().collect();
+    let (act, wrong) = (Act::new(), RwSignal::new(false));
+    let views = fields.iter().map(|&(place, field)| {
+        let id = format!("word-{}", place + 1);
+        view! {
+            <div class="field">
+                <label for=id.clone()>{format!("Word {}", place + 1)}</label>
+                <input node_ref=field id=id type="text" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="16" />
+            </div>
+        }
+    });
+    let views = views.collect_view();
+    let look = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let typed = fields.iter().map(|(place, field)| {
+            let word = field.get_untracked().map(|field| field.value()).unwrap_or_default();
+            (*place, word.trim().to_lowercase())
+        });
+        let typed = typed.collect();
+        wrong.set(false);
+        act.run(async move {
+            if desk.ask(ConfirmRecovery { words: typed }).await? {
+                let confirmed = now::now();
+                desk.standing.update(|standing| {
+                    if let Standing::Inside(inside) = standing {
+                        inside.recovery_confirmed = Some(confirmed);
+                    }
+                });
+                step.set(Step::Done(true));
+            } else {
+                wrong.set(true);
+            }
+            Ok(())
+        });
+    };
+    view! {
+        <form on:submit=look>
+            <h1>"Three of your words"</h1>
+            <p>"From your sheet, so that you know it is right."</p>
+            <div class="three">{views}</div>
+            {move || wrong.get().then(|| view! {
+                <p class="notice warm" role="alert">"Not all three are right. Look at the sheet again, at the number and at each letter."</p>
+            })}
+            {act.told()}
+            <div class="doors">
+                <button type="submit" class="primary" disabled=act.busy>"Check"</button>
+                <button type="button" on:click=move |_| step.set(Step::Show)>"Show the words again"</button>
+                <button type="button" class="plain" on:click=move |_| later(desk, step)>"Later"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn done(desk: Desk, confirmed: bool) -> AnyView {
+    let said = if confirmed {
+        "They are right. If you ever forget your passphrase, that sheet opens your journal."
+    } else {
+        "You can check your words, or make new ones, whenever you like: under “Keep it safe”."
+    };
+    let reads = desk.standing.with_untracked(
+        |standing| matches!(standing, Standing::Inside(inside) if inside.role == Role::Reader),
+    );
+    view! {
+        <h1>{if confirmed { "Your recovery words are confirmed" } else { "Not confirmed yet" }}</h1>
+        <p>{said}</p>
+        <div class="doors">
+            <button type="button" class="primary" on:click=move |_| desk.stay(Place::Home)>{if reads { "Read" } else { "Write" }}</button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,144 @@
+//! Where a passphrase is typed: it may be seen and pasted, has no rules but one, and leaves the field when it is used.
+
+use js_sys::Uint8Array;
+use leptos::{html::Input, prelude::*};
+use wasm_bindgen::JsValue;
+use zeroize::Zeroize;
+
+use super::strength::{Strength, estimate};
+use crate::{
+    protocol::{SuggestPassphrase, Trouble, Why},
+    screens::{act::Act, desk::Desk, dom},
+};
+
+/// A field for a passphrase.
+#[derive(Clone, Copy)]
+pub struct Secret {
+    input: NodeRef<Input>,
+    shown: RwSignal<bool>,
+    strength: RwSignal<Option<Strength>>,
+}
+
+impl Secret {
+    /// An empty field.
+    pub fn new() -> Self {
+        Self { input: NodeRef::new(), shown: RwSignal::new(false), strength: RwSignal::new(None) }
+    }
+
+    /// For the present passphrase.
+    pub fn present(self, id: &'static str, label: &'static str) -> AnyView {
+        self.field(id, label, "current-password", false)
+    }
+
+    /// For a passphrase to be made: says what it would stand against, and offers words.
+    pub fn made(self, desk: Desk, id: &'static str, label: &'static str) -> AnyView {
+        view! {
+            {self.field(id, label, "new-password", true)}
+            <p class="strength" aria-live="polite" data-level=move || self.level()>
+                {move || self.strength.get().map(Strength::words)}
+            </p>
+            {self.offer(desk)}
+        }
+        .into_any()
+    }
+
+    fn level(self) -> Option<String> {
+        self.strength.get().map(|strength| (strength as u8).to_string())
+    }
+
+    fn field(self, id: &'static str, label: &'static str, fill: &'static str, weighed: bool) -> AnyView {
+        let typed = move |_| {
+            if weighed {
+                self.weigh();
+            }
+        };
+        view! {
+            <div class="secret">
+                <label for=id>{label}</label>
+                <span class="together">
+                    <input
+                        node_ref=self.input
+                        id=id
+                        type=move || if self.shown.get() { "text" } else { "password" }
+                        autocomplete=fill
+                        autocapitalize="none"
+                        spellcheck="false"
+                        maxlength="1024"
+                        on:input=typed
+                    />
+                    <button
+                        type="button"
+                        aria-pressed=move || self.shown.get().to_string()
+                        on:click=move |_| self.shown.update(|shown| *shown = !*shown)
+                    >
+                        "Show"
+                    </button>
+                </span>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn offer(self, desk: Desk) -> AnyView {
+        let words = RwSignal::new(None::<String>);
+        let act = Act::new();
+        let suggest = move |_| {
+            act.run(async move {
+                words.set(Some(desk.ask(SuggestPassphrase).await?.0.join(" ")));
+                Ok(())
+            });
+        };
+        let take = move |_| {
+            if let (Some(input), Some(words)) = (self.input.get_untracked(), words.get_untracked()) {
+                input.set_value(&words);
+                self.shown.set(true);
+                self.weigh();
+                dom::focus(&input);
+            }
+        };
+        view! {
+            <div class="offer">
+                {move || words.get().map(|words| {
+                    view! {
+                        <p class="offered" aria-live="polite">{words}</p>
+                        <button type="button" on:click=take>"Use these six words"</button>
+                    }
+                })}
+                <button type="button" disabled=act.busy on:click=suggest>
+                    {move || if words.with(Option::is_some) { "Other words" } else { "Suggest six words" }}
+                </button>
+                {act.told()}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn weigh(self) {
+        let Some(input) = self.input.get_untracked() else { return };
+        let mut text = input.value();
+        self.strength.set((!text.is_empty()).then(|| estimate(&text)));
+        text.zeroize();
+    }
+
+    /// Takes the passphrase out of the field, as the bytes that the worker wants.
+    ///
+    /// # Errors
+    /// `Passphrase` if nothing was typed.
+    pub fn take(self) -> Result<JsValue, Trouble> {
+        self.taken().ok_or_else(|| Trouble::new(Why::Passphrase, "nothing was typed"))
+    }
+
+    /// The same, where the field may be left empty.
+    pub fn taken(self) -> Option<JsValue> {
+        let input = self.input.get_untracked()?;
+        let mut text = input.value();
+        input.set_value("");
+        self.strength.set(None);
+        self.shown.set(false);
+        let mut bytes = dom::nfkc(&text);
+        text.zeroize();
+        let taken = (!bytes.is_empty()).then(|| Uint8Array::from(bytes.as_slice()).into());
+        bytes.zeroize();
+        taken
+    }
+}

@@ -1,0 +1,78 @@
+//! A backup: one sealed file, read back whole before it is called saved.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Blob;
+
+use super::files;
+use crate::{
+    protocol::{Backup, BackupFacts},
+    screens::{
+        act::Act,
+        desk::Desk,
+        door::{secret::Secret, waiting},
+    },
+};
+
+/// Making one.
+pub fn backup(desk: Desk) -> AnyView {
+    let (secret, act) = (Secret::new(), Act::new());
+    let saved = RwSignal::new(None::<(BackupFacts, String)>);
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        saved.set(None);
+        act.run(async move {
+            let (facts, beside) = desk.ask_with(Backup, secret.taken().into_iter().collect()).await?;
+            let blob = beside.into_iter().next().and_then(|blob| blob.dyn_into::<Blob>().ok());
+            let name = files::name("doorway-journal", "dwvb");
+            if let Some(blob) = blob {
+                files::give(&blob, &name);
+                saved.set(Some((facts, name)));
+                desk.changes.update(|changes| *changes += 1);
+            }
+            Ok(())
+        });
+    };
+    view! {
+        <section aria-labelledby="backup">
+            <h2 id="backup">"Backup"</h2>
+            <p>"One sealed file with everything in it. Put it somewhere that is not this device. It opens with your passphrase or your 24 words; "
+                "to anybody else it is noise."</p>
+            <form on:submit=make>
+                <details>
+                    <summary>"Give the file a passphrase of its own"</summary>
+                    <p>"Then your usual passphrase does not open it. Your 24 words do."</p>
+                    {secret.made(desk, "backup-passphrase", "Passphrase of this file")}
+                </details>
+                {act.told()}
+                <div class="doors"><button type="submit" class="primary" disabled=act.busy>"Save a backup file"</button></div>
+            </form>
+            {move || act.busy.get().then(|| waiting(desk))}
+            {move || saved.get().map(|(facts, name)| told(&facts, &name))}
+        </section>
+    }
+    .into_any()
+}
+
+fn told(facts: &BackupFacts, name: &str) -> AnyView {
+    let held = format!("{}, {}", files::things(facts.records), files::size(facts.bytes as f64));
+    if facts.findings.is_empty() {
+        let said = format!(
+            "Saved and read back whole: {held}. Look for “{name}” among your downloads, and move it to a safe place."
+        );
+        return view! { <p class="notice" role="status">{said}</p> }.into_any();
+    }
+    let listed = facts
+        .findings
+        .iter()
+        .map(|finding| view! { <li>{format!("{}: {}", finding.what, finding.words)}</li> })
+        .collect_view();
+    view! {
+        <div class="notice warm" role="alert">
+            <p>{format!("The file “{name}” was written ({held}), and not everything in it opens. What is listed here was damaged before; it was \
+                carried along as it is, and everything else is whole.")}</p>
+            <ul>{listed}</ul>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,207 @@
+//! How safe this copy is: what holds, what does not, and one step each that would make it safer.
+
+use leptos::prelude::*;
+
+use super::files;
+use crate::{
+    protocol::{Fingerprint, Meter, ProveRecovery, ReadMeter, SixWords},
+    screens::{
+        act::Act,
+        desk::{Desk, Standing},
+        dom,
+        door::{self, recall::Recall},
+        now,
+        place::Place,
+    },
+};
+
+/// The meter.
+pub fn meter(desk: Desk) -> AnyView {
+    let (meter, six) = (RwSignal::new(None::<Meter>), RwSignal::new(None::<SixWords>));
+    let act = Act::new();
+    let proving = RwSignal::new(false);
+    Effect::new(move || {
+        desk.changes.track();
+        desk.standing.track();
+        act.run(async move {
+            meter.set(Some(desk.ask(ReadMeter).await?));
+            six.set(Some(desk.ask(Fingerprint).await?));
+            Ok(())
+        });
+    });
+    let lines = move || match meter.get() {
+        None => view! { <p role="status">"Looking…"</p> }.into_any(),
+        Some(meter) => lines(desk, &meter, proving),
+    };
+    view! {
+        <section aria-labelledby="meter">
+            <h2 id="meter">"How safe this copy is"</h2>
+            {lines}
+            {act.told()}
+            {move || proving.get().then(|| prove(desk, proving))}
+            {move || six.get().map(fingerprint)}
+        </section>
+    }
+    .into_any()
+}
+
+fn lines(desk: Desk, meter: &Meter, proving: RwSignal<bool>) -> AnyView {
+    if !meter.kept {
+        return view! {
+            <p>"You are writing without saving: all of it is in this tab's memory, and is gone when you lock or close it. "
+                "A backup file is the only way to keep it."</p>
+        }
+        .into_any();
+    }
+    let ask = Act::new();
+    let kept = match meter.persisted {
+        Some(true) => line(
+            true,
+            "This browser has promised to keep it, unless you clear its data yourself.".into(),
+            None,
+        ),
+        promised => {
+            let said = if promised.is_some() {
+                "This browser has not promised to keep it. Short of room, it could let go of it."
+            } else {
+                "This browser does not say whether it would let go of it."
+            };
+            let button = view! {
+                <button type="button" disabled=ask.busy on:click=move |_| ask.run(async move {
+                    let said = match door::persist().await {
+                        Some(true) => "The browser has promised to keep it.",
+                        _ => "The browser has not promised it. Some do when you use the site often or add it to the home screen.",
+                    };
+                    dom::announce(said);
+                    desk.changes.update(|changes| *changes += 1);
+                    Ok(())
+                })>"Ask it to keep it"</button>
+            };
+            line(false, said.into(), Some(button.into_any()))
+        }
+    };
+    let app = is_app()
+        .then(|| line(true, "It is open as an app of its own, which browsers keep longer.".into(), None));
+    let app = app.unwrap_or_else(|| {
+        line(false, "Added to the home screen from the browser's menu, it is kept longer; on an iPhone that matters most.".into(), None)
+    });
+    let backup = match meter.last_backup {
+        Some(made) if !meter.changed_since => line(
+            true,
+            format!(
+                "Your last backup, of {}, was read back and holds everything.",
+                files::day(made.milliseconds() as f64)
+            ),
+            None,
+        ),
+        Some(made) => {
+            let said = format!(
+                "Your last backup, of {}, was read back. You have written since.",
+                files::day(made.milliseconds() as f64)
+            );
+            line(false, said, Some(to("backup", "Make a backup")))
+        }
+        None => line(
+            false,
+            "There is no backup: if this device is lost, so is the journal.".into(),
+            Some(to("backup", "Make a backup")),
+        ),
+    };
+    let recovery = match meter.recovery_confirmed {
+        Some(when) => line(
+            true,
+            format!(
+                "You showed on {} that you have your recovery words.",
+                files::day(when.milliseconds() as f64)
+            ),
+            None,
+        ),
+        None => {
+            let buttons = view! {
+                <button type="button" on:click=move |_| proving.set(true)>"Type my 24 words"</button>
+                <button type="button" on:click=move |_| desk.go(Place::Recovery)>"Make recovery words"</button>
+            };
+            let said = "Recovery words are not confirmed: if you forget your passphrase, nothing else opens it for sure.";
+            line(false, said.into(), Some(buttons.into_any()))
+        }
+    };
+    let room = meter.used.zip(meter.quota).map(|(used, quota)| {
+        view! { <p class="facts">{format!("{} of about {} that this browser gives.", files::size(used), files::size(quota))}</p> }
+    });
+    view! { <ul class="meter">{kept}{app}{backup}{recovery}</ul>{ask.told()}{room} }.into_any()
+}
+
+fn line(good: bool, words: String, button: Option<AnyView>) -> AnyView {
+    let sign = if good { "Holds" } else { "Open" };
+    view! {
+        <li data-good=good.then_some("")>
+            <span class="sign">{sign}</span>
+            <span class="words">{words}</span>
+            {button.map(|button| view! { <span class="step">{button}</span> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// A button that leads to another part of this page.
+fn to(id: &'static str, words: &'static str) -> AnyView {
+    let go = move |_| {
+        if let Some(place) = dom::by_id(id) {
+            place.scroll_into_view();
+            place.set_attribute("tabindex", "-1").ok();
+            dom::focus(&place);
+        }
+    };
+    view! { <button type="button" on:click=go>{words}</button> }.into_any()
+}
+
+fn prove(desk: Desk, proving: RwSignal<bool>) -> AnyView {
+    let (recall, act, wrong) = (Recall::new(), Act::new(), RwSignal::new(false));
+    let look = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        wrong.set(false);
+        act.run(async move {
+            let words = recall.take()?;
+            let (right, _) = desk.ask_with(ProveRecovery, vec![words]).await?;
+            wrong.set(!right);
+            if right {
+                let confirmed = now::now();
+                desk.standing.update(|standing| {
+                    if let Standing::Inside(inside) = standing {
+                        inside.recovery_confirmed = Some(confirmed);
+                    }
+                });
+                proving.set(false);
+            }
+            Ok(())
+        });
+    };
+    view! {
+        <form class="door-page" on:submit=look>
+            {recall.view()}
+            {move || wrong.get().then(|| view! { <p class="notice warm" role="alert">"These words do not open this journal. Perhaps they were replaced by newer ones."</p> })}
+            {act.told()}
+            <div class="doors">
+                <button type="submit" class="primary" disabled=act.busy>"Check them"</button>
+                <button type="button" on:click=move |_| proving.set(false)>"Not now"</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn fingerprint(six: SixWords) -> AnyView {
+    view! {
+        <p class="fingerprint">
+            <b>{six.words.join(" ")}</b>" "<span class="facts">{format!("version {}", six.version)}</span>
+        </p>
+        <p class="facts">"These six words and the number change with each thing you save: if you note them down and find an older number here "
+            "later, somebody has put an old copy in the place of yours."</p>
+    }
+    .into_any()
+}
+
+fn is_app() -> bool {
+    let asked = dom::call(&dom::window(), "matchMedia", &["(display-mode: standalone)".into()]);
+    asked.is_some_and(|asked| dom::get(&asked, "matches").is_truthy())
+}

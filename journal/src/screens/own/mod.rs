@@ -1,0 +1,29 @@
+//! What makes the journal the keeper's own: how safe this copy is, backup and restore, the ways in, the safety plan, settings.
+
+mod backup;
+mod files;
+mod meter;
+pub mod restore;
+mod safety;
+mod settings;
+mod ways;
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+
+pub use safety::{read_plan, safety};
+pub use settings::settings;
+
+/// How safe this copy is, and what makes it safer.
+pub fn own(desk: Desk) -> AnyView {
+    view! {
+        <div class="own">
+            <h1>"Keep it safe"</h1>
+            {meter::meter(desk)}
+            {backup::backup(desk)}
+            {restore::inside(desk)}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,161 @@
+//! A backup brought back: at an empty door it becomes the journal; in an open journal it adds what is missing and deletes nothing.
+
+use leptos::{html::Input, prelude::*};
+
+use super::files;
+use crate::{
+    protocol::{BackupFacts, Key, ReadBackup, RestoreBackup, Trouble, Verdicts, Why},
+    screens::{
+        act::Act,
+        desk::Desk,
+        door::{persist, recall::Recall, secret::Secret, waiting},
+    },
+};
+
+/// Where no journal is: with the backup's own ways in.
+pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> AnyView {
+    let (file, secret, recall, act) = (NodeRef::<Input>::new(), Secret::new(), Recall::new(), Act::new());
+    let words = RwSignal::new(false);
+    let facts = RwSignal::new(None::<BackupFacts>);
+    let read = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        act.run(async move {
+            let file =
+                files::chosen(file).ok_or_else(|| Trouble::new(Why::NotABackup, "no file was chosen"))?;
+            let (key, secret) = if words.get_untracked() {
+                (Key::Recovery, recall.take()?)
+            } else {
+                (Key::Passphrase, secret.take()?)
+            };
+            let (read, _) = desk.ask_with(ReadBackup { key: Some(key) }, vec![file.into(), secret]).await?;
+            facts.set(Some(read));
+            Ok(())
+        });
+    };
+    let restore = move |_| {
+        act.run(async move {
+            let (restored, _) = desk.ask_with(RestoreBackup, Vec::new()).await?;
+            persist().await;
+            desk.entered(restored.inside);
+            Ok(())
+        });
+    };
+    view! {
+        <form class="door-page" on:submit=read>
+            <h1>"Restore a backup"</h1>
+            <p>"Choose the file and open it with the passphrase that it was made with, or with your 24 words. It stays on this device."</p>
+            <div hidden=act.busy>
+                <div hidden=move || facts.with(Option::is_some)>
+                    {files::field(file, "restore-file", "Backup file", ".dwvb", || {})}
+                    <div hidden=words>{secret.present("restore-passphrase", "Passphrase of the backup")}</div>
+                    {move || words.get().then(|| recall.view())}
+                    <p><button type="button" class="plain" on:click=move |_| words.update(|words| *words = !*words)>
+                        {move || if words.get() { "Use the passphrase" } else { "Use my 24 words" }}
+                    </button></p>
+                    <div class="doors"><button type="submit" class="primary" disabled=act.busy>"Open the backup"</button></div>
+                </div>
+                {move || facts.get().map(|facts| view! {
+                    {held(&facts)}
+                    <div class="doors"><button type="button" class="primary" on:click=restore>"Restore it here"</button></div>
+                })}
+                {act.told()}
+                <p><button type="button" class="plain" on:click=move |_| back()>"Back"</button></p>
+            </div>
+            {move || act.busy.get().then(|| waiting(desk))}
+        </form>
+    }
+    .into_any()
+}
+
+/// Into the journal that is open.
+pub fn inside(desk: Desk) -> AnyView {
+    let (file, act) = (NodeRef::<Input>::new(), Act::new());
+    let shown = RwSignal::new(None::<BackupFacts>);
+    let done = RwSignal::new(None::<String>);
+    let read = move || {
+        done.set(None);
+        shown.set(None);
+        act.run(async move {
+            let Some(file) = files::chosen(file) else { return Ok(()) };
+            let (read, _) = desk.ask_with(ReadBackup { key: None }, vec![file.into()]).await?;
+            shown.set(Some(read));
+            Ok(())
+        });
+    };
+    let restore = move |_| {
+        act.run(async move {
+            let (restored, _) = desk.ask_with(RestoreBackup, Vec::new()).await?;
+            shown.set(None);
+            let Verdicts { take, both, .. } = restored.verdicts;
+            let both = match both {
+                0 => String::new(),
+                both => format!(
+                    " {} had changed on both sides: you now have both versions, side by side.",
+                    files::things(both as u64)
+                ),
+            };
+            done.set(Some(format!(
+                "{} came back from the backup. Nothing was deleted.{both}",
+                files::things(take as u64)
+            )));
+            desk.entered(restored.inside);
+            desk.changes.update(|changes| *changes += 1);
+            Ok(())
+        });
+    };
+    view! {
+        <section aria-labelledby="restore">
+            <h2 id="restore">"Bring back from a backup"</h2>
+            <p>"A backup of this journal adds what is missing here. You first see what it would do. Nothing is deleted or overwritten."</p>
+            <div hidden=act.busy>{files::field(file, "merge-file", "Backup file", ".dwvb", read)}</div>
+            {move || act.busy.get().then(|| waiting(desk))}
+            {act.told()}
+            {move || shown.get().map(|facts| {
+                let nothing = facts.verdicts.as_ref().is_some_and(|verdicts| verdicts.take + verdicts.both == 0);
+                view! {
+                    {held(&facts)}
+                    {facts.verdicts.map(verdicts)}
+                    {(!nothing).then(|| view! {
+                        <div class="doors">
+                            <button type="button" class="primary" disabled=move || !desk.may_write() on:click=restore>"Bring these back"</button>
+                            <button type="button" on:click=move |_| shown.set(None)>"Leave it"</button>
+                        </div>
+                    })}
+                }
+            })}
+            {move || done.get().map(|done| view! { <p class="notice" role="status">{done}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn held(facts: &BackupFacts) -> AnyView {
+    let said = format!(
+        "A backup of {}: {} in {} versions, {} attachments, {}.",
+        files::day(facts.made as f64),
+        files::things(facts.records),
+        facts.revisions,
+        facts.attachments,
+        files::size(facts.bytes as f64)
+    );
+    let findings = (!facts.findings.is_empty()).then(|| {
+        let listed = facts.findings.iter().map(|finding| view! { <li>{format!("{}: {}", finding.what, finding.words)}</li> }).collect_view();
+        view! {
+            <div class="notice warm"><p>"Not all of it opens. Everything else can be restored; this comes along as it is:"</p><ul>{listed}</ul></div>
+        }
+    });
+    view! { <p role="status">{said}</p>{findings} }.into_any()
+}
+
+fn verdicts(verdicts: Verdicts) -> AnyView {
+    let rows = [
+        (verdicts.same, "are the same here"),
+        (verdicts.take, "are missing here or newer in the backup, and would come back"),
+        (verdicts.keep, "are newer here, and stay as they are"),
+        (verdicts.both, "changed on both sides, and would be kept twice, side by side"),
+        (verdicts.gone, "were removed here for good, and stay removed"),
+    ];
+    let rows = rows.into_iter().filter(|(count, _)| *count > 0);
+    let rows = rows.map(|(count, words)| view! { <li><b>{count}</b>" "{words}</li> }).collect_view();
+    view! { <ul class="verdicts">{rows}</ul> }.into_any()
+}

@@ -1,0 +1,342 @@
+//! The safety plan: read first, written as simple lists, and readable at the closed door if the keeper wants it so. Its steps are
+//! those of Stanley and Brown (see [`journal::SafetyPlan`]), in our own words.
+
+use journal::{Contact, Content, Kind, Record, RecordId, Revision, SafetyPlan};
+use leptos::prelude::*;
+
+use super::settings::switch;
+use crate::{
+    protocol::{Drafts, Open, ReadPlan, Save, SaveDraft, Saved, Trouble},
+    screens::{
+        act::{Act, turns, warn},
+        desk::Desk,
+        dom, now,
+        widgets::Field,
+    },
+};
+
+/// How long after the last key what was typed is put on disk, in milliseconds.
+const PAUSE: i32 = 600;
+
+/// A step of the plan: what it is called, what helps to fill it in, and its lines.
+enum Lines {
+    Texts(fn(&mut SafetyPlan) -> &mut Vec<String>),
+    People(fn(&mut SafetyPlan) -> &mut Vec<Contact>),
+}
+
+const STEPS: [(&str, &str, Lines); 7] = [
+    (
+        "Signs that it is getting hard",
+        "Thoughts, moods, places, situations. One a line.",
+        Lines::Texts(|plan| &mut plan.signs),
+    ),
+    (
+        "What I can do by myself",
+        "What takes my mind off it without anybody. One a line.",
+        Lines::Texts(|plan| &mut plan.alone),
+    ),
+    (
+        "People and places that take my mind off it",
+        "Where I can be among others without having to talk about it.",
+        Lines::People(|plan| &mut plan.company),
+    ),
+    (
+        "People I can ask for help",
+        "Those I can tell that it is hard.",
+        Lines::People(|plan| &mut plan.helpers),
+    ),
+    (
+        "Professionals and services",
+        "My clinic or therapist, a crisis line, the nearest emergency department.",
+        Lines::People(|plan| &mut plan.professionals),
+    ),
+    (
+        "Making the place safer",
+        "What I put away or hand to somebody, and who helps with it. One a line.",
+        Lines::Texts(|plan| &mut plan.surroundings),
+    ),
+    ("What is worth living for", "One a line.", Lines::Texts(|plan| &mut plan.reasons)),
+];
+
+#[derive(Clone, Default)]
+struct Kept {
+    id: Option<RecordId>,
+    revision: Revision,
+    record: Option<Record>,
+}
+
+/// The plan, inside.
+pub fn safety(desk: Desk) -> AnyView {
+    let (kept, plan) = (StoredValue::new(Kept::default()), StoredValue::new(SafetyPlan::default()));
+    // None until it is read; then whether it is being written.
+    let writing = RwSignal::new(None::<bool>);
+    turns(writing);
+    let act = Act::new();
+    act.run(async move {
+        let id = match desk.ask(ReadPlan).await? {
+            Some((id, _, _)) => Some(id),
+            None => desk
+                .ask(Drafts)
+                .await?
+                .into_iter()
+                .find(|line| line.summary.kind == Kind::SafetyPlan)
+                .map(|line| line.summary.id),
+        };
+        let mut begun = false;
+        if let Some(id) = id {
+            let opened = desk.ask(Open { id }).await?;
+            begun = opened.draft.is_some() || opened.revision == 0;
+            let record = opened.draft.map_or(opened.record, |draft| draft.record);
+            if let Content::SafetyPlan(found) = &record.content {
+                plan.set_value(found.clone());
+            }
+            kept.set_value(Kept { id: Some(id), revision: opened.revision, record: Some(record) });
+        }
+        writing.set(Some(begun));
+        Ok(())
+    });
+    let shown = move || match writing.get() {
+        None => view! { <h1>"Safety plan"</h1> }.into_any(),
+        Some(true) => write(desk, kept, plan, writing),
+        Some(false) => {
+            let plan = plan.get_value();
+            let empty = is_empty(&plan);
+            view! {
+                <h1>"Safety plan"</h1>
+                {if empty { nothing() } else { steps(&plan) }}
+                <p class="aside">"Not safe right now? "<a href="/crisis">"Crisis lines"</a>" answer at any hour."</p>
+                <div class="doors not-on-paper">
+                    <button type="button" class="primary" disabled=move || !desk.may_write() on:click=move |_| writing.set(Some(true))>
+                        {if empty { "Write my plan" } else { "Change it" }}
+                    </button>
+                    {(!empty).then(|| view! { <button type="button" on:click=move |_| { dom::call(&dom::window(), "print", &[]); }>"Print it"</button> })}
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! { <article class="plan">{shown}{act.told()}</article> }.into_any()
+}
+
+/// The plan at the closed door, with the way back.
+pub fn read_plan(plan: &SafetyPlan, back: impl Fn() + 'static) -> AnyView {
+    view! {
+        <article class="plan">
+            <h1>"Safety plan"</h1>
+            <p class="aside">"Not safe right now? "<a href="/crisis">"Crisis lines"</a>" answer at any hour."</p>
+            {steps(plan)}
+            <div class="doors not-on-paper"><button type="button" on:click=move |_| back()>"Back to the door"</button></div>
+        </article>
+    }
+    .into_any()
+}
+
+fn nothing() -> AnyView {
+    view! {
+        <p>"A few lines for a hard hour, written on a better day: how you notice that it begins, what helps, who to call. "
+            "People who make such a plan with somebody they trust use it more. You can show yours to your clinic, or write it together."</p>
+    }
+    .into_any()
+}
+
+fn is_empty(plan: &SafetyPlan) -> bool {
+    let mut plan = plan.clone();
+    STEPS.iter().all(|(_, _, lines)| match lines {
+        Lines::Texts(of) => of(&mut plan).is_empty(),
+        Lines::People(of) => of(&mut plan).is_empty(),
+    })
+}
+
+fn steps(plan: &SafetyPlan) -> AnyView {
+    let mut plan = plan.clone();
+    let sections = STEPS.iter().filter_map(|(name, _, lines)| {
+        let listed: Vec<AnyView> = match lines {
+            Lines::Texts(of) => std::mem::take(of(&mut plan))
+                .into_iter()
+                .map(|line| view! { <li>{line}</li> }.into_any())
+                .collect(),
+            Lines::People(of) => std::mem::take(of(&mut plan)).into_iter().map(contact).collect(),
+        };
+        (!listed.is_empty()).then(|| view! { <li><h2>{*name}</h2><ul>{listed}</ul></li> }.into_any())
+    });
+    let sections: Vec<AnyView> = sections.collect();
+    view! { <ol class="plan-steps">{sections}</ol> }.into_any()
+}
+
+fn contact(contact: Contact) -> AnyView {
+    let Contact { name, phone, note, .. } = contact;
+    let digits: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
+    let call =
+        (!phone.is_empty()).then(|| view! { " "<a class="number" href=format!("tel:{digits}")>{phone}</a> });
+    let note = (!note.is_empty()).then(|| view! { <span class="hint">{note}</span> });
+    view! { <li>{name}{call}{note}</li> }.into_any()
+}
+
+fn write(
+    desk: Desk,
+    kept: StoredValue<Kept>,
+    plan: StoredValue<SafetyPlan>,
+    writing: RwSignal<Option<bool>>,
+) -> AnyView {
+    let act = Act::new();
+    let elsewhere = RwSignal::new(false);
+    let (timer, changed) = (StoredValue::new(0), StoredValue::new(false));
+    let draft = move || async move {
+        if !changed.try_get_value().unwrap_or_default() {
+            return Ok(());
+        }
+        changed.set_value(false);
+        let Kept { id, revision, .. } = kept.get_value();
+        let id = desk.ask(SaveDraft { id, parent: revision, record: record(kept, plan) }).await?;
+        kept.try_update_value(|kept| kept.id = Some(id));
+        Ok::<(), Trouble>(())
+    };
+    desk.save_before_locking(move || {
+        Box::pin(async move {
+            draft().await.ok();
+        })
+    });
+    let typed = move || {
+        changed.set_value(true);
+        dom::cancel(timer.get_value());
+        timer.set_value(dom::after(PAUSE, move || act.run(draft())));
+    };
+    let fields: Vec<AnyView> = STEPS
+        .iter()
+        .map(|(name, hint, lines)| match lines {
+            Lines::Texts(of) => {
+                let of = *of;
+                let text = plan.try_update_value(|plan| of(plan).join("\n")).unwrap_or_default();
+                Field::new(*name, text).kind("area").hint(hint).told(move |text| {
+                    let lines = text
+                        .lines()
+                        .map(str::trim)
+                        .filter(|line| !line.is_empty())
+                        .map(str::to_owned)
+                        .collect();
+                    plan.update_value(|plan| *of(plan) = lines);
+                    typed();
+                })
+            }
+            Lines::People(of) => people(name, hint, *of, plan, StoredValue::new_local(Box::new(typed))),
+        })
+        .collect();
+    let while_locked = plan.with_value(|plan| plan.while_locked);
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        dom::cancel(timer.get_value());
+        changed.set_value(false);
+        act.run(async move {
+            let Kept { id, revision, .. } = kept.get_value();
+            plan.update_value(without_empty);
+            match desk.ask(Save { id, parent: revision, record: record(kept, plan) }).await? {
+                Saved::Yes { id, revision } => {
+                    kept.set_value(Kept { id: Some(id), revision, record: Some(record(kept, plan)) });
+                    dom::announce("Your safety plan is saved.");
+                    writing.set(Some(false));
+                }
+                Saved::Conflict { theirs, .. } => {
+                    kept.update_value(|kept| kept.revision = theirs.revision);
+                    elsewhere.set(true);
+                }
+            }
+            Ok(())
+        });
+    };
+    let locked = move |on| {
+        plan.update_value(|plan| plan.while_locked = on);
+        typed();
+    };
+    view! {
+        <form class="plan-form" on:submit=save>
+            <h1>"Safety plan"</h1>
+            <p class="aside">"Fill in what you can; leave out what you like. Short lines are easier to read in a hard hour."</p>
+            {fields}
+            {switch(
+                "Show it while the journal is locked",
+                "Then whoever has this device unlocked in their hands can read the plan without your passphrase, and nothing else. It is sealed for this \
+                 browser only: a copy of the stored data or a backup does not show it. Off, it can be read only after unlocking.",
+                while_locked,
+                locked,
+            )}
+            {move || elsewhere.get().then(|| warn("It was changed elsewhere meanwhile. Here is what you typed; saving again puts it in the place of the other, which stays among the earlier states."))}
+            {act.told()}
+            <div class="doors"><button type="submit" class="primary" disabled=act.busy>"Save my plan"</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+fn record(kept: StoredValue<Kept>, plan: StoredValue<SafetyPlan>) -> Record {
+    let content = Content::SafetyPlan(plan.get_value());
+    let now = now::now();
+    match kept.with_value(|kept| kept.record.clone()) {
+        Some(record) => Record { content, changed: now, ..record },
+        None => Record::new(content, now),
+    }
+}
+
+fn without_empty(plan: &mut SafetyPlan) {
+    for (_, _, lines) in &STEPS {
+        if let Lines::People(of) = lines {
+            of(plan).retain(|contact| {
+                !(contact.name.is_empty() && contact.phone.is_empty() && contact.note.is_empty())
+            });
+        }
+    }
+}
+
+/// People: name, number and a note each, and a button for one more.
+fn people(
+    name: &'static str,
+    hint: &'static str,
+    of: fn(&mut SafetyPlan) -> &mut Vec<Contact>,
+    plan: StoredValue<SafetyPlan>,
+    typed: StoredValue<Box<dyn Fn()>, LocalStorage>,
+) -> AnyView {
+    let count = move || plan.try_update_value(|plan| of(plan).len()).unwrap_or_default();
+    if count() == 0 {
+        plan.update_value(|plan| of(plan).push(Contact::default()));
+    }
+    let rows = RwSignal::new(count());
+    let listed = move || {
+        let each = |at: usize| {
+            let contact =
+                plan.try_update_value(|plan| of(plan).get(at).cloned()).flatten().unwrap_or_default();
+            let part = |label: &'static str,
+                        value: String,
+                        kind: &'static str,
+                        part: fn(&mut Contact) -> &mut String| {
+                Field::new(label, value).kind(kind).told(move |text| {
+                    plan.update_value(|plan| {
+                        if let Some(contact) = of(plan).get_mut(at) {
+                            *part(contact) = text.trim().to_owned();
+                        }
+                    });
+                    typed.with_value(|typed| typed());
+                })
+            };
+            view! {
+                <li>
+                    {part("Who or where", contact.name, "text", |contact| &mut contact.name)}
+                    {part("Number", contact.phone, "tel", |contact| &mut contact.phone)}
+                    {part("Note", contact.note, "text", |contact| &mut contact.note)}
+                </li>
+            }
+            .into_any()
+        };
+        (0..rows.get()).map(each).collect::<Vec<_>>()
+    };
+    let more = move |_| {
+        plan.update_value(|plan| of(plan).push(Contact::default()));
+        rows.set(count());
+    };
+    view! {
+        <fieldset class="people">
+            <legend>{name}<span class="hint">{hint}</span></legend>
+            <ul>{listed}</ul>
+            <button type="button" on:click=more>"One more"</button>
+        </fieldset>
+    }
+    .into_any()
+}

@@ -1,0 +1,141 @@
+//! The ways in: which there are, changing the passphrase, new recovery words, passkeys.
+
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+
+use crate::{
+    protocol::{AddPasskey, AskPasskey, ChangePassphrase, RemoveWay, Way, WayKind, Ways},
+    screens::{
+        act::Act,
+        desk::{Desk, Standing},
+        door::{passkey, secret::Secret, waiting},
+        place::Place,
+    },
+};
+
+/// The ways in.
+pub fn ways(desk: Desk) -> AnyView {
+    let all = RwSignal::new(None::<Vec<Way>>);
+    let (act, changing) = (Act::new(), RwSignal::new(false));
+    let read = move || {
+        act.run(async move {
+            all.set(Some(desk.ask(Ways).await?));
+            Ok(())
+        });
+    };
+    read();
+    let kept =
+        desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(inside) if inside.kept));
+    if !kept {
+        return ().into_any();
+    }
+    let confirmed = move || {
+        desk.standing.with(
+            |standing| matches!(standing, Standing::Inside(inside) if inside.recovery_confirmed.is_some()),
+        )
+    };
+    let add = move |_| {
+        act.run(async move {
+            let question = desk.ask(AskPasskey).await?;
+            let given = passkey::make(&question).await?;
+            let input = Uint8Array::from(question.input.as_slice());
+            desk.ask_with(AddPasskey, vec![given.credential.into(), input.into(), given.output.into()])
+                .await?;
+            all.set(Some(desk.ask(Ways).await?));
+            Ok(())
+        });
+    };
+    let remove = move |way: String| {
+        act.run(async move {
+            desk.ask(RemoveWay { way }).await?;
+            all.set(Some(desk.ask(Ways).await?));
+            Ok(())
+        });
+    };
+    let lines = move || {
+        let ways = all.get().unwrap_or_default();
+        ways.into_iter().map(|way| line(desk, way, changing, remove)).collect_view()
+    };
+    let passkeys = passkey::are_here().then(|| {
+        move || {
+            if confirmed() {
+                view! {
+                    <p><button type="button" disabled=move || act.busy.get() || !desk.may_write() on:click=add>"Add a passkey"</button></p>
+                    <p class="facts">"Then a fingerprint, a face or the device's code opens it. The device asks twice: once to make the passkey, once to see that it can."</p>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <p class="facts">"A passkey can be added once your recovery words are confirmed: it can be lost with its device."</p>
+                }
+                .into_any()
+            }
+        }
+    });
+    view! {
+        <section aria-labelledby="ways">
+            <h2 id="ways">"Ways in"</h2>
+            <ul class="ways">{lines}</ul>
+            {passkeys}
+            {act.told()}
+            {move || changing.get().then(|| change(desk, changing))}
+        </section>
+    }
+    .into_any()
+}
+
+fn line(desk: Desk, way: Way, changing: RwSignal<bool>, remove: impl Fn(String) + Copy + 'static) -> AnyView {
+    let closed = move || !desk.may_write();
+    match way.kind {
+        WayKind::Passphrase => view! {
+            <li><span>"Passphrase"</span><button type="button" disabled=closed on:click=move |_| changing.set(true)>"Change it"</button></li>
+        }
+        .into_any(),
+        WayKind::Recovery => view! {
+            <li><span>"24 recovery words"</span><button type="button" disabled=closed on:click=move |_| desk.go(Place::Recovery)>"Make new ones"</button></li>
+        }
+        .into_any(),
+        WayKind::Passkey => {
+            let id = way.id.clone();
+            let name = way.id.chars().take(4).collect::<String>();
+            view! {
+                <li><span>{format!("Passkey {name}")}</span><button type="button" disabled=closed on:click=move |_| remove(id.clone())>"Take it away"</button></li>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn change(desk: Desk, changing: RwSignal<bool>) -> AnyView {
+    let (before, after, act) = (Secret::new(), Secret::new(), Act::new());
+    let done = RwSignal::new(false);
+    let go = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        act.run(async move {
+            let secrets = vec![before.take()?, after.take()?];
+            desk.ask_with(ChangePassphrase, secrets).await?;
+            done.set(true);
+            Ok(())
+        });
+    };
+    view! {
+        <form class="door-page" on:submit=go>
+            <h3>"Change the passphrase"</h3>
+            <div hidden=move || act.busy.get() || done.get()>
+                {before.present("passphrase-before", "The passphrase you have now")}
+                {after.made(desk, "passphrase-after", "The new one")}
+                {act.told()}
+                <div class="doors">
+                    <button type="submit" class="primary" disabled=act.busy>"Change my passphrase"</button>
+                    <button type="button" on:click=move |_| changing.set(false)>"Leave it as it is"</button>
+                </div>
+            </div>
+            {move || act.busy.get().then(|| waiting(desk))}
+            {move || done.get().then(|| view! {
+                <p class="notice" role="status">"Changed. From now on only the new passphrase opens this journal. Backup files that you made before still open with the earlier one."</p>
+                <p><button type="button" on:click=move |_| changing.set(false)>"Good"</button></p>
+            })}
+        </form>
+    }
+    .into_any()
+}
