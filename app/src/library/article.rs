@@ -110,7 +110,7 @@ fn title(context: &Context<'_>, published: &Published, depth: Depth) -> impl Int
                 <a href=short aria-current=current(Depth::Short)>"Short"</a>
                 <a href=full aria-current=current(Depth::Full)>"Full"</a>
             </nav>
-            <a class="to-paper" href=format!("/articles/{}/handout", meta.slug)>"Handout to print"</a>
+            <a class="to-paper" href=format!("/articles/{}/handout", meta.slug)>"Print a handout"</a>
             {Cover::of(meta).view(Door::Title, true)}
         </header>
     }

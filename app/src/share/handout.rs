@@ -107,25 +107,31 @@ fn content(published: &Published, choice: &Choice<'_>) -> Option<AnyView> {
     Some(view! { {takeaways} <div class="body" inner_html=html></div> }.into_any())
 }
 
-/// Lines and characters a line that the smaller of A4 and Letter has room for, head and foot of the sheet taken off.
-/// Measured on what Chromium prints (`end2end/tests/print.spec.ts` holds every article to it).
-const ROOM: (usize, usize) = (36, 86);
-const ROOM_OF_LARGE_TYPE: (usize, usize) = (20, 52);
-/// Lines to write on under a question, where there is most room and where there is least.
-const RULED: [usize; 3] = [3, 2, 1];
+/// What one page has room for under the head and above the foot of the sheet. Measured on what Chromium prints on the
+/// shorter of A4 and Letter; `end2end/tests/handout.spec.ts` holds every article to it.
+struct Room {
+    lines: usize,
+    /// Characters of a line.
+    width: usize,
+    /// Lines to write on under a question, most first, and how many lines of text they take.
+    ruled: [(usize, usize); 3],
+}
+
+const USUAL: Room = Room { lines: 36, width: 88, ruled: [(3, 5), (2, 4), (1, 2)] };
+const LARGE: Room = Room { lines: 21, width: 54, ruled: [(3, 4), (2, 3), (1, 2)] };
 
 /// The questions that fit on one page under the key takeaways, with as much room to write as is left.
 fn one_page(published: &Published, takeaways: Option<&str>, large: bool) -> String {
-    let (lines, width) = if large { ROOM_OF_LARGE_TYPE } else { ROOM };
+    let Room { lines, width, ruled } = if large { LARGE } else { USUAL };
     let meta = &published.article.meta;
     // A character of a title is as wide as two of the text.
     let above = 2 * meta.title.chars().count().div_ceil(width / 2)
         + meta.excerpt.chars().count().div_ceil(width)
         + takeaways.map_or(0, |items| 3 + article::lines(items, width));
     let room = lines.saturating_sub(above);
-    let tries = RULED.map(|ruled| (ruled, published.summary(room, width, ruled)));
+    let tries = ruled.map(|(count, lines)| (count, published.summary(room, width, lines)));
     let best = tries.iter().find(|(_, summary)| summary.whole).or(tries.last());
-    best.map(|(ruled, summary)| format!("<div data-ruled=\"{ruled}\">{}</div>", summary.html))
+    best.map(|(count, summary)| format!("<div data-ruled=\"{count}\">{}</div>", summary.html))
         .unwrap_or_default()
 }
 

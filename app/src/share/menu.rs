@@ -124,7 +124,7 @@ fn menu(found: &Found, selected: bool) -> String {
     if let Some(slug) = &found.slug {
         button(&mut html, "pack", "Add to pack");
         let query = if found.anchor.is_empty() { String::new() } else { format!("?part={}", found.anchor) };
-        link(&mut html, &format!("/articles/{slug}/handout{query}"), "Handout to print");
+        link(&mut html, &format!("/articles/{slug}/handout{query}"), "Print a handout");
     }
     if can_share() {
         button(&mut html, "system", "More ways");
@@ -141,7 +141,7 @@ fn press(dialog: &HtmlDialogElement, pressed: &Element) {
     match pressed.get_attribute("data-do").unwrap_or_default().as_str() {
         "selected" => {
             if let Some(selected) = OPEN.take().and_then(|open| open.selected) {
-                self::open(selected, None);
+                open(selected, None);
             }
         }
         "copy" => copy(dialog, found.passage.address, "The link is copied.", "link"),
@@ -246,7 +246,8 @@ fn system_sheet(dialog: &HtmlDialogElement, found: &Found) {
     }
     let navigator: JsValue = dom::window().navigator().into();
     let dialog = dialog.clone();
-    if let Some(sheet) = dom::call(&navigator, "share", &data).and_then(|sheet| sheet.dyn_into().ok()) {
+    let sheet = dom::call(&navigator, "share", &data);
+    if let Some(sheet) = sheet.and_then(|sheet| sheet.dyn_into::<js_sys::Promise>().ok()) {
         spawn_local(async move {
             if JsFuture::from(sheet).await.is_ok() {
                 dialog.close();

@@ -59,6 +59,9 @@ pub(super) fn of(range: &Range) -> Option<Found> {
     Some(found)
 }
 
+/// The link from a passage to its article.
+const SOURCE: &str = ":scope > :is(h2, .facts) a[href^='/articles/']";
+
 /// Where text may be selected to be handed on.
 pub(super) const SHARED: &str = ".body, .takeaways, .excerpt, .disclaimer, .passage, .glossary, .references";
 
@@ -74,7 +77,7 @@ fn found(place: &Element, id: &str, part: String) -> Found {
     let of_article = |name: &str| article.as_ref().and_then(|article| article.get_attribute(name));
     // Among passages of several articles, each is handed on from its own article, with the id that it has there.
     let passage = place.closest(".passage").ok().flatten();
-    let source = passage.as_ref().and_then(|passage| dom::select(passage, "a[href^='/articles/']"));
+    let source = passage.as_ref().and_then(|passage| dom::select(passage, SOURCE));
     let source = source.and_then(|link| link.get_attribute("href"));
     let (slug, path, title, anchor) = match (passage, source) {
         (Some(passage), Some(href)) => {
@@ -203,13 +206,14 @@ impl Walk<'_> {
 
 /// What stands beside a range in its own paragraphs.
 fn around(range: &Range) -> Option<(String, String)> {
-    let paragraph = |node: Node| element(&node)?.closest(PARAGRAPHS).ok().flatten();
+    let paragraph = |node: &Node| element(node)?.closest(PARAGRAPHS).ok().flatten();
     let (start, end) = (range.start_container().ok()?, range.end_container().ok()?);
     let before = dom::document().create_range().ok()?;
-    before.select_node_contents(&paragraph(start.clone())?).ok()?;
+    let (first, last) = (paragraph(&start)?, paragraph(&end)?);
+    before.select_node_contents(&first).ok()?;
     before.set_end(&start, range.start_offset().ok()?).ok()?;
     let after = dom::document().create_range().ok()?;
-    after.select_node_contents(&paragraph(end.clone())?).ok()?;
+    after.select_node_contents(&last).ok()?;
     after.set_start(&end, range.end_offset().ok()?).ok()?;
     Some((stretches(&before).pop()?, stretches(&after).into_iter().next()?))
 }

@@ -54,6 +54,15 @@ pub(crate) fn one(context: &Context<'_>, name: &str) -> Page {
     }
 }
 
+/// One arch within another, the outermost first.
+const ARCHES: [&str; 5] = [
+    "M0 500V200a200 200 0 0 1 400 0v300z",
+    "M15 500V200a185 185 0 0 1 370 0v300z",
+    "M30 500V200a170 170 0 0 1 340 0v300z",
+    "M45 500V200a155 155 0 0 1 310 0v300z",
+    "M60 500V200a140 140 0 0 1 280 0v300z",
+];
+
 fn sheet(context: &Context<'_>, invitation: Invitation) -> Page {
     let Invitation { title, line, path, own } = invitation;
     let a3 = context.param("size") == Some("a3");
@@ -88,10 +97,8 @@ fn sheet(context: &Context<'_>, invitation: Invitation) -> Page {
                 <h1 data-length=length>{title.clone()}</h1>
                 <p class="line">{line.clone()}</p>
                 <div class="door">
-                    <svg class="arches" viewBox="0 0 400 500" aria-hidden="true" focusable="false">
-                        <path class="outer" d="M10 500V200a190 190 0 0 1 380 0v300" />
-                        <path class="middle" d="M34 500V200a166 166 0 0 1 332 0v300" />
-                        <path class="light" d="M58 500V200a142 142 0 0 1 284 0v300z" />
+                    <svg class="arches" viewBox="0 0 400 500" preserveAspectRatio="xMidYMax meet" aria-hidden="true" focusable="false">
+                        {ARCHES.map(|d| view! { <path d=d /> }).into_iter().collect_view()}
                     </svg>
                     {code}
                     <p class="how">"Point your phone’s camera here"<b>{paper::shown(&address)}</b></p>

@@ -17,6 +17,7 @@ mod infobutton;
 mod journal;
 mod oembed;
 mod pages;
+mod paper;
 mod pictures;
 mod privacy;
 mod program;

@@ -1,0 +1,152 @@
+// On paper, to be handed over: what Chromium prints of handouts, packs and posters, read back from the PDF.
+
+import type { Page } from "@playwright/test";
+import { extractText, getDocumentProxy } from "unpdf";
+
+import { articles, sample, samplePath } from "../helpers/library.ts";
+import { openAwake } from "../helpers/page.ts";
+import { expect, test } from "../helpers/test.ts";
+
+test.skip(({ isMobile }) => isMobile, "paper has one width");
+
+interface Sheet {
+  text: string;
+  pages: string[];
+  /** Width and height of the first page, in millimetres. */
+  size: [number, number];
+  raw: string;
+}
+
+/** What the browser's print command makes of a page. */
+async function print(page: Page, address: string, format: "A4" | "Letter" = "A4"): Promise<Sheet> {
+  await page.goto(address);
+  const pdf = await page.pdf({ format, preferCSSPageSize: true, tagged: true, outline: true, printBackground: false });
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  const { text } = await extractText(document, { mergePages: false });
+  const view = (await document.getPage(1)).view as [number, number, number, number];
+  const pages = text.map((page) => page.replace(/\s+/g, " "));
+  const millimetres = (points: number) => Math.round((points * 25.4) / 72);
+  return { text: pages.join(" "), pages, size: [millimetres(view[2]), millimetres(view[3])], raw: pdf.toString("latin1") };
+}
+
+const papers = { A4: [210, 297], Letter: [216, 279] } as const;
+
+for (const format of ["A4", "Letter"] as const) {
+  test(`a handout on ${format} has all that it must, as tagged text`, async ({ page }) => {
+    const sheet = await print(page, `${samplePath}/handout`, format);
+    expect(sheet.size).toEqual(papers[format]);
+    expect(sheet.text).toContain(sample.title);
+    expect(sheet.text).toContain("Key takeaways");
+    expect(sheet.text).toContain("not medical advice");
+    expect(sheet.text).toMatch(/call your emergency number, or .*988/);
+    expect(sheet.text).toContain(samplePath);
+    const year = String(new Date().getUTCFullYear());
+    expect(sheet.pages[0], "the day").toContain(year);
+    // Takeaways come before the first section.
+    await page.goto(samplePath);
+    const section = (await page.locator(".body h2").nth(1).innerText()).trim();
+    expect(sheet.text.indexOf("Key takeaways")).toBeLessThan(sheet.text.indexOf(section));
+    // Pages are numbered, each with the number of all.
+    sheet.pages.forEach((text, at) => expect(text, `page ${at + 1}`).toContain(`${at + 1} / ${sheet.pages.length}`));
+    // Tagged, so that a screen reader finds its way.
+    expect(sheet.raw).toContain("/StructTreeRoot");
+    expect(sheet.raw).toMatch(/\/MarkInfo\s*<<[^>]*\/Marked true/);
+    expect(sheet.raw).toContain("/Outlines");
+    // Nothing that clicks is left on paper.
+    for (const gone of ["Back to the article", "Large type", "Skip to the text"]) expect(sheet.text).not.toContain(gone);
+  });
+
+  test(`the one page of every article is one page of ${format}, in usual and large type`, async ({ page }) => {
+    test.setTimeout(180_000);
+    const more: string[] = [];
+    for (const { slug } of articles) {
+      for (const type of ["", "&type=large"]) {
+        const sheet = await print(page, `/articles/${slug}/handout?view=one-page${type}`, format);
+        if (sheet.pages.length !== 1) more.push(`${slug}${type}: ${sheet.pages.length} pages`);
+        if (!sheet.text.includes("not medical advice")) more.push(`${slug}${type}: its foot is missing`);
+      }
+    }
+    expect(more).toEqual([]);
+  });
+}
+
+test("large type is larger and takes more paper", async ({ page }) => {
+  const size = () => page.locator(".body p").first().evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
+  const usual = await print(page, `${samplePath}/handout`);
+  await page.emulateMedia({ media: "print" });
+  const usualSize = await size();
+  await page.emulateMedia({ media: null });
+  const large = await print(page, `${samplePath}/handout?type=large`);
+  await page.emulateMedia({ media: "print" });
+  expect(await size()).toBeGreaterThanOrEqual(usualSize * 1.4);
+  // 16 points, in CSS pixels.
+  expect(await size()).toBeGreaterThanOrEqual(21.3);
+  expect(large.pages.length).toBeGreaterThan(usual.pages.length);
+});
+
+test("no heading is left alone at the foot of a page, and no page is nearly empty but the last", async ({ page }) => {
+  test.setTimeout(120_000);
+  const wrong: string[] = [];
+  for (const { slug } of articles) {
+    const sheet = await print(page, `/articles/${slug}/handout`);
+    const headings = (await page.locator(".paper .body :is(h2, h3, h4)").allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
+    sheet.pages.slice(0, -1).forEach((text, at) => {
+      const words = text.replace(/\d+ \/ \d+/, "").trim();
+      for (const heading of headings) if (words.endsWith(heading)) wrong.push(`${slug}, page ${at + 1} ends with “${heading}”`);
+      if (words.length < 200) wrong.push(`${slug}, page ${at + 1} has ${words.length} characters`);
+    });
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("questions have lines to write on, checklists have boxes", async ({ page }) => {
+  await page.goto("/articles/questions-to-ask-a-clinic/handout");
+  await page.emulateMedia({ media: "print" });
+  const question = page.locator("[data-kind=questions] li").first();
+  const line = await question.evaluate((item) => {
+    const after = getComputedStyle(item, "::after");
+    return { height: Number.parseFloat(after.blockSize), drawn: after.backgroundImage };
+  });
+  expect(line.height).toBeGreaterThan(40);
+  expect(line.drawn).toContain("repeating-linear-gradient");
+  await page.goto(`${samplePath}/handout`);
+  const box = page.locator("[data-kind=checklist] input").first();
+  expect(await box.evaluate((box) => getComputedStyle(box).borderTopStyle)).toBe("solid");
+});
+
+test("a handout of one section has that section and the way back to it", async ({ page }) => {
+  await page.goto(samplePath);
+  const anchor = (await page.locator(".body h2").nth(1).getAttribute("id"))!;
+  const sheet = await print(page, `${samplePath}/handout?part=${anchor}`);
+  expect(sheet.text).toContain(`${samplePath}#${anchor}`);
+  expect(sheet.text).not.toContain("Key takeaways");
+});
+
+test("a standing pack prints as a handout", async ({ page }) => {
+  const sheet = await print(page, "/packs/going-home-today");
+  expect(sheet.text).toContain("Going home today");
+  expect(sheet.text).toContain("/packs/going-home-today");
+  expect(sheet.text).toContain("not medical advice");
+  expect(sheet.text).toMatch(/1 \/ \d/);
+  expect(sheet.raw).toContain("/StructTreeRoot");
+  expect(sheet.text).not.toContain("The whole library");
+});
+
+for (const [address, size] of [["/poster", [210, 297]], ["/poster?size=a3", [297, 420]], ["/poster/side-effects", [210, 297]], [`/poster/${sample.slug}?size=a3`, [297, 420]]] as const) {
+  test(`the poster ${address} is one sheet of its size`, async ({ page }) => {
+    const sheet = await print(page, address);
+    expect(sheet.pages.length).toBe(1);
+    expect(sheet.size).toEqual(size);
+    expect(sheet.text).toContain("Point your phone’s camera here");
+    expect(sheet.text).toContain("Nobody is told what you read.");
+  });
+}
+
+test("Print on a handout prints the page", async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => Object.assign(window, { printed: true });
+  });
+  await openAwake(page, `${samplePath}/handout`);
+  await page.getByRole("button", { name: "Print" }).click();
+  await expect.poll(() => page.evaluate(() => "printed" in window)).toBe(true);
+});
