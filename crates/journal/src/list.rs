@@ -232,6 +232,10 @@ pub struct Filter {
     pub from: Option<Day>,
     /// The last day.
     pub to: Option<Day>,
+    /// What looks back on this record.
+    pub reflects: Option<RecordId>,
+    /// The sessions of this course.
+    pub course: Option<RecordId>,
 }
 
 impl Filter {
@@ -246,6 +250,8 @@ impl Filter {
             && self.theme.as_ref().is_none_or(|theme| summary.themes.contains(theme))
             && self.from.is_none_or(|from| summary.day >= from)
             && self.to.is_none_or(|to| summary.day <= to)
+            && self.reflects.is_none_or(|other| summary.facts.reflects == Some(other))
+            && self.course.is_none_or(|course| summary.facts.course == Some(course))
     }
 }
 
@@ -349,6 +355,8 @@ mod tests {
         let mut summary = entry(1, "2026-11-25", "a");
         summary.tags.push("door".into());
         summary.session = Some(id(9));
+        summary.facts.reflects = Some(id(7));
+        summary.facts.course = Some(id(6));
         let day = |text: &str| Some(text.parse().unwrap());
         assert!(Filter::default().lets(&summary));
         let fits = Filter {
@@ -358,6 +366,8 @@ mod tests {
             theme: None,
             from: day("2026-11-25"),
             to: day("2026-11-25"),
+            reflects: Some(id(7)),
+            course: Some(id(6)),
         };
         assert!(fits.lets(&summary));
         for narrower in [
@@ -367,6 +377,8 @@ mod tests {
             Filter { theme: Some("x".into()), ..fits.clone() },
             Filter { from: day("2026-11-26"), ..fits.clone() },
             Filter { to: day("2026-11-24"), ..fits.clone() },
+            Filter { reflects: Some(id(9)), ..fits.clone() },
+            Filter { course: Some(id(9)), ..fits.clone() },
         ] {
             assert!(!narrower.lets(&summary), "{narrower:?}");
         }

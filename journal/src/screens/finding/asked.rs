@@ -1,0 +1,48 @@
+//! What was asked of the worker and what came of it: not yet anything, an answer, or a trouble that is told in its place.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    protocol::{Command, Trouble},
+    screens::{act::warn, desk::Desk},
+};
+
+/// None until it is answered.
+pub type Asked<T> = Option<Result<T, Trouble>>;
+
+/// Asks, and puts what comes of it into a signal, if the screen is still there.
+pub fn ask<C: Command + 'static>(desk: Desk, into: RwSignal<Asked<C::Answer>>, command: C)
+where
+    C::Answer: Send + Sync + 'static,
+{
+    spawn_local(async move {
+        into.try_set(Some(desk.ask(command).await));
+    });
+}
+
+/// Asks at once, and again whenever something changes in the journal.
+pub fn keep_asking<C: Command + Send + Sync + 'static>(desk: Desk, command: C) -> RwSignal<Asked<C::Answer>>
+where
+    C::Answer: Send + Sync + 'static,
+{
+    let answer = RwSignal::new(None);
+    Effect::new(move |_| {
+        desk.changes.track();
+        ask(desk, answer, command.clone());
+    });
+    answer
+}
+
+/// Shows an answer, or that it is waited for, or what went wrong.
+pub fn show<T: Clone + Send + Sync + 'static>(
+    answer: RwSignal<Asked<T>>,
+    view: impl Fn(T) -> AnyView + Send + 'static,
+) -> AnyView {
+    (move || match answer.get() {
+        None => view! { <p class="hint" role="status">"Opening…"</p> }.into_any(),
+        Some(Ok(answer)) => view(answer),
+        Some(Err(trouble)) => warn(&trouble.told()),
+    })
+    .into_any()
+}

@@ -1,0 +1,125 @@
+//! The earlier states of one thing: which there are, what one said beside what it says now, and making one the present one. Nothing in
+//! between is lost by that.
+
+use journal::{Record, RecordId, Revision};
+use leptos::prelude::*;
+
+use super::{
+    asked::{Asked, ask, keep_asking, show},
+    line,
+    read::body,
+};
+use crate::{
+    protocol::{Open, OpenRevision, Opened, Past, RestoreRevision, Revisions},
+    screens::{act::Act, dates, desk::Desk, dom, place::Place},
+};
+
+/// The earlier states of one thing.
+pub fn history(desk: Desk, id: RecordId) -> AnyView {
+    let now = keep_asking(desk, Open { id });
+    let past = keep_asking(desk, Revisions { id });
+    let chosen = RwSignal::new(None::<Revision>);
+    let then = RwSignal::new(None);
+    Effect::new(move |_| {
+        then.set(None);
+        if let Some(revision) = chosen.get() {
+            ask(desk, then, OpenRevision { id, revision });
+        }
+    });
+    view! {
+        <div class="finding history">
+            <h1>"Earlier states"</h1>
+            <p><button type="button" class="plain" on:click=move |_| desk.go(Place::Read(id))>"Back to what it says now"</button></p>
+            {show(past, move |past| states(past, chosen))}
+            <div class="sides">
+                {move || chosen.get().map(|revision| earlier(desk, id, revision, then))}
+                {move || chosen.get().map(|_| present(desk, now))}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The states as a list to choose from, the newest first.
+fn states(past: Vec<Past>, chosen: RwSignal<Option<Revision>>) -> AnyView {
+    let newest = past.iter().map(|past| past.revision).max().unwrap_or_default();
+    if past.len() < 2 {
+        return view! { <p class="hint">"It was saved once and not changed since. Earlier states will be here."</p> }.into_any();
+    }
+    let each: Vec<_> = past
+        .into_iter()
+        .map(|past| {
+            let revision = past.revision;
+            let said = match (&past.summary, past.deletion) {
+                (_, true) => "It was deleted".to_owned(),
+                (Some(summary), _) => line::name(summary),
+                (None, _) => "This state cannot be opened. It is kept as it is.".to_owned(),
+            };
+            let when =
+                past.summary.as_ref().map(|summary| dates::moment(summary.changed)).unwrap_or_default();
+            let can = past.summary.is_some() && !past.deletion && revision != newest;
+            let place = if revision == newest { "Now".to_owned() } else { when };
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="opens"
+                        disabled=!can
+                        aria-pressed=move || can.then(|| (chosen.get() == Some(revision)).to_string())
+                        on:click=move |_| chosen.set(Some(revision))
+                    >
+                        <span class="kind">{place}</span> <span class="name">{said}</span>
+                    </button>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <ol class="states" aria-label="States, the newest first">{each}</ol> }.into_any()
+}
+
+fn earlier(desk: Desk, id: RecordId, revision: Revision, then: RwSignal<Asked<Record>>) -> AnyView {
+    let act = Act::new();
+    let restore = move |_| {
+        act.run(async move {
+            desk.ask(RestoreRevision { id, revision }).await?;
+            dom::announce("It says this again.");
+            desk.stay(Place::Read(id));
+            Ok(())
+        });
+    };
+    view! {
+        <section class="side" aria-labelledby="then">
+            <h2 id="then">"Then"</h2>
+            {show(then, move |record: Record| {
+                view! { <p class="facts">{dates::moment(record.changed)}</p> {title(id, &record)} {body(desk, &record)} }.into_any()
+            })}
+            <p class="acts">
+                <button type="button" class="primary" disabled=move || !desk.may_write() || act.busy.get() on:click=restore>
+                    "Make this the present one"
+                </button>
+            </p>
+            <p class="hint">"What it says now becomes an earlier state and can be brought back in the same way."</p>
+            {act.told()}
+        </section>
+    }
+    .into_any()
+}
+
+fn present(desk: Desk, now: RwSignal<Asked<Opened>>) -> AnyView {
+    view! {
+        <section class="side" aria-labelledby="now">
+            <h2 id="now">"Now"</h2>
+            {show(now, move |opened| {
+                let record = opened.record;
+                view! { <p class="facts">{dates::moment(record.changed)}</p> {title(opened.id, &record)} {body(desk, &record)} }
+                    .into_any()
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+fn title(id: RecordId, record: &Record) -> AnyView {
+    view! { <h3>{line::name(&journal::Summary::of(id, record))}</h3> }.into_any()
+}

@@ -1,0 +1,77 @@
+//! An entry as it is read: the passage of the article that it began with, the words, answers, things to tick, pictures.
+
+use journal::{Attachment, Entry, Origin};
+use leptos::prelude::*;
+
+use super::body::{items, prompts, way, words};
+use crate::screens::{attachments::attachment, desk::Desk};
+
+/// Longer than this a quoted passage is folded, in characters.
+const LONG: usize = 400;
+
+pub fn entry(desk: Desk, entry: &Entry) -> AnyView {
+    view! {
+        {way(desk, "What this looks back on", entry.reflects)}
+        {entry.origin.as_ref().map(origin)}
+        {words(&entry.text)}
+        {prompts(&entry.prompts)}
+        {items(&entry.items)}
+        {attachments(desk, &entry.attachments)}
+    }
+    .into_any()
+}
+
+/// The passage, quoted with the entry, and the way back to it.
+fn origin(origin: &Origin) -> AnyView {
+    let quoted = origin.quoted.trim().to_owned();
+    let long = quoted.chars().count() > LONG;
+    let quote = (!quoted.is_empty()).then(|| view! { <blockquote class="lines">{quoted}</blockquote> });
+    let quote = if long {
+        view! { <details><summary>"The passage"</summary>{quote}</details> }.into_any()
+    } else {
+        quote.into_any()
+    };
+    let title = [origin.title.as_str(), &origin.section]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>();
+    let title = if title.is_empty() { "an article".to_owned() } else { title.join(", ") };
+    let source = match address(origin) {
+        // A page of the library beside this one: the journal stays open.
+        Some(address) => view! {
+            <a href=address target="_blank" rel="noopener noreferrer">{title}<span class="unseen">" (in a new tab)"</span></a>
+        }
+        .into_any(),
+        None => title.into_any(),
+    };
+    view! {
+        <aside class="origin" aria-label="Where this comes from">
+            <p class="facts">"From " {source}</p>
+            {quote}
+        </aside>
+    }
+    .into_any()
+}
+
+/// Where the passage stands in the library. Only what looks like an address of ours becomes one.
+fn address(origin: &Origin) -> Option<String> {
+    let ours = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let slug = &origin.article;
+    if slug.is_empty() || !ours(slug) {
+        return None;
+    }
+    let anchor = Some(&origin.anchor).filter(|anchor| !anchor.is_empty() && ours(anchor));
+    Some(anchor.map_or_else(|| format!("/articles/{slug}"), |anchor| format!("/articles/{slug}#{anchor}")))
+}
+
+fn attachments(desk: Desk, all: &[Attachment]) -> AnyView {
+    let each: Vec<_> = all.iter().map(|one| figure(desk, one)).collect();
+    (!each.is_empty()).then(|| view! { <div class="attachments">{each}</div> }).into_any()
+}
+
+/// A picture or recording with its words below.
+pub fn figure(desk: Desk, one: &Attachment) -> AnyView {
+    let words = one.alt.clone();
+    let words = (!words.trim().is_empty()).then(|| view! { <figcaption>{words}</figcaption> });
+    view! { <figure>{attachment(desk, one.clone())}{words}</figure> }.into_any()
+}

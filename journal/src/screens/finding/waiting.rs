@@ -1,0 +1,108 @@
+//! What waits at home: words that were typed and not saved, and what an article asked.
+
+use leptos::prelude::*;
+
+use super::{asked::keep_asking, line};
+use crate::{
+    protocol::{DiscardDraft, DraftLine, Drafts},
+    screens::{
+        act::Act,
+        dates,
+        desk::Desk,
+        place::{Place, Start},
+    },
+};
+
+/// What an article asked, to be opened or left.
+pub fn from_article(desk: Desk) -> AnyView {
+    (move || {
+        desk.asked.get().map(|asked| {
+            let begin = move |_| {
+                desk.asked.set(None);
+                desk.go(Place::Write(Start::Asked(asked.clone())));
+            };
+            view! {
+                <section class="notice" aria-label="From an article">
+                    <p>"You came here from an article, to write along with it. Its text is ready."</p>
+                    <p class="acts">
+                        <button type="button" class="primary" disabled=move || !desk.may_write() on:click=begin>"Begin"</button>
+                        <button type="button" on:click=move |_| desk.asked.set(None)>"Not now"</button>
+                    </p>
+                </section>
+            }
+        })
+    })
+    .into_any()
+}
+
+/// Words that were typed and not saved. They stand first, because they are what could be missed.
+pub fn drafts(desk: Desk) -> AnyView {
+    let drafts = keep_asking(desk, Drafts);
+    (move || match drafts.get() {
+        Some(Ok(drafts)) if !drafts.is_empty() => {
+            let lines: Vec<_> = drafts.into_iter().map(|draft| draft_view(desk, draft)).collect();
+            view! {
+                <section class="waiting" aria-labelledby="drafts">
+                    <h2 id="drafts">"Not saved yet"</h2>
+                    <p class="hint">"You typed this and did not save it. It is kept on this device until you do."</p>
+                    <ul class="things">{lines}</ul>
+                </section>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    })
+    .into_any()
+}
+
+fn draft_view(desk: Desk, draft: DraftLine) -> AnyView {
+    let id = draft.summary.id;
+    let act = Act::new();
+    let sure = RwSignal::new(false);
+    let letting_go = move |_| {
+        act.run(async move {
+            desk.ask(DiscardDraft { id }).await?;
+            desk.changes.update(|changes| *changes += 1);
+            Ok(())
+        });
+    };
+    let kind = line::kind_name(&draft.summary.kind);
+    let name = line::name(&draft.summary);
+    let kind = (name != kind).then(|| view! { <span class="kind">{kind}</span> });
+    let changed = dates::moment(draft.summary.changed);
+    let lost = if draft.parent == 0 {
+        "This was never saved. Letting go of it removes it for good."
+    } else {
+        "What was saved before stays. Letting go removes what you typed after that, for good."
+    };
+    view! {
+        <li class="thing">
+            <button type="button" class="opens" on:click=move |_| desk.go(Place::Write(Start::Again(id)))>
+                {line::mark(&draft.summary.kind)} {kind} <span class="name">{name}</span>
+            </button>
+            <p class="facts">{format!("Typed {changed}")}</p>
+            {move || if sure.get() {
+                view! {
+                    <p>{lost}</p>
+                    <p class="acts">
+                        <button type="button" class="danger" disabled=move || act.busy.get() on:click=letting_go>"Remove these words"</button>
+                        <button type="button" on:click=move |_| sure.set(false)>"Keep them"</button>
+                    </p>
+                }
+                .into_any()
+            } else {
+                view! {
+                    <p class="acts">
+                        <button type="button" disabled=move || !desk.may_write() on:click=move |_| desk.go(Place::Write(Start::Again(id)))>
+                            "Go on writing"
+                        </button>
+                        <button type="button" class="plain" disabled=move || !desk.may_write() on:click=move |_| sure.set(true)>"Let go of it"</button>
+                    </p>
+                }
+                .into_any()
+            }}
+            {act.told()}
+        </li>
+    }
+    .into_any()
+}
