@@ -52,7 +52,11 @@ impl Line {
                     }
                 }
                 Ok(letter) => line.come(letter.ask, Ok(letter)),
-                Err(trouble) => happened(Event::Trouble(trouble)),
+                // A worker that could not start, or of another build: nothing else will come of it.
+                Err(trouble) => {
+                    line.die();
+                    happened(Event::Trouble(trouble));
+                }
             }
         });
         for name in ["error", "messageerror"] {

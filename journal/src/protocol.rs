@@ -7,14 +7,12 @@
 mod door;
 mod events;
 mod own;
-mod provisional;
 mod records;
 mod trouble;
 
 pub use door::*;
 pub use events::*;
 pub use own::*;
-pub use provisional::*;
 pub use records::*;
 pub use trouble::*;
 
@@ -63,6 +61,7 @@ commands! {
     AskPasskey => PasskeyQuestion,
     AddPasskey => Way,
     RemoveWay => (),
+    Accept => (),
 
     // What is written
     List => Page,

@@ -194,3 +194,8 @@ pub struct RemoveWay {
     /// Which.
     pub way: String,
 }
+
+/// Says that the state that was found is well, after `RolledBack` was told of the journal as a whole: later states are held to
+/// it from now on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Accept;

@@ -1,9 +1,9 @@
 //! What is written: lists, opening, drafts, saving, history, deletion, attachments, search.
 
-use journal::{AttachmentId, Day, Kind, Record, RecordId, Revision, SafetyPlan, Settings};
+use journal::{
+    AttachmentId, Day, Filter, Kind, LabelCounts, Record, RecordId, Revision, SafetyPlan, Settings, Summary,
+};
 use serde::{Deserialize, Serialize};
-
-use crate::protocol::{Filter, Summary};
 
 /// A page of the timeline, newest first.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -211,9 +211,9 @@ pub struct Labels;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LabelsInUse {
     /// Tags.
-    pub tags: Vec<(String, usize)>,
+    pub tags: LabelCounts,
     /// Themes.
-    pub themes: Vec<(String, usize)>,
+    pub themes: LabelCounts,
 }
 
 /// Things by their words, best first. A search that was asked before and is still running is given up.
@@ -234,6 +234,8 @@ pub struct SearchPage {
     pub hits: Vec<Hit>,
     /// The query as it was probably meant, where a word was mistyped.
     pub meant: Option<String>,
+    /// Whether nothing has these words, so that these are merely the nearest things.
+    pub nearest: bool,
     /// False while the index is still being made: what is found so far is not yet all.
     pub complete: bool,
 }

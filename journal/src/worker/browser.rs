@@ -117,3 +117,9 @@ impl TryRng for Random {
 }
 
 impl TryCryptoRng for Random {}
+
+/// Milliseconds since the worker began, fine enough to measure with.
+pub fn elapsed() -> f64 {
+    let now = part(&js_sys::global(), "performance").and_then(|clock| call(&clock, "now", &[]).ok());
+    now.and_then(|now| now.as_f64()).unwrap_or_else(Date::now)
+}

@@ -1,0 +1,111 @@
+//! How a day was, in under twenty seconds: five scales that say nothing until they are touched, what was practised, and the rest
+//! folded away.
+
+use journal::{CheckIn, Content, Record, Score, templates};
+use leptos::prelude::*;
+
+use super::{
+    super::{
+        now,
+        place::{Place, Start},
+        widgets::{Field, chips, scale},
+    },
+    bar,
+    sheet::Sheet,
+};
+
+type Said = fn(&mut CheckIn) -> &mut Option<Score>;
+
+/// Where the scales stand, in the order of [`templates::SCALES`].
+const DAILY: [Said; 5] = [
+    |day| &mut day.mood,
+    |day| &mut day.energy,
+    |day| &mut day.sleep,
+    |day| &mut day.anxiety,
+    |day| &mut day.connection,
+];
+
+/// Where they stand, in the order of [`templates::LIFESTYLE`].
+const LIFESTYLE: [Said; 5] = [
+    |day| &mut day.lifestyle.movement,
+    |day| &mut day.lifestyle.food,
+    |day| &mut day.lifestyle.stress,
+    |day| &mut day.lifestyle.people,
+    |day| &mut day.lifestyle.purpose,
+];
+
+fn change(sheet: Sheet, change: impl FnOnce(&mut CheckIn)) {
+    sheet.write(|record: &mut Record| {
+        if let Content::CheckIn(check_in) = &mut record.content {
+            change(check_in);
+        }
+    });
+}
+
+/// The form.
+pub fn view(sheet: Sheet) -> AnyView {
+    let mut said = sheet.read(|record| match &record.content {
+        Content::CheckIn(check_in) => check_in.clone(),
+        _ => CheckIn::new(record.day()),
+    });
+    let day = said.day;
+    let desk = sheet.desk;
+    let heading = if day == now::today() { "Today".to_owned() } else { now::long(day) };
+    let daily = scales(sheet, &mut said, &templates::SCALES, &DAILY);
+    let lifestyle = scales(sheet, &mut said, &templates::LIFESTYLE, &LIFESTYLE);
+    let hours = said.lifestyle.sleep_minutes.map(|minutes| (f64::from(minutes) / 60.0).to_string()).unwrap_or_default();
+    view! {
+        <h1>{heading}</h1>
+        {bar::draft_notice(sheet)}
+        <fieldset class="page check-in" disabled=move || !desk.may_write()>
+            {daily}
+            {chips("What you did", practices(&said), &said.practices, move |key, done| change(sheet, |day| {
+                day.practices.retain(|other| other != key);
+                if done {
+                    day.practices.push(key.to_owned());
+                }
+            }))}
+            {Field::new("A line, if you like", said.note)
+                .kind("area")
+                .told(move |typed| change(sheet, |day| day.note = typed))}
+            <details class="more">
+                <summary>"Sleep, movement, food, people"</summary>
+                {Field::new("Hours of sleep", hours)
+                    .keys("decimal")
+                    .told(move |typed| change(sheet, |day| day.lifestyle.sleep_minutes = minutes(&typed)))}
+                {lifestyle}
+            </details>
+            <details class="more">
+                <summary>"Another day"</summary>
+                {Field::new("Which day", day.to_string()).kind("date").told(move |typed| {
+                    if let Some(other) = typed.parse().ok().filter(|other| *other != day && *other <= now::today()) {
+                        desk.go(Place::Write(Start::Day(other)));
+                    }
+                })}
+                <p class="hint">"What you have filled in for this day is kept with this day."</p>
+            </details>
+        </fieldset>
+        {bar::foot(sheet, "Save and close", |_| Place::Home)}
+    }
+    .into_any()
+}
+
+fn scales(sheet: Sheet, said: &mut CheckIn, scales: &'static [templates::Scale], of: &'static [Said]) -> Vec<AnyView> {
+    let each = |(shown, of): (&'static templates::Scale, &'static Said)| {
+        scale(shown.name, shown.low, shown.high, *of(said), move |score| change(sheet, |day| *of(day) = score))
+    };
+    scales.iter().zip(of).map(each).collect()
+}
+
+/// The practices of the articles, and what the keeper has noted in words of their own.
+fn practices(said: &CheckIn) -> Vec<(String, String)> {
+    let known = templates::PRACTICES.iter().map(|practice| (practice.key.to_owned(), practice.name.to_owned()));
+    let own = said.practices.iter().filter(|key| templates::PRACTICES.iter().all(|practice| practice.key != **key));
+    known.chain(own.map(|key| (key.clone(), key.clone()))).collect()
+}
+
+/// Hours as they are typed, such as `7,5`, in minutes of a day.
+fn minutes(typed: &str) -> Option<u16> {
+    let hours: f64 = typed.trim().replace(',', ".").parse().ok()?;
+    (0.0..=24.0).contains(&hours).then(|| (hours * 60.0).round() as u16)
+}

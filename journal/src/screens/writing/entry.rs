@@ -1,0 +1,156 @@
+//! An entry: the editor is the page. The date, the words, and at the foot what of them is on disk; everything else is folded
+//! away until it is wanted.
+
+use journal::{Content, Entry, Prompt, Record};
+use leptos::{html::Textarea, prelude::*};
+use web_sys::ClipboardEvent;
+
+use super::{
+    super::{act::Act, markdown::markdown, now},
+    bar, guided,
+    guided::entry,
+    more, photos, question_sets,
+    sheet::Sheet,
+    toolbar,
+};
+
+/// The questions of an entry.
+pub fn prompts(record: &mut Record) -> Option<&mut Vec<Prompt>> {
+    entry(record).map(|entry| &mut entry.prompts)
+}
+
+/// The editor.
+pub fn view(sheet: Sheet) -> AnyView {
+    let (said, day) = sheet.read(|record| (entry_of(record), record.written));
+    let heading = format!("{}, {}", now::long(day.day()), now::clock(day));
+    view! {
+        <h1 class="quiet">{heading}</h1>
+        {bar::draft_notice(sheet)}
+        {said.reflects.map(|_| view! { <p class="facts">"Written beside something earlier, which stays as it was."</p> })}
+        {move || {
+            sheet.parts.track();
+            if sheet.read(|record| is_plain(&entry_of(record))) { question_sets::view(sheet) } else { ().into_any() }
+        }}
+        <fieldset class="page" disabled=move || !sheet.desk.may_write()>{page(sheet)}</fieldset>
+        {bar::foot(sheet, "Done", bar::to_reading)}
+    }
+    .into_any()
+}
+
+fn page(sheet: Sheet) -> AnyView {
+    let said = sheet.read(entry_of);
+    let area = NodeRef::<Textarea>::new();
+    let act = Act::new();
+    let shown = RwSignal::new(false);
+    let text = move || {
+        sheet.parts.track();
+        let text = sheet.read(|record| entry_of(record).text);
+        if shown.get() {
+            let nothing = text.trim().is_empty().then(|| view! { <p class="hint">"Nothing is written yet."</p> });
+            return view! { {nothing} {markdown(text)} }.into_any();
+        }
+        let (name, hint) = words_asked(sheet);
+        toolbar::text(name.to_owned(), hint, text, area, move |typed| {
+            sheet.write(|record| {
+                if let Some(entry) = entry(record) {
+                    entry.text = typed;
+                }
+            });
+        })
+    };
+    let counted = move || {
+        sheet.kept.track();
+        sheet.desk.settings.with(|settings| settings.word_count).then(|| {
+            let words = sheet.read(|record| entry_of(record).text.split_whitespace().count());
+            view! { <p class="facts">{format!("{words} words")}</p> }
+        })
+    };
+    view! {
+        <div class="written-on" on:paste=move |event: ClipboardEvent| {
+            let files = event.clipboard_data().and_then(|data| data.files());
+            if files.is_some_and(|files| photos::take(sheet, act, &files)) {
+                event.prevent_default();
+            }
+        }>
+            <input
+                class="title"
+                type="text"
+                aria-label="Title"
+                placeholder="Title, if you like"
+                autocomplete="off"
+                prop:value=said.title
+                on:input=move |event| sheet.write(|record| {
+                    if let Some(entry) = entry(record) {
+                        entry.title = event_target_value(&event);
+                    }
+                })
+            />
+            {guided_part(sheet)}
+            {text}
+            {counted}
+            {photos::view(sheet, act)}
+            <p class="tools">
+                <button type="button" aria-pressed=move || shown.get().to_string() on:click=move |_| shown.update(|shown| *shown = !*shown)>
+                    "Preview"
+                </button>
+                {photos::button(sheet, act)}
+            </p>
+            <details class="more">
+                <summary>"Tags, themes, date"</summary>
+                {more::labelled(sheet)}
+                {more::written(sheet)}
+                {more::of_session(sheet, said.session, move |session| sheet.write(|record| {
+                    if let Some(entry) = entry(record) {
+                        entry.session = session;
+                    }
+                }))}
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+/// Origin, questions and things to tick; drawn anew when a set of questions was put in.
+fn guided_part(sheet: Sheet) -> AnyView {
+    let count = Memo::new(move |_| {
+        sheet.parts.track();
+        sheet.read(|record| entry_of(record).prompts.len())
+    });
+    let ticks = Memo::new(move |_| {
+        sheet.parts.track();
+        !sheet.read(|record| entry_of(record).items.is_empty())
+    });
+    view! {
+        {move || {
+            count.track();
+            let origin = sheet.read(|record| entry_of(record).origin);
+            view! {
+                {origin.map(|origin| guided::origin(&origin))}
+                {guided::questions(sheet, prompts)}
+            }
+            .into_any()
+        }}
+        {move || ticks.get().then(|| {
+            guided::items(sheet, "To tick", |record| entry(record).map(|entry| &mut entry.items))
+        })}
+    }
+    .into_any()
+}
+
+fn words_asked(sheet: Sheet) -> (&'static str, &'static str) {
+    let asked = sheet.read(|record| !entry_of(record).prompts.is_empty());
+    if asked { ("Anything else", "Anything else") } else { ("Text", "Begin anywhere. / at the start of a line for headings and lists.") }
+}
+
+/// Whether nothing is in it yet, so that a set of questions can still be begun with.
+fn is_plain(entry: &Entry) -> bool {
+    entry.text.is_empty() && entry.prompts.is_empty() && entry.items.is_empty() && entry.origin.is_none()
+}
+
+/// The entry that a record is; an empty one where it is something else.
+pub fn entry_of(record: &Record) -> Entry {
+    match &record.content {
+        Content::Entry(entry) => entry.clone(),
+        _ => Entry::default(),
+    }
+}

@@ -1,0 +1,221 @@
+//! The guided part of an entry: the passage of an article that it began with, its questions one at a time or all on a page, and
+//! its things to tick.
+
+use journal::{Content, Entry, Item, Origin, Record};
+use leptos::prelude::*;
+
+use super::{
+    super::widgets::{Field, focus_soon},
+    sheet::Sheet,
+};
+
+/// The entry in a record.
+pub fn entry(record: &mut Record) -> Option<&mut Entry> {
+    match &mut record.content {
+        Content::Entry(entry) => Some(entry),
+        _ => None,
+    }
+}
+
+/// Where it comes from, with the words of the article.
+pub fn origin(origin: &Origin) -> AnyView {
+    let name = if origin.label.is_empty() { origin.section.clone() } else { origin.label.clone() };
+    let link = (!origin.article.is_empty()).then(|| {
+        let to = if origin.anchor.is_empty() {
+            format!("/articles/{}", origin.article)
+        } else {
+            format!("/articles/{}#{}", origin.article, origin.anchor)
+        };
+        // In a tab of its own: the journal stays open where it is.
+        view! { <p><a href=to target="_blank" rel="noreferrer">{format!("Read it in “{}”", origin.title)}</a></p> }
+    });
+    let quoted = (!origin.quoted.is_empty()).then(|| {
+        view! {
+            <details class="quoted">
+                <summary>"What the article says"</summary>
+                <blockquote>{origin.quoted.clone()}</blockquote>
+            </details>
+        }
+    });
+    view! { <div class="origin"><p class="kind">"From an article"</p><p class="label">{name}</p>{quoted}{link}</div> }.into_any()
+}
+
+/// The questions of the sheet. `at` reads and changes one of them in its record.
+pub fn questions(sheet: Sheet, prompts: fn(&mut Record) -> Option<&mut Vec<journal::Prompt>>) -> AnyView {
+    let count = with(sheet, prompts, |prompts| prompts.len());
+    if count == 0 {
+        return ().into_any();
+    }
+    // A few are seen at a glance; of many one at a time.
+    let single = RwSignal::new(count > 3);
+    let at = RwSignal::new(0_usize);
+    let to = move |place: usize| {
+        at.set(place);
+        focus_soon(format!(".question:nth-of-type({}) textarea", if single.get_untracked() { 1 } else { place + 1 }));
+    };
+    let shown = move || {
+        let range = if single.get() { at.get()..at.get() + 1 } else { 0..count };
+        range.map(|place| question(sheet, prompts, place, count)).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="questions">
+            {shown}
+            {move || single.get().then(|| view! {
+                <div class="steps-through">
+                    <button type="button" disabled=move || at.get() == 0 on:click=move |_| to(at.get_untracked() - 1)>
+                        "Before"
+                    </button>
+                    <button type="button" disabled=move || at.get() + 1 == count on:click=move |_| to(at.get_untracked() + 1)>
+                        "Next"
+                    </button>
+                </div>
+            })}
+            {(count > 1).then(|| view! {
+                <button type="button" class="plain" on:click=move |_| single.update(|single| *single = !*single)>
+                    {move || if single.get() { "Show all questions" } else { "One question at a time" }}
+                </button>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+fn with<T: Default>(
+    sheet: Sheet,
+    prompts: fn(&mut Record) -> Option<&mut Vec<journal::Prompt>>,
+    read: impl FnOnce(&[journal::Prompt]) -> T,
+) -> T {
+    let mut record = sheet.read(Record::clone);
+    prompts(&mut record).map(|prompts| read(prompts)).unwrap_or_default()
+}
+
+fn question(
+    sheet: Sheet,
+    prompts: fn(&mut Record) -> Option<&mut Vec<journal::Prompt>>,
+    place: usize,
+    count: usize,
+) -> AnyView {
+    let Some(prompt) = with(sheet, prompts, |prompts| prompts.get(place).cloned()) else { return ().into_any() };
+    let skipped = RwSignal::new(prompt.skipped);
+    let change = move |change: &dyn Fn(&mut journal::Prompt)| {
+        sheet.write(|record| {
+            if let Some(prompt) = prompts(record).and_then(|prompts| prompts.get_mut(place)) {
+                change(prompt);
+            }
+        });
+    };
+    let skip = move |skip: bool| {
+        skipped.set(skip);
+        change(&|prompt| prompt.skipped = skip);
+    };
+    let field = (count > 1).then(|| format!("{} of {count}", place + 1));
+    let answer = StoredValue::new(prompt.answer);
+    let words = StoredValue::new(prompt.question);
+    view! {
+        <div class="question">
+            {field.map(|place| view! { <p class="facts">{place}</p> })}
+            {move || if skipped.get() {
+                view! {
+                    <p class="left-out">{words.get_value()}</p>
+                    <button type="button" class="plain" on:click=move |_| skip(false)>"Left out. Answer it after all"</button>
+                }
+                .into_any()
+            } else {
+                view! {
+                    {Field::new(words.get_value(), answer.get_value()).kind("area").class("field asked").told(move |typed| {
+                        answer.set_value(typed.clone());
+                        change(&|prompt| prompt.answer.clone_from(&typed));
+                    })}
+                    <button type="button" class="plain" on:click=move |_| skip(true)>"Leave this one out"</button>
+                }
+                .into_any()
+            }}
+        </div>
+    }
+    .into_any()
+}
+
+/// Things to tick, each with its words, and a field for one more.
+pub fn items(
+    sheet: Sheet,
+    name: &'static str,
+    items: fn(&mut Record) -> Option<&mut Vec<Item>>,
+) -> AnyView {
+    let change = move |change: &dyn Fn(&mut Vec<Item>)| {
+        sheet.write(|record| {
+            if let Some(items) = items(record) {
+                change(items);
+            }
+        });
+    };
+    let shown = move || {
+        sheet.parts.track();
+        let mut record = sheet.read(Record::clone);
+        let all = items(&mut record).map(std::mem::take).unwrap_or_default();
+        let each = |(place, item): (usize, Item)| {
+            let gone = format!("Take away: {}", item.text);
+            view! {
+                <li>
+                    <label>
+                        <input
+                            type="checkbox"
+                            prop:checked=item.done
+                            on:change=move |event| {
+                                let done = event_target_checked(&event);
+                                change(&|items| {
+                                    if let Some(item) = items.get_mut(place) {
+                                        item.done = done;
+                                    }
+                                });
+                            }
+                        />
+                        <span>{item.text}</span>
+                    </label>
+                    <button
+                        type="button"
+                        class="plain"
+                        aria-label=gone
+                        on:click=move |_| {
+                            change(&|items| drop((place < items.len()).then(|| items.remove(place))));
+                            sheet.parts.update(|parts| *parts += 1);
+                        }
+                    >
+                        "×"
+                    </button>
+                </li>
+            }
+            .into_any()
+        };
+        all.into_iter().enumerate().map(each).collect::<Vec<_>>()
+    };
+    let add = move |input: &web_sys::HtmlInputElement| {
+        let text = input.value().trim().to_owned();
+        if !text.is_empty() {
+            input.set_value("");
+            change(&|items| items.push(Item { text: text.clone(), ..Item::default() }));
+            sheet.parts.update(|parts| *parts += 1);
+        }
+    };
+    let id = super::super::widgets::fresh_id();
+    view! {
+        <fieldset class="ticks">
+            <legend>{name}</legend>
+            <ul class="items">{shown}</ul>
+            <div class="field">
+                <label for=id.clone()>"One more"</label>
+                <input
+                    type="text"
+                    id=id
+                    autocomplete="off"
+                    enterkeyhint="done"
+                    on:keydown=move |event: web_sys::KeyboardEvent| if event.key() == "Enter" {
+                        event.prevent_default();
+                        add(&event_target(&event));
+                    }
+                    on:change=move |event| add(&event_target(&event))
+                />
+            </div>
+        </fieldset>
+    }
+    .into_any()
+}

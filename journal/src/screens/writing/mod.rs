@@ -1,0 +1,106 @@
+//! What is written: one room for each kind of thing, around the same sheet.
+//!
+//! [`begin`] finds or makes what writing starts from, [`sheet`] holds it and keeps it on disk, and each kind has a file with its
+//! view. [`bar`] is the foot of all of them.
+
+mod bar;
+mod begin;
+mod capture;
+mod check_in;
+mod conflict;
+mod course;
+mod drawing;
+mod entry;
+mod guided;
+mod marks;
+mod more;
+mod photos;
+mod question_sets;
+mod session;
+mod sheet;
+mod toolbar;
+mod vitals;
+mod voice;
+mod week;
+
+use journal::{Day, Kind};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{
+    act::warn,
+    desk::Desk,
+    place::{Place, Start},
+};
+use crate::protocol::Trouble;
+use sheet::{Opening, Sheet};
+
+/// Writing, from wherever it starts.
+pub fn write(desk: Desk, start: Start) -> AnyView {
+    opened(desk, begin::opening(desk, start))
+}
+
+/// The look back on the week that begins on this day; on the present one where there is none.
+pub fn week(desk: Desk, first: Option<Day>) -> AnyView {
+    opened(desk, begin::week(desk, first))
+}
+
+fn opened(desk: Desk, opening: impl Future<Output = Result<Opening, Trouble>> + 'static) -> AnyView {
+    let opened = RwSignal::new(None);
+    spawn_local(async move {
+        opened.try_set(Some(opening.await));
+    });
+    (move || match opened.get() {
+        None => view! { <p class="opening" role="status">"Opening…"</p> }.into_any(),
+        Some(Err(trouble)) => {
+            view! {
+                <h1>"Write"</h1>
+                {warn(&trouble.told())}
+                <p><button type="button" on:click=move |_| desk.go(Place::Home)>"Back to the journal"</button></p>
+            }
+            .into_any()
+        }
+        Some(Ok(opening)) => room(Sheet::new(desk, opening)),
+    })
+    .into_any()
+}
+
+fn room(sheet: Sheet) -> AnyView {
+    let kind = sheet.read(|record| record.kind());
+    let desk = sheet.desk;
+    (move || {
+        if let Some(theirs) = sheet.theirs.get() {
+            return conflict::view(sheet, *theirs);
+        }
+        let body = match kind {
+            Kind::Entry => entry::view(sheet),
+            Kind::Course => course::view(sheet),
+            Kind::Session => session::view(sheet),
+            Kind::Capture => capture::view(sheet),
+            Kind::CheckIn => check_in::view(sheet),
+            Kind::Week => week::view(sheet),
+            Kind::SafetyPlan => elsewhere(desk, Place::Safety),
+            Kind::Settings | Kind::Other(_) => elsewhere(desk, Place::Home),
+        };
+        view! {
+            <div class="sheet">
+                {move || (!desk.may_write()).then(|| {
+                    view! {
+                        <p class="notice">
+                            "Another tab is writing in this journal, so this one only shows it. Close that tab to write here."
+                        </p>
+                    }
+                })}
+                {body}
+            </div>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// What has a place of its own is written there.
+fn elsewhere(desk: Desk, place: Place) -> AnyView {
+    Effect::new(move |_| desk.stay(place.clone()));
+    ().into_any()
+}

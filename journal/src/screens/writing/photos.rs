@@ -1,0 +1,170 @@
+//! Photos of an entry: chosen or pasted, drawn anew on this device in a size that is enough to look at, so that nothing of what a
+//! camera writes beside a picture (place, time, device) is kept, and then sealed.
+
+use journal::Attachment;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, CanvasRenderingContext2d, FileList, HtmlCanvasElement, HtmlInputElement, ImageBitmap};
+
+use super::{
+    super::{act::Act, attachments, dom, widgets::Field},
+    guided::entry,
+    sheet::Sheet,
+};
+use crate::protocol::{Trouble, Why};
+
+/// The longer side that a photo keeps, in pixels.
+const LONGEST: f64 = 2048.0;
+/// How much of its detail, from 0 to 1.
+const QUALITY: f64 = 0.85;
+
+/// The photos of an entry, and the way to add one.
+pub fn view(sheet: Sheet, act: Act) -> AnyView {
+    let shown = move || {
+        sheet.parts.track();
+        let all = sheet.read(|record| match &record.content {
+            journal::Content::Entry(entry) => entry.attachments.clone(),
+            _ => Vec::new(),
+        });
+        all.into_iter().map(|one| photo(sheet, one)).collect::<Vec<_>>()
+    };
+    view! {
+        <ul class="photos">{shown}</ul>
+        <p role="status" class="hint">{move || act.busy.get().then_some("The photo is being made smaller and sealed…")}</p>
+        {act.told()}
+    }
+    .into_any()
+}
+
+/// The button that takes a photo in.
+pub fn button(sheet: Sheet, act: Act) -> AnyView {
+    view! {
+        <label class="button file">
+            "Add a photo"
+            <input
+                type="file"
+                accept="image/*"
+                multiple=""
+                class="unseen"
+                on:change=move |event| {
+                    let input: HtmlInputElement = event_target(&event);
+                    if let Some(files) = input.files() {
+                        take(sheet, act, &files);
+                    }
+                    input.set_value("");
+                }
+            />
+        </label>
+    }
+    .into_any()
+}
+
+/// Takes in the pictures among some files. Answers whether there was one.
+pub fn take(sheet: Sheet, act: Act, files: &FileList) -> bool {
+    let pictures: Vec<_> =
+        (0..files.length()).filter_map(|at| files.get(at)).filter(|file| file.type_().starts_with("image/")).collect();
+    if pictures.is_empty() {
+        return false;
+    }
+    act.run(async move {
+        for file in pictures {
+            let (blob, width, height) = smaller(&file).await?;
+            let (id, bytes) = attachments::store(sheet.desk, &blob).await?;
+            let photo = Attachment {
+                id,
+                name: String::new(),
+                media_type: blob.type_(),
+                bytes,
+                width: Some(width),
+                height: Some(height),
+                milliseconds: None,
+                alt: String::new(),
+                more: Default::default(),
+            };
+            sheet.rearrange(|record| {
+                if let Some(entry) = entry(record) {
+                    entry.attachments.push(photo);
+                }
+            });
+        }
+        sheet.keep().await
+    });
+    true
+}
+
+fn photo(sheet: Sheet, one: Attachment) -> AnyView {
+    let id = one.id;
+    let alt = one.alt.clone();
+    let named = if one.media_type.starts_with("image/") { "What does it show?" } else { "What does it say?" };
+    view! {
+        <li>
+            {attachments::attachment(sheet.desk, one)}
+            {Field::new(named, alt).hint("In a few words, for finding it and for whoever cannot see it.").told(move |typed| {
+                sheet.write(|record| {
+                    let all = entry(record).map(|entry| &mut entry.attachments);
+                    if let Some(one) = all.and_then(|all| all.iter_mut().find(|one| one.id == id)) {
+                        one.alt = typed;
+                    }
+                });
+            })}
+            <button
+                type="button"
+                class="plain"
+                on:click=move |_| sheet.rearrange(|record| {
+                    if let Some(entry) = entry(record) {
+                        entry.attachments.retain(|one| one.id != id);
+                    }
+                })
+            >
+                "Take it out"
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+/// The picture drawn anew, with its width and height in pixels.
+async fn smaller(file: &Blob) -> Result<(Blob, u32, u32), Trouble> {
+    let bitmap = dom::window().create_image_bitmap_with_blob(file).map_err(|_| unreadable())?;
+    let bitmap: ImageBitmap =
+        JsFuture::from(bitmap).await.map_err(|_| unreadable())?.dyn_into().map_err(|_| unreadable())?;
+    let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
+    let shrink = (LONGEST / width.max(height)).min(1.0);
+    let (width, height) = ((width * shrink).round().max(1.0), (height * shrink).round().max(1.0));
+    let (canvas, context) = canvas(width as u32, height as u32).ok_or_else(unreadable)?;
+    context
+        .draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width, height)
+        .map_err(|_| unreadable())?;
+    bitmap.close();
+    // A browser that cannot write WebP writes PNG in its place, which is too large for a photo.
+    let blob = match picture(&canvas, "image/webp").await {
+        Some(blob) if blob.type_() == "image/webp" => blob,
+        _ => picture(&canvas, "image/jpeg").await.ok_or_else(unreadable)?,
+    };
+    Ok((blob, width as u32, height as u32))
+}
+
+/// A canvas of a size, and what draws on it.
+pub fn canvas(width: u32, height: u32) -> Option<(HtmlCanvasElement, CanvasRenderingContext2d)> {
+    let canvas: HtmlCanvasElement = dom::document().create_element("canvas").ok()?.dyn_into().ok()?;
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    Some((canvas, context))
+}
+
+/// What is on a canvas, as a picture.
+pub async fn picture(canvas: &HtmlCanvasElement, media_type: &str) -> Option<Blob> {
+    let made = js_sys::Promise::new(&mut |done, _| {
+        let call = Closure::once_into_js(move |blob: JsValue| {
+            done.call1(&JsValue::UNDEFINED, &blob).ok();
+        });
+        canvas.to_blob_with_type_and_encoder_options(call.unchecked_ref(), media_type, &QUALITY.into()).ok();
+    });
+    JsFuture::from(made).await.ok()?.dyn_into().ok()
+}
+
+fn unreadable() -> Trouble {
+    Trouble::new(Why::Invalid, "This browser cannot read that picture. Try it as JPEG or PNG.")
+}

@@ -1,0 +1,192 @@
+//! A session: what was planned, what was done, how it went. All of it is optional, and most of it folded away.
+
+use journal::{Content, Dose, Effect as SideEffect, Record, Session, templates};
+use leptos::prelude::*;
+
+use super::{
+    super::{
+        now,
+        widgets::{Field, fresh_id},
+    },
+    bar, guided, more,
+    sheet::Sheet,
+    vitals,
+};
+
+/// The session in a record.
+pub fn session(record: &mut Record) -> Option<&mut Session> {
+    match &mut record.content {
+        Content::Session(session) => Some(session),
+        _ => None,
+    }
+}
+
+/// The session that a record is; an empty one where it is something else.
+pub fn session_of(record: &Record) -> Session {
+    match &record.content {
+        Content::Session(session) => session.clone(),
+        _ => Session::default(),
+    }
+}
+
+/// What a field of a session does with what is typed.
+pub fn change(sheet: Sheet, change: fn(&mut Session, String)) -> impl Fn(String) + 'static {
+    move |typed| {
+        sheet.write(|record| {
+            if let Some(session) = session(record) {
+                change(session, typed);
+            }
+        });
+    }
+}
+
+/// The form.
+pub fn view(sheet: Sheet) -> AnyView {
+    let said = sheet.read(session_of);
+    let heading = if sheet.is_new() { "A session" } else { "This session" };
+    view! {
+        <h1>{heading}</h1>
+        {bar::draft_notice(sheet)}
+        <p class="hint">"Write down what you know and want to keep. Everything can stay empty and be filled in later."</p>
+        <fieldset class="page" disabled=move || !sheet.desk.may_write()>
+            {Field::new("Date and time", said.at.map(now::typed).unwrap_or_default())
+                .kind("datetime-local")
+                .told(change(sheet, |session, typed| session.at = now::moment(&typed)))}
+            {Field::new("Intention", said.intention.clone())
+                .hint("One line that you take in with you.")
+                .kind("area")
+                .told(change(sheet, |session, typed| session.intention = typed))}
+            <details class="more" open=sheet.is_new()>
+                <summary>"Before: what to arrange"</summary>
+                {guided::items(sheet, "The day before", |record| session(record).map(|session| &mut session.checklist))}
+            </details>
+            {medicine(sheet, &said)}
+            {around(sheet, &said)}
+            {vitals::view(sheet)}
+            {effects(sheet)}
+            {Field::new("Notes", said.notes.clone())
+                .kind("area")
+                .told(change(sheet, |session, typed| session.notes = typed))}
+            <details class="more">
+                <summary>"Course, tags, themes"</summary>
+                {more::of_course(sheet, said.course, move |course| sheet.write(|record| {
+                    if let Some(session) = session(record) {
+                        session.course = course;
+                    }
+                }))}
+                {more::labelled(sheet)}
+            </details>
+        </fieldset>
+        {bar::foot(sheet, "Done", bar::to_reading)}
+    }
+    .into_any()
+}
+
+/// How the medicine was given and how much.
+fn medicine(sheet: Sheet, said: &Session) -> AnyView {
+    let dose = said.dose.clone().unwrap_or_default();
+    let (id, list) = (fresh_id(), fresh_id());
+    let route = change(sheet, |session, typed| session.route = typed);
+    let routes: Vec<AnyView> =
+        templates::ROUTES.iter().map(|route| view! { <option value=*route></option> }.into_any()).collect();
+    view! {
+        <details class="more">
+            <summary>"Medicine"</summary>
+            <div class="field">
+                <label for=id.clone()>"How it is taken"</label>
+                <input
+                    type="text"
+                    id=id
+                    list=list.clone()
+                    autocomplete="off"
+                    prop:value=said.route.clone()
+                    on:input=move |event| route(event_target_value(&event))
+                />
+                <datalist id=list>{routes}</datalist>
+            </div>
+            <div class="row">
+                {Field::new("Dose", dose.amount.map(|amount| amount.to_string()).unwrap_or_default())
+                    .keys("decimal")
+                    .told(change(sheet, |session, typed| {
+                        // A comma is how many countries write it.
+                        let amount = typed.trim().replace(',', ".").parse().ok();
+                        change_dose(session, |dose| dose.amount = amount.filter(|amount: &f64| amount.is_finite()));
+                    }))}
+                {Field::new("Unit", dose.unit)
+                    .told(change(sheet, |session, typed| change_dose(session, |dose| dose.unit = typed)))}
+            </div>
+            {Field::new("Dose in words", dose.text)
+                .hint("As you know it. Nothing is worked out from it.")
+                .told(change(sheet, |session, typed| change_dose(session, |dose| dose.text = typed)))}
+        </details>
+    }
+    .into_any()
+}
+
+fn change_dose(session: &mut Session, change: impl FnOnce(&mut Dose)) {
+    let mut dose = session.dose.take().unwrap_or_default();
+    change(&mut dose);
+    session.dose = (dose != Dose::default()).then_some(dose);
+}
+
+/// Place, people, music.
+fn around(sheet: Sheet, said: &Session) -> AnyView {
+    view! {
+        <details class="more">
+            <summary>"Place, people, music"</summary>
+            {Field::new("Setting", said.setting.clone())
+                .hint("The place and how it was made comfortable.")
+                .kind("area")
+                .told(change(sheet, |session, typed| session.setting = typed))}
+            {Field::new("Who was with you", said.companion.clone())
+                .told(change(sheet, |session, typed| session.companion = typed))}
+            {Field::new("Music", said.music.clone()).told(change(sheet, |session, typed| session.music = typed))}
+        </details>
+    }
+    .into_any()
+}
+
+/// What else the medicine did.
+fn effects(sheet: Sheet) -> AnyView {
+    let shown = move || {
+        sheet.parts.track();
+        let all = sheet.read(|record| session_of(record).effects);
+        all.into_iter().enumerate().map(|(place, effect)| one_effect(sheet, place, effect)).collect::<Vec<_>>()
+    };
+    view! {
+        <details class="more">
+            <summary>"Side effects"</summary>
+            <ul class="rows">{shown}</ul>
+            <button type="button" on:click=move |_| sheet.rearrange(|record| {
+                if let Some(session) = session(record) {
+                    session.effects.push(SideEffect::default());
+                }
+            })>"Add a side effect"</button>
+        </details>
+    }
+    .into_any()
+}
+
+fn one_effect(sheet: Sheet, place: usize, said: SideEffect) -> AnyView {
+    let change = move |change: fn(&mut SideEffect, String)| {
+        move |typed: String| {
+            sheet.write(|record| {
+                if let Some(effect) = session(record).and_then(|session| session.effects.get_mut(place)) {
+                    change(effect, typed);
+                }
+            });
+        }
+    };
+    view! {
+        <li>
+            {Field::new("What it was", said.what).told(change(|effect, typed| effect.what = typed))}
+            {Field::new("How it went", said.note).kind("area").told(change(|effect, typed| effect.note = typed))}
+            <button type="button" class="plain" on:click=move |_| sheet.rearrange(|record| {
+                if let Some(session) = session(record).filter(|session| place < session.effects.len()) {
+                    session.effects.remove(place);
+                }
+            })>"Take it away"</button>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,360 @@
+//! One thing while it is written: what it says now, and how much of that is on disk.
+//!
+//! Every burst of typing is a draft on disk within a second. *Save* makes a revision of it, and so does leaving. What comes of it
+//! is told as it is: [`Kept`].
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use futures_util::lock::Mutex;
+use journal::{Content, Record, RecordId, Revision};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::VisibilityState;
+
+use super::super::{
+    desk::{Desk, Standing},
+    dom, now,
+    place::{Place, Start},
+};
+use crate::protocol::{DiscardDraft, Opened, Save, SaveDraft, Saved, Trouble};
+
+/// After so much quiet a draft is put on disk, in milliseconds.
+const QUIET: i32 = 400;
+/// And at the latest so long after the first key, in milliseconds: the rest of the second is for the disk.
+const LATEST: f64 = 700.0;
+
+/// How much of what is on the screen is on disk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kept {
+    /// Nothing was typed.
+    Untouched,
+    /// Something was typed and is not yet on disk.
+    NotYet,
+    /// It is on disk as a draft.
+    Draft,
+    /// It is being saved.
+    Saving,
+    /// It is saved.
+    Saved,
+    /// It could not be kept.
+    Not(Trouble),
+}
+
+/// What writing starts from: a new thing, or one that was opened.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Its name, if it has one.
+    pub id: Option<RecordId>,
+    /// The revision that is being changed; 0 for a new thing.
+    pub parent: Revision,
+    /// What it says.
+    pub record: Record,
+    /// What stands, if the words are those of a draft.
+    pub stands: Option<Box<Opened>>,
+}
+
+impl Opening {
+    /// A new thing.
+    pub fn new(record: Record) -> Self {
+        Self { id: None, parent: 0, record, stands: None }
+    }
+
+    /// One that was opened: with its draft, if it has one.
+    pub fn again(opened: Opened) -> Self {
+        let (id, revision) = (Some(opened.id), opened.revision);
+        match opened.draft.clone() {
+            Some(draft) => {
+                Self { id, parent: draft.parent, record: draft.record, stands: Some(Box::new(opened)) }
+            }
+            // What was never saved is a draft itself.
+            None if revision == 0 => {
+                let record = opened.record.clone();
+                Self { id, parent: 0, record, stands: Some(Box::new(opened)) }
+            }
+            None => Self { id, parent: revision, record: opened.record, stands: None },
+        }
+    }
+}
+
+/// One thing that is being written. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Sheet {
+    /// The desk that it lies on.
+    pub desk: Desk,
+    /// How much of it is on disk.
+    pub kept: RwSignal<Kept>,
+    /// Counts changes of its parts, so that lists are drawn anew; typing alone does not count.
+    pub parts: RwSignal<u32>,
+    /// What stands where this was to be saved, if it was changed elsewhere meanwhile.
+    pub theirs: RwSignal<Option<Box<Opened>>>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+struct Inner {
+    record: RefCell<Record>,
+    /// What it said when nothing was typed yet, for a new thing.
+    begun: Option<Content>,
+    id: Cell<Option<RecordId>>,
+    parent: Cell<Revision>,
+    /// Counts changes; and which of them is on disk, and which is saved.
+    change: Cell<u32>,
+    drafted: Cell<u32>,
+    saved: Cell<u32>,
+    timer: Cell<Option<i32>>,
+    /// When the first key was pressed that is not on disk.
+    since: Cell<Option<f64>>,
+    /// One at a time, or a new thing would get two names.
+    turn: Mutex<()>,
+    /// Whether what leaving does is already done.
+    left: Cell<bool>,
+}
+
+impl Sheet {
+    /// Lays a thing on the desk for as long as the screen that calls this is there.
+    pub fn new(desk: Desk, opening: Opening) -> Self {
+        let unsaved = opening.stands.is_some();
+        let begun = (opening.parent == 0 && !unsaved).then(|| opening.record.content.clone());
+        let conflict = opening.stands.filter(|stands| stands.revision != opening.parent);
+        let inner = Rc::new(Inner {
+            record: RefCell::new(opening.record),
+            begun,
+            id: Cell::new(opening.id),
+            parent: Cell::new(opening.parent),
+            change: Cell::new(u32::from(unsaved)),
+            drafted: Cell::new(u32::from(unsaved)),
+            saved: Cell::new(0),
+            timer: Cell::new(None),
+            since: Cell::new(None),
+            turn: Mutex::new(()),
+            left: Cell::new(false),
+        });
+        let sheet = Self {
+            desk,
+            kept: RwSignal::new(if unsaved { Kept::Draft } else { Kept::Untouched }),
+            parts: RwSignal::new(0),
+            theirs: RwSignal::new(conflict),
+            inner: StoredValue::new_local(inner),
+        };
+        desk.save_before_locking(move || Box::pin(async move { drop(sheet.keep().await) }));
+        // A phone may end a page that is out of sight without a word.
+        let hidden = window_event_listener_untyped("visibilitychange", move |_| {
+            if dom::document().visibility_state() == VisibilityState::Hidden {
+                spawn_local(async move { drop(sheet.keep().await) });
+            }
+        });
+        on_cleanup(move || {
+            hidden.remove();
+            sheet.leave();
+        });
+        sheet
+    }
+
+    /// Its name, if it has one.
+    pub fn id(self) -> Option<RecordId> {
+        self.inner.with_value(|inner| inner.id.get())
+    }
+
+    /// Whether it was ever saved.
+    pub fn is_new(self) -> bool {
+        self.inner.with_value(|inner| inner.parent.get() == 0)
+    }
+
+    /// Looks at what it says.
+    pub fn read<T>(self, read: impl FnOnce(&Record) -> T) -> T {
+        self.inner.with_value(|inner| read(&inner.record.borrow()))
+    }
+
+    /// Changes what it says. What is on the screen shows it already.
+    pub fn write(self, change: impl FnOnce(&mut Record)) {
+        self.inner.with_value(|inner| {
+            change(&mut inner.record.borrow_mut());
+            inner.change.set(inner.change.get() + 1);
+        });
+        self.kept.set(Kept::NotYet);
+        self.keep_soon();
+    }
+
+    /// Changes its parts: lists on the screen are drawn anew.
+    pub fn rearrange(self, change: impl FnOnce(&mut Record)) {
+        self.write(change);
+        self.parts.update(|parts| *parts += 1);
+    }
+
+    fn keep_soon(self) {
+        let inner = self.inner.get_value();
+        let now = js_sys::Date::now();
+        let since = inner.since.get().filter(|since| *since <= now).unwrap_or(now);
+        inner.since.set(Some(since));
+        if let Some(timer) = inner.timer.take() {
+            dom::cancel(timer);
+        }
+        let left = (since + LATEST - now).max(0.0) as i32;
+        inner.timer.set(Some(dom::after(QUIET.min(left), move || {
+            spawn_local(async move { drop(self.keep().await) });
+        })));
+    }
+
+    /// Puts what was typed on disk, as a draft.
+    ///
+    /// # Errors
+    /// What the worker says; it is told on the screen too.
+    pub async fn keep(self) -> Result<(), Trouble> {
+        // The screen may be gone, and with it this sheet: then leaving has seen to it.
+        let Some(inner) = self.inner.try_get_value() else { return Ok(()) };
+        let kept = inner.keep(self.desk).await;
+        let on_disk = inner.drafted.get() == inner.change.get();
+        match &kept {
+            Ok(Some(id)) => {
+                if !inner.left.get() {
+                    self.desk.named(Place::Write(Start::Again(*id)));
+                }
+                self.kept.try_set(if on_disk { Kept::Draft } else { Kept::NotYet });
+            }
+            Ok(None) => {}
+            Err(trouble) => drop(self.kept.try_set(Kept::Not(trouble.clone()))),
+        }
+        kept.map(drop)
+    }
+
+    /// Saves it. Answers whether it is saved; if not, the screen says why.
+    pub async fn save(self) -> bool {
+        let inner = self.inner.get_value();
+        if inner.is_blank() && !inner.may_be_blank() {
+            let gone = inner.let_go(self.desk).await;
+            inner.left.set(gone.is_ok());
+            return gone.is_ok();
+        }
+        self.kept.set(Kept::Saving);
+        let (kept, theirs) = match inner.save(self.desk).await {
+            Ok(None) => (Kept::Saved, None),
+            Ok(Some(theirs)) => (Kept::Draft, Some(theirs)),
+            Err(trouble) => (Kept::Not(trouble), None),
+        };
+        let saved = kept == Kept::Saved;
+        if let Kept::Not(trouble) = &kept {
+            dom::announce(&trouble.told());
+        } else if saved {
+            dom::announce("Saved");
+        }
+        self.kept.try_set(kept);
+        if theirs.is_some() {
+            self.theirs.try_set(theirs);
+        }
+        saved
+    }
+
+    /// Saves it and goes elsewhere once it is saved.
+    pub fn save_and_go(self, to: impl FnOnce(Option<RecordId>) -> Place + 'static) {
+        spawn_local(async move {
+            if self.save().await {
+                self.desk.go(to(self.id()));
+            }
+        });
+    }
+
+    /// Settles a conflict: saves `chosen` in the place of what stands.
+    pub fn settle(self, chosen: Record, over: Revision) {
+        self.inner.with_value(|inner| inner.parent.set(over));
+        self.rearrange(|record| *record = chosen);
+        self.theirs.set(None);
+        self.save_and_go(|id| id.map_or(Place::Home, Place::Read));
+    }
+
+    /// Lets go of what was typed and goes elsewhere.
+    pub fn discard(self, to: Place) {
+        let inner = self.inner.get_value();
+        inner.left.set(true);
+        let desk = self.desk;
+        spawn_local(async move {
+            match inner.let_go(desk).await {
+                Ok(()) => desk.go(to),
+                Err(trouble) => desk.trouble.set(Some(trouble)),
+            }
+        });
+    }
+
+    /// The screen goes: what is unsaved is saved, and what was begun and left empty is let go of.
+    fn leave(self) {
+        let inner = self.inner.get_value();
+        if let Some(timer) = inner.timer.take() {
+            dom::cancel(timer);
+        }
+        let inside = self.desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(_)));
+        if inner.left.replace(true) || !inside || inner.saved.get() == inner.change.get() {
+            return;
+        }
+        let desk = self.desk;
+        spawn_local(async move {
+            let left = if inner.is_blank() { inner.let_go(desk).await } else { inner.save(desk).await.map(drop) };
+            if let Err(trouble) = left {
+                desk.trouble.set(Some(trouble));
+            }
+        });
+    }
+}
+
+impl Inner {
+    /// Whether it says no more than when it was begun.
+    fn is_blank(&self) -> bool {
+        self.parent.get() == 0 && self.begun.as_ref().is_some_and(|begun| *begun == self.record.borrow().content)
+    }
+
+    /// Whether it is worth something with nothing in it: a session or a course, which others belong to.
+    fn may_be_blank(&self) -> bool {
+        matches!(self.record.borrow().content, Content::Session(_) | Content::Course(_))
+    }
+
+    fn said(&self) -> Record {
+        let mut record = self.record.borrow().clone();
+        record.changed = now::now();
+        record
+    }
+
+    /// Answers its name, if a draft was written.
+    async fn keep(&self, desk: Desk) -> Result<Option<RecordId>, Trouble> {
+        let _turn = self.turn.lock().await;
+        let change = self.change.get();
+        if change == self.drafted.get() || change == self.saved.get() {
+            return Ok(None);
+        }
+        self.since.set(None);
+        let draft = SaveDraft { id: self.id.get(), parent: self.parent.get(), record: self.said() };
+        let id = desk.ask(draft).await?;
+        self.id.set(Some(id));
+        self.drafted.set(change);
+        Ok(Some(id))
+    }
+
+    /// Answers what stands, if that is not what was changed here.
+    async fn save(&self, desk: Desk) -> Result<Option<Box<Opened>>, Trouble> {
+        // First what is certain: whatever saving says, the words are on disk.
+        self.keep(desk).await?;
+        let _turn = self.turn.lock().await;
+        let change = self.change.get();
+        if change == self.saved.get() && self.parent.get() > 0 {
+            return Ok(None);
+        }
+        let save = Save { id: self.id.get(), parent: self.parent.get(), record: self.said() };
+        match desk.ask(save).await? {
+            Saved::Yes { id, revision } => {
+                self.id.set(Some(id));
+                self.parent.set(revision);
+                self.saved.set(change);
+                self.drafted.set(change);
+                Ok(None)
+            }
+            Saved::Conflict { theirs, .. } => Ok(Some(theirs)),
+        }
+    }
+
+    async fn let_go(&self, desk: Desk) -> Result<(), Trouble> {
+        let _turn = self.turn.lock().await;
+        match self.id.take() {
+            Some(id) => desk.ask(DiscardDraft { id }).await,
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What was measured in a session, as read from the device: nothing is judged and nothing worked out.
+
+use journal::{Vital, limits};
+use leptos::prelude::*;
+
+use super::{
+    super::{now, widgets::Field},
+    session::{session, session_of},
+    sheet::Sheet,
+};
+
+type Number = fn(&mut Vital) -> &mut Option<u16>;
+
+/// What is measured: its name with the unit, the most that a device shows, and where it stands.
+const MEASURED: [(&str, u16, Number); 4] = [
+    ("Upper pressure, mmHg", limits::VITAL, |vital| &mut vital.systolic),
+    ("Lower pressure, mmHg", limits::VITAL, |vital| &mut vital.diastolic),
+    ("Pulse, a minute", limits::VITAL, |vital| &mut vital.pulse),
+    ("Oxygen, %", 100, |vital| &mut vital.oxygen),
+];
+
+/// The measurements, and one more.
+pub fn view(sheet: Sheet) -> AnyView {
+    let shown = move || {
+        sheet.parts.track();
+        let all = sheet.read(|record| session_of(record).vitals);
+        all.into_iter().enumerate().map(|(place, vital)| row(sheet, place, vital)).collect::<Vec<_>>()
+    };
+    view! {
+        <details class="more">
+            <summary>"Blood pressure, pulse, oxygen"</summary>
+            <ul class="rows">{shown}</ul>
+            <button type="button" on:click=move |_| sheet.rearrange(|record| {
+                if let Some(session) = session(record) {
+                    session.vitals.push(Vital { at: Some(now::now()), ..Vital::default() });
+                }
+            })>"Add a measurement"</button>
+        </details>
+    }
+    .into_any()
+}
+
+fn row(sheet: Sheet, place: usize, mut said: Vital) -> AnyView {
+    let time = said.at.map(now::clock).unwrap_or_default();
+    let day = said.at.unwrap_or_else(now::now).day();
+    let at = Field::new("Time", time).kind("time").told(move |typed| {
+        let at = now::moment(&format!("{day}T{typed}"));
+        sheet.write(|record| {
+            if let Some(vital) = session(record).and_then(|session| session.vitals.get_mut(place)) {
+                vital.at = at;
+            }
+        });
+    });
+    let numbers: Vec<AnyView> =
+        MEASURED.iter().map(|measured| number(sheet, place, &mut said, *measured)).collect();
+    view! {
+        <li class="vital">
+            {at}
+            {numbers}
+            <button type="button" class="plain" on:click=move |_| sheet.rearrange(|record| {
+                if let Some(session) = session(record).filter(|session| place < session.vitals.len()) {
+                    session.vitals.remove(place);
+                }
+            })>"Take it away"</button>
+        </li>
+    }
+    .into_any()
+}
+
+fn number(sheet: Sheet, place: usize, said: &mut Vital, (name, most, of): (&'static str, u16, Number)) -> AnyView {
+    let value = of(said).map(|number| number.to_string()).unwrap_or_default();
+    let odd = RwSignal::new(false);
+    let field = Field::new(name, value).keys("numeric").told(move |typed| {
+        let number: Option<u16> = typed.trim().parse().ok();
+        odd.set(!typed.trim().is_empty() && number.is_none_or(|number| number > most));
+        let number = number.filter(|number| *number <= most);
+        sheet.write(|record| {
+            if let Some(vital) = session(record).and_then(|session| session.vitals.get_mut(place)) {
+                *of(vital) = number;
+            }
+        });
+    });
+    view! {
+        <div>
+            {field}
+            {move || odd.get().then(|| view! { <p class="hint odd" role="alert">{format!("A number from 0 to {most}")}</p> })}
+        </div>
+    }
+    .into_any()
+}

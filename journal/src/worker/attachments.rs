@@ -1,0 +1,198 @@
+//! Photos, drawings, recordings: sealed part by part as they come. What does not fill a part yet lies sealed among the drafts, so
+//! that a recording that is cut off loses no more than was not pushed.
+
+use std::rc::Rc;
+
+use journal::AttachmentId;
+use js_sys::Uint8Array;
+use vault::{
+    AttachmentOpener, AttachmentSealer, Body, Entry, Listed, MAX_ATTACHMENT, ObjectId, PART_BYTES, Place,
+    Sealed, State,
+};
+use wasm_bindgen::JsValue;
+use zeroize::Zeroizing;
+
+use super::{
+    Worker,
+    browser::Random,
+    store::{ALL, Batch, Key, Table, all_of, key, key_of},
+    unlocked::{Attaching, Unlocked},
+    writing::Writing,
+};
+use crate::protocol::{ReadPart, Trouble, Why};
+
+/// How the content of a tail among the drafts begins; a draft of a record is JSON and begins otherwise.
+pub const TAIL: &[u8] = b"tail";
+/// Parts read for one answer: 1 MiB.
+const PARTS_AT_ONCE: u32 = 16;
+
+impl Worker {
+    /// Begins an attachment.
+    pub fn begin_attachment(&self) -> Result<AttachmentId, Trouble> {
+        self.room.with(|open| {
+            open.may_write()?;
+            let id = AttachmentId(ObjectId::random(&mut Random));
+            let sealer = AttachmentSealer::new(id.0);
+            let name = ObjectId::random(&mut Random);
+            open.sealers.insert(id, Attaching { sealer, tail: Zeroizing::default(), parts: 0, name });
+            Ok(id)
+        })
+    }
+
+    /// Adds bytes. Answered once they are on disk, also those that do not fill a part yet.
+    pub async fn push_attachment(&self, id: AttachmentId, bytes: &[u8]) -> Result<(), Trouble> {
+        let (store, batch) = self.room.with(|open| {
+            open.may_write()?;
+            let Unlocked { sealers, vault, store, .. } = open;
+            let attaching = sealers.get_mut(&id).ok_or_else(not_begun)?;
+            let mut batch = Batch::default();
+            for piece in bytes.chunks(PART_BYTES) {
+                attaching.sealer.push(piece)?;
+                attaching.tail.extend_from_slice(piece);
+                while let Some(part) = attaching.sealer.part(vault, &mut Random) {
+                    attaching.tail.drain(..PART_BYTES);
+                    batch.put(Table::Parts, part_key(&part), part.into_bytes());
+                    attaching.parts += 1;
+                }
+            }
+            let mut tail = Zeroizing::new(TAIL.to_vec());
+            tail.extend_from_slice(&id.0.0);
+            tail.extend_from_slice(&attaching.parts.to_le_bytes());
+            tail.extend_from_slice(&attaching.tail);
+            let sealed =
+                vault.seal_record(Place::first(attaching.name), &Body::Content(tail), &mut Random)?;
+            batch.put(Table::Drafts, key(attaching.name), sealed.into_bytes());
+            Ok((Rc::clone(store), batch))
+        })?;
+        store.commit(batch).await
+    }
+
+    /// Ends an attachment: how many bytes it has.
+    pub async fn end_attachment(self: &Rc<Self>, id: AttachmentId) -> Result<u64, Trouble> {
+        let turn = self.turn().await;
+        let (writing, length) = self.room.with(|open| {
+            open.may_write()?;
+            let Unlocked { sealers, vault, .. } = open;
+            let attaching = sealers.get_mut(&id).ok_or_else(not_begun)?;
+            let length = attaching.parts * PART_BYTES as u64 + attaching.tail.len() as u64;
+            attaching.sealer.end();
+            let mut writing = Writing::default();
+            let mut last = None;
+            while let Some(part) = attaching.sealer.part(vault, &mut Random) {
+                last = Some(Entry::of(&part, State::Live));
+                writing.batch.put(Table::Parts, part_key(&part), part.into_bytes());
+            }
+            writing.batch.delete(Table::Drafts, key(attaching.name));
+            let last = last.ok_or_else(not_begun)?;
+            writing.changes.push((Listed::Attachment, id.0, last));
+            Ok((writing, length))
+        })?;
+        self.write(&turn, writing).await?;
+        self.room.with(|open| {
+            open.sealers.remove(&id);
+            Ok(length)
+        })
+    }
+
+    /// Reads on in an attachment, from its beginning or from where the last answer ended.
+    pub async fn read_attachment(
+        &self,
+        id: AttachmentId,
+        part: u32,
+    ) -> Result<(ReadPart, Vec<JsValue>), Trouble> {
+        let store = self.room.with(|open| {
+            if part == 0 {
+                open.openers.insert(id, (AttachmentOpener::new(id.0), 0));
+            }
+            match open.openers.get(&id) {
+                Some((_, next)) if *next == part => Ok(Rc::clone(&open.store)),
+                _ => Err(Trouble::new(Why::Order, "an attachment is read from its beginning")),
+            }
+        })?;
+        let from = std::ops::Bound::Included(key_of(id.0, part.into()));
+        let parts = store.page(Table::Parts, (from, all_of(id.0).1), PARTS_AT_ONCE).await?;
+        let (read, bytes, whole) = self.room.with(|open| open_parts(open, id, part, parts))?;
+        let mut bytes = bytes;
+        if read.next.is_none() && !whole {
+            let tail = tails(&store, self).await?.into_iter().find(|tail| tail.id == id);
+            match tail {
+                Some(tail) => bytes.extend_from_slice(&tail.bytes),
+                None if part == 0 && bytes.is_empty() => return Err(vault::Error::Missing.into()),
+                None => {}
+            }
+        }
+        let read = ReadPart { unfinished: read.next.is_none() && !whole, ..read };
+        Ok((read, vec![Uint8Array::from(bytes.as_slice()).into()]))
+    }
+}
+
+/// Opens parts one after another.
+fn open_parts(
+    open: &mut Unlocked,
+    id: AttachmentId,
+    part: u32,
+    parts: Vec<(Key, Vec<u8>)>,
+) -> Result<(ReadPart, Zeroizing<Vec<u8>>, bool), Trouble> {
+    let (mut opener, _) = open.openers.remove(&id).ok_or_else(not_begun)?;
+    let more = parts.len() as u32 == PARTS_AT_ONCE;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(parts.len() * PART_BYTES));
+    let count = parts.len() as u32;
+    for (_, part) in parts {
+        let sealed = Sealed::parse(part)?;
+        bytes.extend_from_slice(&opener.part(&open.vault, &sealed)?);
+    }
+    let ended = opener.end();
+    if let (Ok(attached), Some(entry)) = (&ended, open.manifest.get(Listed::Attachment, id.0))
+        && attached.last != entry.hash
+    {
+        return Err(vault::Error::Forked.into());
+    }
+    let next = (more && ended.is_err()).then_some(part + count);
+    if let Some(next) = next {
+        open.openers.insert(id, (opener, next));
+    }
+    Ok((ReadPart { next, unfinished: false }, bytes, ended.is_ok()))
+}
+
+/// The end of an attachment that was cut off.
+pub struct Tail {
+    /// Of which.
+    pub id: AttachmentId,
+    /// After how many parts.
+    pub parts: u64,
+    /// Its name among the drafts.
+    pub name: ObjectId,
+    /// Its bytes.
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// All tails. What does not open was told as a damaged draft already.
+pub async fn tails(store: &super::store::Store, worker: &Worker) -> Result<Vec<Tail>, Trouble> {
+    let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
+    worker.room.with(|open| {
+        let tail = |bytes: Vec<u8>| {
+            let sealed = Sealed::parse(bytes).ok()?;
+            let Ok(Body::Content(content)) = open.vault.open_record(&sealed) else { return None };
+            let rest = content.strip_prefix(TAIL)?;
+            let (id, rest) = rest.split_first_chunk::<16>()?;
+            let (parts, bytes) = rest.split_first_chunk::<8>()?;
+            Some(Tail {
+                id: AttachmentId(ObjectId(*id)),
+                parts: u64::from_le_bytes(*parts),
+                name: sealed.header().place.id,
+                bytes: Zeroizing::new(bytes.to_vec()),
+            })
+        };
+        Ok(rows.into_iter().filter_map(|(_, bytes)| tail(bytes)).collect())
+    })
+}
+
+fn part_key(part: &Sealed) -> Key {
+    key_of(part.header().place.id, part.header().part.index.into())
+}
+
+fn not_begun() -> Trouble {
+    Trouble::new(Why::Order, "this attachment was not begun here, or has ended")
+}
+
+const _: () = assert!(MAX_ATTACHMENT / (PART_BYTES as u64) < u32::MAX as u64, "an index of parts fits");

@@ -1,0 +1,346 @@
+//! The door: looking, making, unlocking, locking, wiping.
+
+use std::rc::Rc;
+
+use rand_core::CryptoRng;
+use vault::{
+    Cost, Entry, Error, Listed, Manifest, NewSlot, Passphrase, PrfOutput, RecoveryPhrase, Slot, SlotKind,
+    State, Vault, WayIn, Ways,
+};
+use wasm_bindgen_futures::spawn_local;
+use zeroize::Zeroizing;
+
+use super::{
+    Worker,
+    browser::{self, Random},
+    plan, reading,
+    store::{ALL, Batch, Disk, Memory, Store, Table, key, version_key},
+    tabs::Told,
+    unlocked::Unlocked,
+    ways::way,
+};
+use crate::protocol::{Door, Event, Inside, Key, LockedDoor, Role, Stage, Trouble, Why, WhyLocked};
+
+/// How long a keeper may wait for the passphrase to be checked on this device, in milliseconds.
+const WAIT: u32 = 1000;
+
+impl Worker {
+    /// What is behind the door.
+    pub async fn look(self: &Rc<Self>, remembered: bool) -> Result<Door, Trouble> {
+        if let Ok(inside) = self.room.with(|open| Ok(open.inside())) {
+            return Ok(Door::Open(Box::new(inside)));
+        }
+        Ok(self.look_outside(remembered).await.unwrap_or_else(Door::Shut))
+    }
+
+    async fn look_outside(self: &Rc<Self>, remembered: bool) -> Result<Door, Trouble> {
+        let gone = |was_here| if was_here { Door::Evicted } else { Door::Nothing };
+        let there = Disk::presence().await?;
+        if !there.vault {
+            return Ok(gone(remembered || there.marks));
+        }
+        let store = self.disk().await?;
+        let (slots, wrong) = reading::slots(&store).await?;
+        if slots.is_empty() {
+            return match wrong {
+                Some(error) => Err(error.into()),
+                None => {
+                    let marked = store.get(Table::Marks, reading::MARKS.to_vec()).await?.is_some();
+                    Ok(gone(remembered || marked))
+                }
+            };
+        }
+        let plan = match store.as_ref() {
+            Store::Disk(disk) => plan::while_locked(disk).await,
+            Store::Memory(_) => None,
+        };
+        Ok(Door::Locked(LockedDoor { ways: slots.iter().map(way).collect(), plan }))
+    }
+
+    /// The browser's store, opened once.
+    pub async fn disk(self: &Rc<Self>) -> Result<Rc<Store>, Trouble> {
+        if let Some(store) = self.store.borrow().as_ref() {
+            return Ok(Rc::clone(store));
+        }
+        let worker = Rc::downgrade(self);
+        let disk = Disk::open(Rc::new(move |trouble| {
+            if let Some(worker) = worker.upgrade() {
+                worker.store.borrow_mut().take();
+                worker.happened(&Event::Trouble(trouble));
+            }
+        }));
+        let store = Rc::new(Store::Disk(disk.await?));
+        *self.store.borrow_mut() = Some(Rc::clone(&store));
+        Ok(store)
+    }
+
+    /// Makes a journal.
+    pub async fn create(
+        self: &Rc<Self>,
+        ask: u32,
+        keep: bool,
+        passphrase: Option<Zeroizing<Vec<u8>>>,
+    ) -> Result<Inside, Trouble> {
+        self.must_be_locked()?;
+        let store = if keep { self.disk().await? } else { Rc::new(Store::Memory(Memory::default())) };
+        if keep {
+            self.must_be_nothing(&store).await?;
+        }
+        let vault = Vault::create(&mut Random)?;
+        let mut phrase = None;
+        let slot = match passphrase {
+            Some(bytes) => {
+                self.progress(ask, Stage::Deriving, 0, 0);
+                self.passphrase_slot(&vault, bytes)?
+            }
+            // What is not kept needs no way back in; a way there must be all the same, for a backup.
+            None if !keep => {
+                let phrase = phrase.insert(RecoveryPhrase::create(&mut Random)?);
+                Slot::create(&vault, NewSlot::Recovery(phrase), &mut Random)?
+            }
+            None => return Err(Error::Passphrase.into()),
+        };
+        let mut manifest = Manifest::new(&vault);
+        // The change is not stored: the whole manifest after it says the same.
+        let lines = [(Listed::Slot, slot.id(), Entry::slot(&slot, State::Live))];
+        manifest.seal_change(&vault, &lines, &mut Random)?;
+        let whole = manifest.seal_whole(&vault, &mut Random)?;
+        let mut batch = Batch::default();
+        clear(&mut batch);
+        batch.put(Table::Slots, key(slot.id()), slot.as_bytes().to_vec());
+        batch.put(Table::Manifest, version_key(manifest.sequence()), whole.into_bytes());
+        store.commit(batch).await?;
+        let mut marks = Batch::default();
+        marks.delete_all(Table::Marks, ALL);
+        store.commit(marks).await?;
+        let ways = Ways::of(&vault, vec![slot])?;
+        let mut unlocked = Unlocked::new(store, vault, manifest, ways);
+        unlocked.phrase = phrase;
+        self.enter(unlocked)
+    }
+
+    /// Opens the journal.
+    pub async fn unlock(
+        self: &Rc<Self>,
+        ask: u32,
+        with: Key,
+        secret: &Zeroizing<Vec<u8>>,
+    ) -> Result<Inside, Trouble> {
+        self.must_be_locked()?;
+        let store = self.disk().await?;
+        let (slots, wrong) = reading::slots(&store).await?;
+        self.progress(ask, Stage::Deriving, 0, 0);
+        let vault = open_with(&slots, &with, secret).map_err(|error| match (error, wrong) {
+            // The way that was meant may be the one that is damaged.
+            (Error::Missing, Some(wrong)) => wrong,
+            (error, _) => error,
+        })?;
+        self.come_in(ask, store, vault, slots).await
+    }
+
+    /// Reads everything, and is inside.
+    pub async fn come_in(
+        self: &Rc<Self>,
+        ask: u32,
+        store: Rc<Store>,
+        vault: Vault,
+        slots: Vec<Slot>,
+    ) -> Result<Inside, Trouble> {
+        let worker = Rc::downgrade(self);
+        let may_write = self.tabs.may_write(move || {
+            if let Some(worker) = worker.upgrade() {
+                spawn_local(async move { worker.take_over().await });
+            }
+        });
+        let role = if may_write.await { Role::Writer } else { Role::Reader };
+        let mut unlocked =
+            reading::open(store, vault, slots, |done, of| self.progress(ask, Stage::Opening, done, of))
+                .await?;
+        unlocked.role = role;
+        self.enter(unlocked)
+    }
+
+    fn enter(self: &Rc<Self>, mut unlocked: Unlocked) -> Result<Inside, Trouble> {
+        unlocked.finder.begin(unlocked.shelf.newest_first().map(|live| live.summary.id).collect::<Vec<_>>());
+        let inside = unlocked.inside();
+        self.room.enter(unlocked);
+        self.raise_marks_soon();
+        self.refresh_index();
+        Ok(inside)
+    }
+
+    /// The writing tab has gone, and this one writes from now on.
+    async fn take_over(self: &Rc<Self>) {
+        let turn = self.turn().await;
+        if !self.room.is_open() {
+            self.tabs.let_go();
+            return;
+        }
+        // What cannot be read now is read when something is written; until then it is the state that was shown.
+        let changed = reading::refresh(&self.room).await.unwrap_or_default();
+        reading::refresh_drafts(&self.room).await.ok();
+        let entered = self.room.with(|open| {
+            open.role = Role::Writer;
+            Ok(())
+        });
+        drop(turn);
+        if entered.is_ok() {
+            self.happened(&Event::Role(Role::Writer));
+            self.happened(&Event::Changed(changed));
+        }
+    }
+
+    /// Locks this tab and tells the others.
+    pub async fn lock(&self) -> Result<(), Trouble> {
+        let turn = self.turn().await;
+        // The marks may stay behind: they are still true.
+        self.raise_marks(&turn).await.ok();
+        let kept = self.room.with(|open| Ok(open.store.is_kept())).unwrap_or_default();
+        self.leave();
+        if kept {
+            self.tabs.tell(Told::Lock);
+        }
+        Ok(())
+    }
+
+    /// Forgets everything.
+    pub fn leave(&self) {
+        self.room.leave();
+        self.backup.borrow_mut().take();
+        if let Some(store) = self.store.borrow_mut().take()
+            && let Store::Disk(disk) = store.as_ref()
+        {
+            disk.close();
+        }
+        self.tabs.let_go();
+    }
+
+    /// Removes the journal from this browser.
+    pub async fn wipe(&self) -> Result<(), Trouble> {
+        let turn = self.turn().await;
+        self.leave();
+        self.tabs.tell(Told::Wiped);
+        Disk::remove().await?;
+        drop(turn);
+        Ok(())
+    }
+
+    /// What another tab has told.
+    pub fn heard(self: &Rc<Self>, told: Told) {
+        let open = self.room.is_open();
+        match told {
+            Told::Lock | Told::Wiped => {
+                let why = if told == Told::Lock { WhyLocked::OtherTab } else { WhyLocked::Wiped };
+                self.leave();
+                if open || told == Told::Wiped {
+                    self.happened(&Event::Locked(why));
+                }
+            }
+            Told::Changed if open => {
+                let worker = Rc::clone(self);
+                spawn_local(async move {
+                    let turn = worker.turn().await;
+                    let changed = reading::refresh(&worker.room).await.unwrap_or_default();
+                    drop(turn);
+                    if !changed.is_empty() {
+                        worker.happened(&Event::Changed(changed));
+                        worker.refresh_index();
+                    }
+                });
+            }
+            Told::WhoWrites if self.room.with(|open| open.may_write()).is_ok() => {
+                self.tabs.tell(Told::IWrite)
+            }
+            Told::Changed | Told::WhoWrites | Told::IWrite => {}
+        }
+    }
+
+    fn must_be_locked(&self) -> Result<(), Trouble> {
+        match self.room.is_open() {
+            true => Err(Trouble::new(Why::Open, "the journal is open already")),
+            false => Ok(()),
+        }
+    }
+
+    /// Takes the lock, and refuses where a journal is: making one must never cover another up.
+    pub async fn must_be_nothing(self: &Rc<Self>, store: &Store) -> Result<(), Trouble> {
+        if !self.tabs.may_write(|| {}).await {
+            return Err(Trouble::new(Why::ReadOnly, "another tab has the journal open"));
+        }
+        match store.keys(Table::Slots, ALL).await?.is_empty() {
+            true => Ok(()),
+            false => Err(Trouble::new(Why::Open, "there is a journal here already")),
+        }
+    }
+
+    /// A passphrase slot at the cost that fits this device.
+    pub fn passphrase_slot(&self, vault: &Vault, bytes: Zeroizing<Vec<u8>>) -> Result<Slot, Trouble> {
+        let passphrase = passphrase(&bytes)?;
+        let cost = calibrate(&mut Random)?;
+        Ok(Slot::create(vault, NewSlot::Passphrase(&passphrase, cost), &mut Random)?)
+    }
+}
+
+/// Removes what is left of a restore that was cut off, or planted.
+pub fn clear(batch: &mut Batch) {
+    for table in
+        [Table::Slots, Table::Heads, Table::Past, Table::Parts, Table::Manifest, Table::Drafts, Table::Device]
+    {
+        batch.delete_all(table, ALL);
+    }
+}
+
+/// A passphrase from its bytes.
+pub fn passphrase(bytes: &[u8]) -> Result<Passphrase, Error> {
+    Passphrase::from_nfkc(bytes.to_vec())
+}
+
+/// Opens the vault with the first slot of that kind that the secret fits.
+///
+/// # Errors
+/// `Missing` if there is no slot of that kind; else why the last did not open.
+pub fn open_with(slots: &[Slot], with: &Key, secret: &[u8]) -> Result<Vault, Error> {
+    enum Secret {
+        Passphrase(Passphrase),
+        Recovery(RecoveryPhrase),
+        Passkey(PrfOutput),
+    }
+    let (kind, secret) = match with {
+        Key::Passphrase => (SlotKind::Passphrase, Secret::Passphrase(passphrase(secret)?)),
+        Key::Recovery => {
+            let words = std::str::from_utf8(secret).map_err(|_| Error::Phrase)?;
+            (SlotKind::Recovery, Secret::Recovery(RecoveryPhrase::parse(words)?))
+        }
+        Key::Passkey { .. } => (SlotKind::Passkey, Secret::Passkey(PrfOutput::new(secret)?)),
+    };
+    let mut last = Error::Missing;
+    for slot in slots.iter().filter(|slot| slot.kind() == kind) {
+        if matches!(with, Key::Passkey { way } if *way != super::ways::name(slot.id())) {
+            continue;
+        }
+        let way = match &secret {
+            Secret::Passphrase(passphrase) => WayIn::Passphrase(passphrase),
+            Secret::Recovery(phrase) => WayIn::Recovery(phrase),
+            Secret::Passkey(output) => WayIn::Passkey(output),
+        };
+        match slot.open(way) {
+            Ok(vault) => return Ok(vault),
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+/// How much the key derivation may cost on this device: the least of it is run on a vault that is thrown away. The second
+/// run counts, because in the first the browser is still making the code fast.
+fn calibrate(rng: &mut dyn CryptoRng) -> Result<Cost, Error> {
+    let vault = Vault::create(rng)?;
+    let nobody = passphrase(b"nobody")?;
+    let mut took = 0.0;
+    for _ in 0..2 {
+        let start = browser::elapsed();
+        Slot::create(&vault, NewSlot::Passphrase(&nobody, Cost::FLOOR), rng)?;
+        took = browser::elapsed() - start;
+    }
+    Ok(Cost::calibrated(took as u32, WAIT))
+}

@@ -1,0 +1,266 @@
+//! Opening: from the stored bytes to what is in memory, held to the manifest and to the marks. What does not open is kept and
+//! told, never dropped.
+
+use std::{ops::Bound, rc::Rc};
+
+use journal::RecordId;
+use vault::{
+    Body, Error, Finding as Seen, Kind, Listed, Manifest, Marks, ObjectId, Sealed, Slot, Vault, Verifier,
+    Ways,
+};
+
+use super::{
+    shelf::{Thing, What},
+    store::{ALL, Key, Store, Table, key, version_key},
+    unlocked::{KeptDraft, Room, SealedDraft, Unlocked, finding},
+};
+use crate::protocol::{Finding, Trouble, Why};
+
+/// Records read at once: some 2 MB.
+const AT_ONCE: u32 = 512;
+/// The key of the marks.
+pub const MARKS: &[u8] = b"marks";
+
+/// Reads the slots. One that is damaged is left out; why is told beside.
+pub async fn slots(store: &Store) -> Result<(Vec<Slot>, Option<Error>), Trouble> {
+    let (mut slots, mut wrong) = (Vec::new(), None);
+    for (_, bytes) in store.page(Table::Slots, ALL, 64).await? {
+        match Slot::parse(bytes) {
+            Ok(slot) => slots.push(slot),
+            Err(error) => wrong = Some(error),
+        }
+    }
+    Ok((slots, wrong))
+}
+
+/// Reads the manifest: the last whole one and the changes after it, and the version of the whole one.
+pub async fn manifest(store: &Store, vault: &Vault) -> Result<(Manifest, u64), Trouble> {
+    let mut rows =
+        store.page(Table::Manifest, ALL, u32::MAX).await?.into_iter().map(|(_, bytes)| Sealed::parse(bytes));
+    let first = rows.next().ok_or(Error::Missing)??;
+    let mut manifest = Manifest::open(vault, &first)?;
+    let whole = manifest.sequence();
+    for sealed in rows {
+        manifest.follow(vault, &sealed?)?;
+    }
+    Ok((manifest, whole))
+}
+
+/// Reads everything. `progress` is told how many records are open, of how many.
+pub async fn open(
+    store: Rc<Store>,
+    vault: Vault,
+    slots: Vec<Slot>,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Unlocked, Trouble> {
+    let (manifest, whole) = manifest(&store, &vault).await?;
+    let mut verifier = Verifier::default();
+    slots.iter().for_each(|slot| verifier.slot(&manifest, slot));
+    let slots = slots.into_iter().filter(|slot| vault.same_as(slot.vault(), slot.key_id()).is_ok()).collect();
+    let ways = Ways::of(&vault, slots)?;
+    let mut unlocked = Unlocked::new(Rc::clone(&store), vault, manifest, ways);
+    unlocked.whole = whole;
+    marks(&mut unlocked).await?;
+
+    let listed = unlocked.manifest.entries().filter(|(listed, ..)| *listed == Listed::Record).count();
+    let (mut from, mut done) = (Bound::Unbounded, 0);
+    loop {
+        let page = store.page(Table::Heads, (from, Bound::Unbounded), AT_ONCE).await?;
+        let Some((last, _)) = page.last() else { break };
+        from = Bound::Excluded(last.clone());
+        done += page.len();
+        for (key, bytes) in page {
+            take(&mut unlocked, &mut verifier, &key, bytes);
+        }
+        progress(done, listed.max(done));
+    }
+    attachments(&unlocked, &mut verifier).await?;
+    let seen = verifier.end(&unlocked.manifest);
+    let seen = look_again(&mut unlocked, seen).await?;
+    unlocked.findings.extend(seen.into_iter().map(|seen| finding(seen.listed, seen.id, seen.what)));
+    let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
+    take_drafts(&mut unlocked, rows);
+    Ok(unlocked)
+}
+
+/// One newest revision.
+fn take(unlocked: &mut Unlocked, verifier: &mut Verifier, key: &Key, bytes: Vec<u8>) {
+    match Sealed::parse(bytes) {
+        Ok(sealed) => {
+            verifier.newest(&unlocked.vault, &unlocked.manifest, &sealed);
+            let thing = unlocked.thing(&sealed);
+            if let What::Damaged(trouble) = &thing.what {
+                let id = RecordId(sealed.header().place.id).to_string();
+                unlocked.findings.push(Finding {
+                    what: "record".to_owned(),
+                    id,
+                    words: trouble.words.clone(),
+                });
+            }
+            unlocked.shelf.put(RecordId(sealed.header().place.id), thing);
+        }
+        // The key alone says which it was.
+        Err(error) => {
+            let Ok(id) = key.as_slice().try_into().map(ObjectId) else { return };
+            unlocked.findings.push(finding(Listed::Record, id, error));
+            let revision = unlocked.listed(RecordId(id)).map_or(0, |entry| entry.revision);
+            let thing = Thing { revision, next: None, what: What::Damaged(error.into()) };
+            unlocked.shelf.put(RecordId(id), thing);
+        }
+    }
+}
+
+/// Holds the manifest to what this device has seen, and remembers whether it had seen anything.
+async fn marks(unlocked: &mut Unlocked) -> Result<(), Trouble> {
+    let stored = unlocked.store.get(Table::Marks, MARKS.to_vec()).await?;
+    let Some(bytes) = stored else {
+        unlocked.marks_gone = unlocked.store.is_kept();
+        return Ok(());
+    };
+    let checked = Sealed::parse(bytes).and_then(|sealed| {
+        let marks = Marks::open(&unlocked.vault, &sealed)?;
+        marks.check(&unlocked.manifest)?;
+        Ok(marks)
+    });
+    match checked {
+        Ok(marks) => {
+            unlocked.marks = Some(marks);
+            unlocked.marks_behind = false;
+        }
+        // They are left as they are, so that it is found again until the keeper has said that it is well.
+        Err(error) => {
+            unlocked.marks = None;
+            unlocked.findings.push(Finding {
+                what: "journal".to_owned(),
+                id: RecordId(ObjectId::ONLY).to_string(),
+                words: error.to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Holds what is there of attachments to the manifest: their names. Their bytes are held to it when they are read.
+async fn attachments(unlocked: &Unlocked, verifier: &mut Verifier) -> Result<(), Trouble> {
+    for (id, _) in unlocked.attachments().collect::<Vec<_>>() {
+        let last = unlocked.store.keys(Table::Parts, super::store::all_of(id.0)).await?.pop();
+        let Some(last) = last else { continue };
+        if let Some(bytes) = unlocked.store.get(Table::Parts, last).await? {
+            // What cannot be read is not shown to the verifier, which then says that it is missing.
+            if let Ok(sealed) = Sealed::parse(bytes) {
+                verifier.newest(&unlocked.vault, &unlocked.manifest, &sealed);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Another tab may have written while this one was reading. What was found is looked at once more against the newest state,
+/// and only what is still wrong is told.
+async fn look_again(unlocked: &mut Unlocked, seen: Vec<Seen>) -> Result<Vec<Seen>, Trouble> {
+    if seen.is_empty() {
+        return Ok(seen);
+    }
+    let (manifest, whole) = manifest(&unlocked.store, &unlocked.vault).await?;
+    if manifest.head() == unlocked.manifest.head() {
+        return Ok(seen);
+    }
+    (unlocked.manifest, unlocked.whole) = (manifest, whole);
+    let mut left = Vec::new();
+    for seen in seen {
+        if seen.listed != Listed::Record {
+            left.push(seen);
+            continue;
+        }
+        let Some(bytes) = unlocked.store.get(Table::Heads, key(seen.id)).await? else {
+            left.push(seen);
+            continue;
+        };
+        let mut verifier = Verifier::default();
+        take(unlocked, &mut verifier, &key(seen.id), bytes);
+        left.extend(verifier.end(&unlocked.manifest).into_iter().filter(|again| again.id == seen.id));
+    }
+    Ok(left)
+}
+
+/// Opens what was typed and not saved.
+fn take_drafts(unlocked: &mut Unlocked, rows: Vec<(Key, Vec<u8>)>) {
+    for (key, bytes) in rows {
+        let opened = Sealed::parse(bytes)
+            .and_then(|sealed| Ok((sealed.header().place.id, unlocked.vault.open_record(&sealed)?)))
+            .map_err(Trouble::from)
+            .and_then(|(name, body)| match body {
+                Body::Content(content) => Ok((name, content)),
+                Body::Tombstone(_) => Err(Error::OtherObject.into()),
+            });
+        let read = opened.and_then(|(name, content)| {
+            if content.starts_with(super::attachments::TAIL) {
+                return Ok(None);
+            }
+            let draft: SealedDraft = serde_json::from_slice(&content)
+                .map_err(|_| Trouble::new(Why::Damaged, "a draft does not say anything that can be read"))?;
+            Ok(Some((draft.of, KeptDraft { name, parent: draft.parent, record: draft.record })))
+        });
+        match read {
+            Ok(Some((of, draft))) => drop(unlocked.drafts.insert(of, draft)),
+            Ok(None) => {}
+            Err(trouble) => {
+                let id = key.as_slice().try_into().map_or(ObjectId::ONLY, ObjectId);
+                let id = RecordId(id).to_string();
+                unlocked.findings.push(Finding { what: "draft".to_owned(), id, words: trouble.words });
+            }
+        }
+    }
+}
+
+/// Takes over what another tab has written since: the names of what is different now.
+pub async fn refresh(room: &Room) -> Result<Vec<RecordId>, Trouble> {
+    let (store, vault, sequence) =
+        room.with(|open| Ok((Rc::clone(&open.store), open.vault.clone(), open.manifest.sequence())))?;
+    let news =
+        store.page(Table::Manifest, (Bound::Excluded(version_key(sequence)), Bound::Unbounded), 1).await?;
+    if news.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (newest, whole) = manifest(&store, &vault).await?;
+    let changed = room.with(|open| {
+        let same = |listed, id, entry| open.manifest.get(listed, id) == Some(entry);
+        let changed: Vec<_> = newest
+            .entries()
+            .filter(|&(listed, id, entry)| listed == Listed::Record && !same(listed, id, entry))
+            .map(|(_, id, entry)| (id, entry))
+            .collect();
+        (open.manifest, open.whole, open.marks_behind) = (newest, whole, true);
+        Ok(changed)
+    })?;
+    let mut names = Vec::new();
+    for (id, entry) in changed {
+        let bytes = store.get(Table::Heads, key(id)).await?;
+        names.push(RecordId(id));
+        room.with(|open| {
+            match bytes.map(Sealed::parse) {
+                Some(Ok(sealed)) if sealed.header().kind == Kind::Record => {
+                    let thing = open.thing(&sealed);
+                    open.finder.put(RecordId(id), &thing);
+                    open.shelf.put(RecordId(id), thing);
+                }
+                _ if entry.state == vault::State::Purged => open.shelf.remove(RecordId(id)),
+                // Told when it is opened next; here it is merely not there.
+                _ => open.shelf.remove(RecordId(id)),
+            }
+            Ok(())
+        })?;
+    }
+    Ok(names)
+}
+
+/// Reads the drafts anew: those of the tab that has gone.
+pub async fn refresh_drafts(room: &Room) -> Result<(), Trouble> {
+    let store = room.with(|open| Ok(Rc::clone(&open.store)))?;
+    let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
+    room.with(|open| {
+        open.drafts.clear();
+        take_drafts(open, rows);
+        Ok(())
+    })
+}

@@ -1,0 +1,398 @@
+//! Bringing a backup back: into nothing, or into the open journal. Decided by who descends from whom and never by a clock; what
+//! both sides changed is kept twice, and nothing is deleted.
+
+use std::{collections::BTreeMap, ops::Bound, rc::Rc};
+
+use journal::{Record, RecordId};
+use vault::{
+    Body, Change, Entry, Frame, Kind, Listed, ObjectId, Plan, Sealed, Side, Slot, State, Vault, Verdict,
+};
+use web_sys::Blob;
+
+use super::{
+    Worker,
+    backup::{Frames, facts, slots},
+    browser::Random,
+    door::{clear, open_with},
+    store::{ALL, Batch, Memory, Store, Table, key, key_of, version_key},
+    unlocked::Unlocked,
+    writing::Writing,
+};
+use crate::protocol::{BackupFacts, Inside, Key, Restored, Stage, Trouble, Verdicts, Why};
+
+/// Bytes that are written in one transaction.
+const AT_ONCE: usize = 2 << 20;
+/// Records that are read at once.
+const PAGE: u32 = 512;
+
+/// A backup that was read and found whole enough to be restored.
+pub struct BackupInHand {
+    file: Blob,
+    vault: Vault,
+    slots: Vec<Slot>,
+    /// What to do with each thing, where there is a journal to bring it into.
+    plan: Option<Plan>,
+    verdicts: Verdicts,
+}
+
+impl Worker {
+    /// Reads a backup and says what is in it and what restoring it would do.
+    pub async fn read_backup(
+        self: &Rc<Self>,
+        ask: u32,
+        file: Blob,
+        with: Option<Key>,
+        secret: &[u8],
+    ) -> Result<BackupFacts, Trouble> {
+        self.backup.borrow_mut().take();
+        let slots = slots(&file).await?;
+        let vault = match with {
+            Some(with) => {
+                self.progress(ask, Stage::Deriving, 0, 0);
+                open_with(&slots, &with, secret)?
+            }
+            None => {
+                let vault = self.room.with(|open| Ok(open.vault.clone()))?;
+                let slot = slots.first().ok_or(vault::Error::LastSlot)?;
+                vault.same_as(slot.vault(), slot.key_id())?;
+                vault
+            }
+        };
+        let ours = match self.room.is_open() {
+            true => Some(self.our_side().await?),
+            false => None,
+        };
+        if let Some((_, our_vault)) = &ours {
+            our_vault.same_as(vault.id(), vault.key_id())?;
+        }
+        let mut theirs = None;
+        let (report, bytes) = self
+            .check(ask, &file, &vault, |frame| {
+                match frame {
+                    Frame::Manifest(sealed) => {
+                        theirs = Some(Side::new(&vault, &vault::Manifest::open(&vault, sealed)?));
+                    }
+                    Frame::Record(sealed) => {
+                        theirs.as_mut().map(|side| side.add(sealed)).transpose()?;
+                    }
+                    Frame::Attachment(sealed) if sealed.header().part.last => {
+                        theirs.as_mut().map(|side| side.add(sealed)).transpose()?;
+                    }
+                    _ => {}
+                }
+                Ok(())
+            })
+            .await?;
+        let plan = match (&ours, &theirs) {
+            (Some((ours, _)), Some(theirs)) => Some(Plan::new(ours, theirs)?),
+            _ => None,
+        };
+        let verdicts = plan.as_ref().map(count);
+        let facts = BackupFacts { verdicts: verdicts.clone(), ..facts(report, bytes) };
+        let verdicts = verdicts.unwrap_or_default();
+        *self.backup.borrow_mut() = Some(BackupInHand { file, vault, slots, plan, verdicts });
+        Ok(facts)
+    }
+
+    /// Everything that is here, as far as it decides what descends from what.
+    async fn our_side(&self) -> Result<(Side, Vault), Trouble> {
+        let (store, vault, mut side, attachments) = self.room.with(|open| {
+            let side = Side::new(&open.vault, &open.manifest);
+            let attachments: Vec<_> = open.attachments().map(|(id, _)| id).collect();
+            Ok((Rc::clone(&open.store), open.vault.clone(), side, attachments))
+        })?;
+        for table in [Table::Heads, Table::Past] {
+            let mut from = Bound::Unbounded;
+            loop {
+                let page = store.page(table, (from, Bound::Unbounded), PAGE).await?;
+                let Some((last, _)) = page.last() else { break };
+                from = Bound::Excluded(last.clone());
+                for (_, bytes) in page {
+                    // What is damaged here is no reason to refuse what is whole there.
+                    if let Ok(sealed) = Sealed::parse(bytes) {
+                        side.add(&sealed)?;
+                    }
+                }
+            }
+        }
+        for id in attachments {
+            let last = store.keys(Table::Parts, super::store::all_of(id.0)).await?.pop();
+            let Some(last) = last else { continue };
+            if let Some(Ok(sealed)) = store.get(Table::Parts, last).await?.map(Sealed::parse)
+                && sealed.header().part.last
+            {
+                side.add(&sealed)?;
+            }
+        }
+        Ok((side, vault))
+    }
+
+    /// Restores the backup that was read last.
+    pub async fn restore_backup(self: &Rc<Self>, ask: u32) -> Result<Restored, Trouble> {
+        let backup = self.backup.borrow_mut().take();
+        let backup = backup.ok_or_else(|| Trouble::new(Why::Order, "no backup has been read yet"))?;
+        match &backup.plan {
+            None => {
+                let inside = self.restore_into_nothing(ask, &backup).await?;
+                Ok(Restored { verdicts: backup.verdicts, beside: Vec::new(), inside })
+            }
+            Some(plan) => {
+                let beside = self.restore_into_open(ask, &backup, plan).await?;
+                let inside = self.room.with(|open| Ok(open.inside()))?;
+                Ok(Restored { verdicts: backup.verdicts, beside, inside })
+            }
+        }
+    }
+
+    /// The ways in and the manifest come last: until they are there, there is no journal, and a restore that was cut off
+    /// can be begun again.
+    async fn restore_into_nothing(
+        self: &Rc<Self>,
+        ask: u32,
+        backup: &BackupInHand,
+    ) -> Result<Inside, Trouble> {
+        let store = self.disk().await?;
+        self.must_be_nothing(&store).await?;
+        let mut batch = Batch::default();
+        clear(&mut batch);
+        store.commit(batch).await?;
+        let mut marks = Batch::default();
+        marks.delete_all(Table::Marks, ALL);
+        store.commit(marks).await?;
+
+        let mut frames = Frames::new(&backup.file);
+        let mut batch = Batch::default();
+        let mut manifest = None;
+        let mut newest: Option<Sealed> = None;
+        while let Some(frame) = frames.next().await? {
+            if !matches!(frame, Frame::Record(_)) {
+                place(&mut batch, newest.take(), None);
+            }
+            match frame {
+                Frame::Manifest(sealed) => manifest = Some(sealed),
+                Frame::Record(sealed) => place(&mut batch, newest.replace(sealed), newest.as_ref()),
+                Frame::Attachment(sealed) => put_part(&mut batch, sealed),
+                Frame::Begin(..) | Frame::Slot(_) | Frame::End(..) => {}
+            }
+            if batch.bytes() >= AT_ONCE {
+                store.commit(std::mem::take(&mut batch)).await?;
+                self.progress(ask, Stage::Restoring, frames.at as usize, backup.file.size() as usize);
+            }
+        }
+        let manifest = manifest.ok_or(vault::Error::Unfinished)?;
+        batch.put(Table::Manifest, version_key(manifest.header().place.revision), manifest.into_bytes());
+        for slot in &backup.slots {
+            batch.put(Table::Slots, key(slot.id()), slot.as_bytes().to_vec());
+        }
+        store.commit(batch).await?;
+        let inside = self.come_in(ask, store, backup.vault.clone(), backup.slots.clone()).await?;
+        self.settle_ways().await?;
+        self.put_plan_where_it_belongs().await?;
+        Ok(inside)
+    }
+
+    /// A backup can hold fewer ways in than its manifest lists, and one of its own that the manifest does not list: from now on
+    /// those that came with it are the journal's.
+    async fn settle_ways(self: &Rc<Self>) -> Result<(), Trouble> {
+        let turn = self.turn().await;
+        let mut writing = Writing::default();
+        self.room.with(|open| {
+            let here: BTreeMap<ObjectId, Entry> =
+                open.ways.slots().iter().map(|slot| (slot.id(), Entry::slot(slot, State::Live))).collect();
+            for (&id, &entry) in &here {
+                if open.manifest.get(Listed::Slot, id).is_none() {
+                    writing.changes.push((Listed::Slot, id, entry));
+                }
+            }
+            let gone = open.manifest.entries().filter(|(listed, id, entry)| {
+                *listed == Listed::Slot && entry.state == State::Live && !here.contains_key(id)
+            });
+            writing.changes.extend(
+                gone.map(|(listed, id, entry)| (listed, id, Entry { state: State::Purged, ..entry })),
+            );
+            Ok(())
+        })?;
+        self.write(&turn, writing).await?;
+        self.room.with(|open| {
+            open.findings.retain(|finding| finding.what != "slot");
+            open.marks_gone = false;
+            Ok(())
+        })
+    }
+
+    /// Takes what the plan says, record by record.
+    async fn restore_into_open(
+        self: &Rc<Self>,
+        ask: u32,
+        backup: &BackupInHand,
+        plan: &Plan,
+    ) -> Result<Vec<RecordId>, Trouble> {
+        let verdicts: BTreeMap<(Listed, ObjectId), Verdict> =
+            plan.0.iter().map(|(listed, id, verdict)| ((*listed, *id), *verdict)).collect();
+        let mut beside = Vec::new();
+        let mut frames = Frames::new(&backup.file);
+        let mut history: Vec<Sealed> = Vec::new();
+        let mut writing = Writing::default();
+        loop {
+            let frame = frames.next().await?;
+            let same = match (&frame, history.first()) {
+                (Some(Frame::Record(sealed)), Some(first)) => {
+                    sealed.header().place.id == first.header().place.id
+                }
+                _ => false,
+            };
+            if !same && let Some(newest) = history.last() {
+                let id = newest.header().place.id;
+                match verdicts.get(&(Listed::Record, id)) {
+                    Some(Verdict::Take) => {
+                        self.take_history(&mut writing, std::mem::take(&mut history)).await?;
+                    }
+                    Some(Verdict::Both(base)) => {
+                        let base = base.map(|(revision, _)| revision);
+                        beside.extend(self.keep_both(base, newest).await?);
+                    }
+                    _ => {}
+                }
+                history.clear();
+            }
+            match frame {
+                Some(Frame::Record(sealed)) => history.push(sealed),
+                Some(Frame::Attachment(sealed))
+                    if verdicts.get(&(Listed::Attachment, sealed.header().place.id))
+                        == Some(&Verdict::Take) =>
+                {
+                    if sealed.header().part.last {
+                        let line =
+                            (Listed::Attachment, sealed.header().place.id, Entry::of(&sealed, State::Live));
+                        writing.changes.push(line);
+                    }
+                    put_part(&mut writing.batch, sealed);
+                }
+                Some(_) => {}
+                None => break,
+            }
+            if writing.batch.bytes() >= AT_ONCE {
+                self.write_taken(std::mem::take(&mut writing)).await?;
+                self.progress(ask, Stage::Restoring, frames.at as usize, backup.file.size() as usize);
+            }
+        }
+        self.write_taken(writing).await?;
+        self.put_plan_where_it_belongs().await?;
+        Ok(beside)
+    }
+
+    /// Revisions that come after ours, or are of something that we do not have.
+    async fn take_history(
+        self: &Rc<Self>,
+        writing: &mut Writing,
+        history: Vec<Sealed>,
+    ) -> Result<(), Trouble> {
+        let Some(newest) = history.last() else { return Ok(()) };
+        let id = newest.header().place.id;
+        let deletion =
+            self.room.with(|open| Ok(matches!(open.vault.open_record(newest)?, Body::Tombstone(_))))?;
+        let state = if deletion { State::Deleted } else { State::Live };
+        writing.changes.push((Listed::Record, id, Entry::of(newest, state)));
+        let last = history.len() - 1;
+        for (at, sealed) in history.into_iter().enumerate() {
+            let revision = sealed.header().place.revision;
+            match at == last {
+                true => writing.batch.put(Table::Heads, key(id), sealed.into_bytes()),
+                false => writing.batch.put(Table::Past, key_of(id, revision), sealed.into_bytes()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_taken(self: &Rc<Self>, writing: Writing) -> Result<(), Trouble> {
+        let taken: Vec<Change> = writing.changes.clone();
+        let turn = self.turn().await;
+        self.write(&turn, writing).await?;
+        let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
+        let mut changed = Vec::new();
+        for (_, id, _) in taken.into_iter().filter(|(listed, ..)| *listed == Listed::Record) {
+            let Some(bytes) = store.get(Table::Heads, key(id)).await? else { continue };
+            let sealed = Sealed::parse(bytes)?;
+            self.room.with(|open| {
+                let thing = open.thing(&sealed);
+                open.finder.put(RecordId(id), &thing);
+                open.shelf.put(RecordId(id), thing);
+                Ok(())
+            })?;
+            changed.push(RecordId(id));
+        }
+        if !changed.is_empty() {
+            self.happened(&crate::protocol::Event::Changed(changed));
+        }
+        Ok(())
+    }
+
+    /// What both sides changed: fields that only one side touched are merged; if any was touched by both, theirs is kept beside
+    /// ours as a thing of its own.
+    async fn keep_both(
+        self: &Rc<Self>,
+        base: Option<u64>,
+        theirs: &Sealed,
+    ) -> Result<Option<RecordId>, Trouble> {
+        let id = RecordId(theirs.header().place.id);
+        let body = self.room.with(|open| Ok(open.vault.open_record(theirs)?))?;
+        // They deleted what we changed: what we have stays.
+        let Body::Content(content) = body else { return Ok(None) };
+        let their_record = Record::from_json(&content)?;
+        let base = match base {
+            Some(revision) => self.read_revision(id, revision).await.ok(),
+            None => None,
+        };
+        let ours =
+            self.room.with(|open| Ok(open.shelf.live(id).ok().map(|(live, _)| live.record.clone())))?;
+        let merged = match (&base, &ours) {
+            (Some(base), Some(ours)) => journal::merge::three_way(Some(base), ours, &their_record).ok(),
+            _ => None,
+        };
+        let turn = self.turn().await;
+        let mut writing = Writing::default();
+        let beside = match merged.filter(|merged| merged.both.is_empty()) {
+            Some(merged) => {
+                writing.records.push((id, Body::Content(merged.record.to_json()?.into())));
+                None
+            }
+            None => {
+                let beside = Self::new_id();
+                writing.records.push((beside, Body::Content(content)));
+                Some(beside)
+            }
+        };
+        self.write(&turn, writing).await?;
+        Ok(beside)
+    }
+}
+
+/// Puts a revision where it belongs: to the past if one of the same record follows it.
+fn place(batch: &mut Batch, sealed: Option<Sealed>, next: Option<&Sealed>) {
+    let Some(sealed) = sealed else { return };
+    let place = sealed.header().place;
+    match next.is_some_and(|next| next.header().place.id == place.id) {
+        true => batch.put(Table::Past, key_of(place.id, place.revision), sealed.into_bytes()),
+        false => batch.put(Table::Heads, key(place.id), sealed.into_bytes()),
+    }
+}
+
+fn put_part(batch: &mut Batch, sealed: Sealed) {
+    let header = *sealed.header();
+    debug_assert_eq!(header.kind, Kind::Attachment);
+    batch.put(Table::Parts, key_of(header.place.id, header.part.index.into()), sealed.into_bytes());
+}
+
+fn count(plan: &Plan) -> Verdicts {
+    let mut counted = Verdicts::default();
+    for (_, _, verdict) in plan.0.iter().filter(|(listed, ..)| *listed == Listed::Record) {
+        match verdict {
+            Verdict::Same => counted.same += 1,
+            Verdict::Take => counted.take += 1,
+            Verdict::Keep => counted.keep += 1,
+            Verdict::Both(_) => counted.both += 1,
+            Verdict::Gone => counted.gone += 1,
+        }
+    }
+    counted
+}

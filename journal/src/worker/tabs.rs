@@ -1,0 +1,164 @@
+//! Several tabs of one journal. One writes: the one that holds the browser's lock. The others follow, and take over when it goes.
+//! What tabs tell each other is that something has happened, never what: each reads the sealed store for itself.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+use super::browser::{call, object, part, sleep};
+
+const CHANNEL: &str = "doorway-journal";
+const LOCK: &str = "doorway-journal-writes";
+/// How long a tab waits for another to say that it writes, where the browser has no locks. Milliseconds.
+const ANSWER_WITHIN: i32 = 300;
+
+/// What tabs tell each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Something was written.
+    Changed,
+    /// All are to lock.
+    Lock,
+    /// The journal was removed.
+    Wiped,
+    /// Does anybody write?
+    WhoWrites,
+    /// I do.
+    IWrite,
+}
+
+impl Told {
+    const ALL: [(Self, &str); 5] = [
+        (Self::Changed, "changed"),
+        (Self::Lock, "lock"),
+        (Self::Wiped, "wiped"),
+        (Self::WhoWrites, "who-writes"),
+        (Self::IWrite, "i-write"),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+/// The line to the other tabs, and whether this one writes.
+#[derive(Default)]
+pub struct Tabs {
+    line: RefCell<Option<Line>>,
+    /// Lets go of the lock.
+    release: Rc<RefCell<Option<Function>>>,
+    /// Whether somebody else has said that they write, where there are no locks.
+    other_writes: Rc<Cell<bool>>,
+}
+
+struct Line {
+    channel: BroadcastChannel,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Tabs {
+    /// Listens to the other tabs. A browser without a channel has no other tabs to listen to.
+    pub fn listen(&self, heard: impl Fn(Told) + 'static) {
+        let Ok(channel) = BroadcastChannel::new(CHANNEL) else { return };
+        let other_writes = Rc::clone(&self.other_writes);
+        let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let Some(word) = event.data().as_string() else { return };
+            let Some((told, _)) = Told::ALL.into_iter().find(|(_, known)| *known == word) else { return };
+            if told == Told::IWrite {
+                other_writes.set(true);
+            }
+            heard(told);
+        });
+        channel.set_onmessage(Some(closure.as_ref().unchecked_ref()));
+        *self.line.borrow_mut() = Some(Line { channel, _heard: closure });
+    }
+
+    /// Tells the other tabs.
+    pub fn tell(&self, told: Told) {
+        if let Some(line) = self.line.borrow().as_ref() {
+            // What cannot be told is read anew by a tab that takes over.
+            line.channel.post_message(&told.word().into()).ok();
+        }
+    }
+
+    /// Tells the other tabs that something was written.
+    pub fn tell_changed(&self) {
+        self.tell(Told::Changed);
+    }
+
+    /// Whether this tab may write from now on. Asks for the lock; if another has it, `later` is called once that one goes.
+    /// Where the browser has no locks the first tab writes, and the others only read.
+    pub async fn may_write(&self, later: impl Fn() + 'static) -> bool {
+        let Some(locks) =
+            part(&js_sys::global(), "navigator").and_then(|navigator| part(&navigator, "locks"))
+        else {
+            self.tell(Told::WhoWrites);
+            sleep(ANSWER_WITHIN).await;
+            return !self.other_writes.get();
+        };
+        if self.have(&locks).await {
+            return true;
+        }
+        self.wait(&locks, later);
+        false
+    }
+
+    /// Lets another tab write.
+    pub fn let_go(&self) {
+        if let Some(release) = self.release.borrow_mut().take() {
+            release.call0(&JsValue::UNDEFINED).ok();
+        }
+    }
+
+    /// Asks for the lock without waiting: whether this tab has it.
+    async fn have(&self, locks: &JsValue) -> bool {
+        let answer = Promise::new(&mut |answer, refused| {
+            let release = Rc::clone(&self.release);
+            let held = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+                let has = !lock.is_null();
+                answer.call1(&JsValue::UNDEFINED, &has.into()).ok();
+                if has { hold(&release) } else { JsValue::UNDEFINED }
+            });
+            let options = object(&[("ifAvailable", true.into())]);
+            if call(locks, "request", &[&LOCK.into(), &options, &held]).is_err() {
+                // Where it cannot even be asked for, this tab only reads, which loses nothing.
+                refused.call0(&JsValue::UNDEFINED).ok();
+            }
+        });
+        JsFuture::from(answer).await.is_ok_and(|has| has.is_truthy())
+    }
+
+    /// Waits for the lock, and calls `granted` when this tab has it.
+    fn wait(&self, locks: &JsValue, granted: impl Fn() + 'static) {
+        let release = Rc::clone(&self.release);
+        let held = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
+            let promise = hold(&release);
+            granted();
+            promise
+        });
+        call(locks, "request", &[&LOCK.into(), &object(&[]), &held]).ok();
+    }
+}
+
+/// A promise that keeps the lock until it is let go, or the worker ends.
+fn hold(release: &RefCell<Option<Function>>) -> JsValue {
+    Promise::new(&mut |resolve, _| *release.borrow_mut() = Some(resolve)).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabs_tell_each_other_words_that_say_nothing_of_what_was_written() {
+        for (at, (told, word)) in Told::ALL.into_iter().enumerate() {
+            assert_eq!((told as usize, told.word()), (at, word));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Removing what may go, and nothing that could not be read first.
+
+use std::{collections::BTreeSet, rc::Rc};
+
+use journal::{AttachmentId, RecordId};
+use vault::{Body, Entry, Listed, Sealed, State};
+
+use super::{
+    Worker, json,
+    records::sealed_revisions,
+    shelf::What,
+    store::{Table, all_of, key},
+    writing::{Writing, purged},
+};
+use crate::protocol::{Tidied, Trouble};
+
+impl Worker {
+    /// Removes things deleted more than 30 days ago, and attachments that nothing names.
+    pub async fn tidy(self: &Rc<Self>) -> Result<Tidied, Trouble> {
+        let turn = self.turn().await;
+        let now = self.clock.milliseconds();
+        let mut tidied = Tidied::default();
+        let mut writing = Writing::default();
+        let gone: Vec<(RecordId, Entry)> = self.room.with(|open| {
+            open.may_write()?;
+            let gone = open.shelf.all().filter_map(|(id, thing)| match thing.what {
+                What::Deleted(tombstone) if tombstone.may_purge(now).is_ok() => Some((id, open.listed(id)?)),
+                _ => None,
+            });
+            Ok(gone.collect())
+        })?;
+        for (id, entry) in &gone {
+            writing.changes.push((Listed::Record, id.0, Entry { state: State::Purged, ..*entry }));
+            writing.batch.delete(Table::Heads, key(id.0));
+            writing.batch.delete_all(Table::Past, all_of(id.0));
+        }
+        tidied.records = gone.len();
+        let going: BTreeSet<RecordId> = gone.into_iter().map(|(id, _)| id).collect();
+        let unnamed = self.unnamed(&going).await?;
+        match unnamed {
+            Some(unnamed) => {
+                for (id, entry) in unnamed {
+                    writing.changes.push(purged(id, entry));
+                    writing.batch.delete_all(Table::Parts, all_of(id.0));
+                    tidied.attachments += 1;
+                }
+            }
+            None => tidied.kept = self.room.with(|open| Ok(open.attachments().count()))?,
+        }
+        if !writing.changes.is_empty() {
+            self.write(&turn, writing).await?;
+            self.room.with(|open| {
+                going.iter().for_each(|id| open.shelf.remove(*id));
+                Ok(())
+            })?;
+        }
+        Ok(tidied)
+    }
+
+    /// Attachments that no revision of anything and no draft names; none at all if something could not be read, since it
+    /// might name any. A name counts wherever it stands, so that fields of a newer version count too.
+    async fn unnamed(
+        &self,
+        going: &BTreeSet<RecordId>,
+    ) -> Result<Option<Vec<(AttachmentId, Entry)>>, Trouble> {
+        let (store, ids, mut unnamed, drafts, all_drafts_read) = self.room.with(|open| {
+            let ids: Vec<_> = open.shelf.all().map(|(id, _)| id).filter(|id| !going.contains(id)).collect();
+            let unnamed: BTreeSet<_> = open.attachments().map(|(id, _)| id).collect();
+            let drafts: Vec<_> = open.drafts.values().map(|draft| json(&draft.record)).collect();
+            let read = !open.findings.iter().any(|finding| finding.what == "draft");
+            Ok((Rc::clone(&open.store), ids, unnamed, drafts, read))
+        })?;
+        if !all_drafts_read {
+            return Ok(None);
+        }
+        drafts.iter().for_each(|draft| take_names(draft, &mut unnamed));
+        for id in ids {
+            if unnamed.is_empty() {
+                break;
+            }
+            for (_, bytes) in sealed_revisions(&store, id).await? {
+                let body = self.room.with(|open| {
+                    Ok(Sealed::parse(bytes).and_then(|sealed| open.vault.open_record(&sealed)))
+                })?;
+                match body {
+                    Ok(Body::Content(content)) => take_names(&content, &mut unnamed),
+                    Ok(Body::Tombstone(_)) => {}
+                    Err(_) => return Ok(None),
+                }
+            }
+        }
+        self.room.with(|open| Ok(Some(open.attachments().filter(|(id, _)| unnamed.contains(id)).collect())))
+    }
+}
+
+/// Takes out the ids that stand anywhere in a text: runs of exactly 32 hexadecimal digits.
+fn take_names(text: &[u8], ids: &mut BTreeSet<AttachmentId>) {
+    for run in text.split(|byte| !byte.is_ascii_hexdigit()).filter(|run| run.len() == 32) {
+        if let Some(id) = std::str::from_utf8(run).ok().and_then(|run| run.parse().ok()) {
+            ids.remove(&id);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vault::ObjectId;
+
+    #[test]
+    fn an_attachment_is_named_wherever_its_name_stands() {
+        let ids = [1, 2, 3].map(|number| AttachmentId(ObjectId([number; 16])));
+        let mut left = BTreeSet::from(ids);
+        let text = format!(
+            r#"{{"attachments":[{{"id":"{}"}}],"unknown":["x","{}"],"note":"{}0"}}"#,
+            ids[0], ids[1], ids[2]
+        );
+        take_names(text.as_bytes(), &mut left);
+        assert_eq!(left, BTreeSet::from([ids[2]]));
+    }
+}
