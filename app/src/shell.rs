@@ -107,10 +107,14 @@ fn header(context: &Context<'_>) -> impl IntoView + use<> {
         <header class="site">
             <a class="brand" href="/"><Mark /><span>{name}</span></a>
             <nav aria-label="Main">
-                <ul>{link("/articles", "Library")}{link("/paths", "Paths")}{link("/glossary", "Glossary")}</ul>
+                <ul>
+                    {link("/articles", "Library")}{link("/paths", "Paths")}{link("/glossary", "Glossary")}{link("/journal", "Journal")}
+                    // Shown by the browser, which alone knows of a pack.
+                    <li class="basket" hidden>
+                        <a href="/pack/new" aria-current=(context.path == "/pack/new").then_some("page")></a>
+                    </li>
+                </ul>
             </nav>
-            // Filled in by the browser, which alone knows of a pack.
-            <a class="basket" href="/pack/new" hidden></a>
             {field::opener()}
             {field::form(context, Room::Header, "", None)}
             {island("comfort", view! { <Comfort /> })}
@@ -139,6 +143,7 @@ fn footer(context: &Context<'_>) -> impl IntoView + use<> {
                     {pages}
                     <li><a href="/crisis">"Crisis help"</a></li>
                     <li><a href="/feed.atom">"Feed"</a></li>
+                    <li><a href="/api">"For programs"</a></li>
                 </ul>
             </nav>
             {context.clinic.is_known().then(|| clinic(context.clinic))}

@@ -56,6 +56,8 @@ export const addresses: string[] = [
   "/authors/doorway-editors",
   "/paths",
   "/paths/your-first-session",
+  "/pack",
+  "/pack/new",
   "/packs",
   "/packs/going-home-today",
   "/glossary",

@@ -171,7 +171,8 @@ impl Run<'_> {
         let _ = std::fs::remove_file(&report);
         let mut playwright = Command::new("npx");
         playwright.args(["--no-install", "playwright", "test"]).args(args).current_dir(place.end2end());
-        playwright.env("BASE_URL", &server.url).env("DOORWAY_REPORT", &report);
+        // What the server has written down is read by the tests of what it must not know.
+        playwright.env("BASE_URL", &server.url).env("DOORWAY_REPORT", &report).env("DOORWAY_LOG", &log);
         if let Some(chromium) = chromium {
             playwright.env("DOORWAY_CHROMIUM", chromium);
         }

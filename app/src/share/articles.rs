@@ -37,5 +37,9 @@ pub(super) async fn page(slug: &str) -> Result<Element, Failure> {
     let (page, _) = fetch::page(&href).await?;
     let root = page.document_element().ok_or(Failure::NotAPage)?;
     // A page that says that something went wrong is no article.
-    if dom::select(&root, "article.reading[data-slug] .body").is_some() { Ok(root) } else { Err(Failure::NotAPage) }
+    if dom::select(&root, "article.reading[data-slug] .body").is_some() {
+        Ok(root)
+    } else {
+        Err(Failure::NotAPage)
+    }
 }

@@ -68,12 +68,11 @@ pub(crate) fn count(pack: &Pack) -> String {
 
 /// Says in the header how much there is, where there is something.
 fn show(pack: &Pack) {
-    let Some(link) = dom::select(&dom::body(), "header .basket") else { return };
-    if pack.items.is_empty() {
-        link.set_attribute("hidden", "").ok();
-    } else {
+    let Some(place) = dom::select(&dom::body(), "header .basket") else { return };
+    if let Some(link) = dom::select(&place, "a") {
         link.set_text_content(Some(&format!("Pack · {}", pack.passages())));
-        link.set_attribute("aria-label", &format!("Your pack: {}", count(pack))).ok();
-        link.remove_attribute("hidden").ok();
+        // What is seen stands at the start of what is heard, so that it can be named by voice.
+        link.set_attribute("aria-label", &format!("Pack · {}: what you have chosen", pack.passages())).ok();
     }
+    place.toggle_attribute_with_force("hidden", pack.items.is_empty()).ok();
 }

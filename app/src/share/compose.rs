@@ -55,7 +55,8 @@ pub(super) fn start() {
         }
     });
     dom::listen::<Event>(&document, "change", |event| {
-        if let Some(changed) = dom::closest(&event, "#composer input").and_then(|input| input.dyn_into().ok()) {
+        if let Some(changed) = dom::closest(&event, "#composer input").and_then(|input| input.dyn_into().ok())
+        {
             set(&changed);
         }
     });
@@ -205,7 +206,9 @@ fn set(changed: &HtmlInputElement) {
             let (depth, title) = (if short { Depth::Short } else { Depth::Full }, name(at));
             change(|composer| composer.draft.set_depth(at, depth, &title));
         }
-        (_, Some(at)) => choose(at, &changed.get_attribute("data-part").unwrap_or_default(), changed.checked()),
+        (_, Some(at)) => {
+            choose(at, &changed.get_attribute("data-part").unwrap_or_default(), changed.checked())
+        }
         _ => {}
     }
 }
@@ -213,7 +216,8 @@ fn set(changed: &HtmlInputElement) {
 fn choose(at: usize, key: &str, on: bool) {
     let title = name(at);
     let had_room = change(|composer| {
-        let order: Vec<SectionId> = composer.parts_of(at).unwrap_or_default().iter().map(|part| part.id).collect();
+        let order: Vec<SectionId> =
+            composer.parts_of(at).unwrap_or_default().iter().map(|part| part.id).collect();
         match order.iter().find(|id| key_of(**id) == key) {
             Some(section) => composer.draft.choose(at, *section, on, &order, &title),
             None => {
@@ -329,7 +333,12 @@ impl Composer {
         let parts = match self.parts.iter().find(|(known, _)| *known == slug) {
             None => Parts::Coming,
             Some((_, None)) => Parts::Unreachable,
-            Some((_, Some(parts))) => Parts::Here(parts.iter().map(choice).collect()),
+            // A heading and the block that it names would be one choice twice.
+            Some((_, Some(parts))) => {
+                let choices =
+                    parts.iter().filter(|part| !part.is_its_heading || item.sections.contains(&part.id));
+                Parts::Here(choices.map(choice).collect())
+            }
         };
         Line {
             title: entry.map(|entry| entry.title.clone()),
@@ -391,18 +400,25 @@ fn show_offers() {
     let Some(html) = with(|composer| {
         let pack = composer.draft.pack();
         let asked = composer.asked.as_str();
-        let found = (!asked.is_empty()).then(|| engine::find(&Asked::default().with_query(asked), OFFERED)).flatten();
+        let found =
+            (!asked.is_empty()).then(|| engine::find(&Asked::default().with_query(asked), OFFERED)).flatten();
         if let Some(found) = &found {
             return composer::offers(&Offer::found(found, |slug, anchor| has(pack, slug, anchor)), true);
         }
         // While the search is not here, and where the library is too large for it: by title.
         let wanted = asked.to_lowercase();
         let fits = composer.list.iter().filter(|entry| entry.title.to_lowercase().contains(&wanted));
-        let offer = |entry: &'_ Entry| (entry.slug.clone(), entry.title.clone(), has(pack, &entry.slug, None));
+        let offer =
+            |entry: &'_ Entry| (entry.slug.clone(), entry.title.clone(), has(pack, &entry.slug, None));
         let fits: Vec<_> = fits.map(offer).collect();
         let offers: Vec<Offer<'_>> = fits
             .iter()
-            .map(|(slug, title, added)| Offer { slug, title: title.clone(), added: *added, places: Vec::new() })
+            .map(|(slug, title, added)| Offer {
+                slug,
+                title: title.clone(),
+                added: *added,
+                places: Vec::new(),
+            })
             .collect();
         composer::offers(&offers, !asked.is_empty())
     }) else {
@@ -411,7 +427,9 @@ fn show_offers() {
     let focused = dom::document().active_element().map(|element| element.id()).unwrap_or_default();
     let open = dom::by_id("offers").and_then(|offers| dom::select(&offers, "details[open]")).is_some();
     fill("offers", &html);
-    if let Some(fold) = dom::by_id("offers").filter(|_| open).and_then(|offers| dom::select(&offers, "details")) {
+    if let Some(fold) =
+        dom::by_id("offers").filter(|_| open).and_then(|offers| dom::select(&offers, "details"))
+    {
         fold.set_attribute("open", "").ok();
     }
     focus(&focused);
@@ -420,7 +438,9 @@ fn show_offers() {
 /// Whether a pack has an article, or a section of it.
 fn has(pack: &Pack, slug: &str, anchor: Option<&str>) -> bool {
     let (article, section) = (ArticleId::of(slug), anchor.map(SectionId::of));
-    let has = |item: &pack::Item| item.sections.is_empty() || section.is_some_and(|section| item.sections.contains(&section));
+    let has = |item: &pack::Item| {
+        item.sections.is_empty() || section.is_some_and(|section| item.sections.contains(&section))
+    };
     pack.items.iter().any(|item| item.article == article && has(item))
 }
 

@@ -46,7 +46,11 @@ pub(crate) fn chosen(lines: &[Line]) -> String {
     let mut html = Html::new();
     if lines.is_empty() {
         html.open("div", &[("class", "empty")]);
-        html.element("p", &[], "Nothing is chosen yet. Add something below, or press Share beside a heading while you read.");
+        html.element(
+            "p",
+            &[],
+            "Nothing is chosen yet. Add something below, or press Share beside a heading while you read.",
+        );
         html.close("div");
         return html.finish();
     }
@@ -68,13 +72,20 @@ fn item(at: usize, line: &Line, of: usize, html: &mut Html) {
     }
     html.element("h3", &[], name).close("div");
     if line.title.is_none() {
-        html.element("p", &[("class", "notice")], "The article may have been withdrawn. Your reader will be told that it is missing.");
+        html.element(
+            "p",
+            &[("class", "notice")],
+            "The article may have been withdrawn. Your reader will be told that it is missing.",
+        );
     } else {
         html.open("fieldset", &[("class", "how-much")]);
         html.element("legend", &[("class", "unseen")], &format!("How much of “{name}”"));
-        for (depth, value, label) in [(Depth::Full, "full", "Full"), (Depth::Short, "short", "Short: what to do and what to ask")] {
+        for (depth, value, label) in
+            [(Depth::Full, "full", "Full"), (Depth::Short, "short", "Short: what to do and what to ask")]
+        {
             let (id, group) = (format!("{value}-{at}"), format!("depth-{at}"));
-            let mut attributes = vec![("type", "radio"), ("name", group.as_str()), ("id", id.as_str()), ("data-depth", value)];
+            let mut attributes =
+                vec![("type", "radio"), ("name", group.as_str()), ("id", id.as_str()), ("data-depth", value)];
             attributes.extend((line.depth == depth).then_some(("checked", "")));
             html.open("label", &[]).open("input", &attributes).text(" ").text(label).close("label");
         }
@@ -84,7 +95,8 @@ fn item(at: usize, line: &Line, of: usize, html: &mut Html) {
     html.open("p", &[("class", "moves")]);
     let mut button = |id: &str, act: &str, label: &str, spoken: String, off: bool| {
         let id = format!("{id}-{at}");
-        let mut attributes = vec![("type", "button"), ("id", id.as_str()), ("data-do", act), ("aria-label", spoken.as_str())];
+        let mut attributes =
+            vec![("type", "button"), ("id", id.as_str()), ("data-do", act), ("aria-label", spoken.as_str())];
         attributes.extend(off.then_some(("aria-disabled", "true")));
         html.element("button", &attributes, label);
     };
@@ -112,7 +124,11 @@ fn parts(at: usize, line: &Line, html: &mut Html) {
             html.element("p", &[("class", "facts")], "One moment: its sections are on their way.");
         }
         Parts::Unreachable => {
-            html.element("p", &[("class", "facts")], "Its sections could not be loaded. You may be offline; what is chosen stays chosen.");
+            html.element(
+                "p",
+                &[("class", "facts")],
+                "Its sections could not be loaded. You may be offline; what is chosen stays chosen.",
+            );
             html.element("button", &[("type", "button"), ("data-do", "again")], "Try again");
         }
         Parts::Here(choices) => {
@@ -150,7 +166,8 @@ pub(crate) struct Offer<'a> {
 impl<'a> Offer<'a> {
     /// What a search has found; `added` says what is in the pack.
     pub(crate) fn found(found: &'a Found, added: impl Fn(&str, Option<&str>) -> bool) -> Vec<Self> {
-        let plain = |pieces: &[::search::Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
+        let plain =
+            |pieces: &[::search::Piece]| pieces.iter().map(|piece| piece.text.as_str()).collect::<String>();
         let offer = |hit: &'a ::search::Hit| {
             let place = |place: &'a Place| {
                 let kind = crate::search::kind(place).unwrap_or_default();
@@ -199,7 +216,8 @@ pub(crate) fn offers(offers: &[Offer<'_>], asked: bool) -> String {
 fn add(slug: &str, anchor: Option<&str>, title: &str, added: bool, html: &mut Html) {
     let id = format!("add-{slug}-{}", anchor.unwrap_or_default());
     let spoken = if added { format!("“{title}” is in the pack") } else { format!("Add “{title}”") };
-    let mut attributes = vec![("type", "button"), ("id", id.as_str()), ("data-do", "add"), ("data-slug", slug)];
+    let mut attributes =
+        vec![("type", "button"), ("id", id.as_str()), ("data-do", "add"), ("data-slug", slug)];
     attributes.extend(anchor.map(|anchor| ("data-anchor", anchor)));
     attributes.extend([("data-title", title), ("aria-label", spoken.as_str())]);
     attributes.extend(added.then_some(("aria-disabled", "true")));
@@ -218,12 +236,19 @@ pub(crate) struct Hand<'a> {
 pub(crate) fn hand(hand: &Hand<'_>) -> String {
     let mut html = Html::new();
     html.open("p", &[]).element("label", &[("for", "link")], "The link");
-    html.open("input", &[("type", "text"), ("id", "link"), ("readonly", ""), ("value", hand.link)]).close("p");
+    html.open("input", &[("type", "text"), ("id", "link"), ("readonly", ""), ("value", hand.link)])
+        .close("p");
     let length = hand.link.len();
     let size = match &hand.code {
-        Some((_, side)) if *side > 77 => format!("{length} characters. The code is fine ({side} × {side}): print it 5 cm wide or more, or shorten the note."),
-        Some((_, side)) => format!("{length} characters. The code has {side} × {side} modules: 3 cm on paper is enough."),
-        None => format!("{length} characters: too long for a QR code. Shorten the note, or hand over the link."),
+        Some((_, side)) if *side > 77 => format!(
+            "{length} characters. The code is fine ({side} × {side}): print it 5 cm wide or more, or shorten the note."
+        ),
+        Some((_, side)) => {
+            format!("{length} characters. The code has {side} × {side} modules: 3 cm on paper is enough.")
+        }
+        None => {
+            format!("{length} characters: too long for a QR code. Shorten the note, or hand over the link.")
+        }
     };
     html.element("p", &[("class", "facts"), ("id", "link-length")], &size);
     if let Some((svg, _)) = &hand.code {
@@ -232,10 +257,18 @@ pub(crate) fn hand(hand: &Hand<'_>) -> String {
     html.open("p", &[("class", "doors")]);
     html.element("button", &[("type", "button"), ("id", "copy"), ("data-do", "copy")], "Copy the link");
     if hand.can_share {
-        html.element("button", &[("type", "button"), ("id", "sheet"), ("data-do", "sheet")], "More ways to send it");
+        html.element(
+            "button",
+            &[("type", "button"), ("id", "sheet"), ("data-do", "sheet")],
+            "More ways to send it",
+        );
     }
     html.element("button", &[("type", "button"), ("id", "print"), ("data-do", "print")], "Print it");
-    html.element("a", &[("class", "button"), ("id", "preview"), ("target", "_blank"), ("href", hand.link)], "See it as your reader will");
+    html.element(
+        "a",
+        &[("class", "button"), ("id", "preview"), ("target", "_blank"), ("href", hand.link)],
+        "See it as your reader will",
+    );
     html.close("p");
     html.finish()
 }
@@ -283,10 +316,18 @@ pub(crate) fn hints(hints: &[Hint]) -> String {
 pub(crate) fn changes(last: Option<&str>, empty: bool) -> String {
     let mut html = Html::new();
     if let Some(last) = last {
-        html.element("button", &[("type", "button"), ("id", "undo"), ("data-do", "undo")], &format!("Undo {last}"));
+        html.element(
+            "button",
+            &[("type", "button"), ("id", "undo"), ("data-do", "undo")],
+            &format!("Undo {last}"),
+        );
     }
     if !empty {
-        html.element("button", &[("type", "button"), ("id", "empty"), ("data-do", "empty")], "Empty the pack");
+        html.element(
+            "button",
+            &[("type", "button"), ("id", "empty"), ("data-do", "empty")],
+            "Empty the pack",
+        );
     }
     html.finish()
 }
@@ -314,7 +355,13 @@ mod tests {
     #[test]
     fn every_control_of_an_item_says_which_item_it_is_about() {
         let html = chosen(&[line("Rest"), line("Night")]);
-        for part in ["Move “Rest” later", "Move “Night” earlier", "Remove “Rest”", "How much of “Night”", "Sleep &lt;b&gt;"] {
+        for part in [
+            "Move “Rest” later",
+            "Move “Night” earlier",
+            "Remove “Rest”",
+            "How much of “Night”",
+            "Sleep &lt;b&gt;",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
         // The first cannot go earlier, the last not later; they keep the focus all the same.

@@ -19,6 +19,8 @@ pub(super) struct Part {
     pub title: String,
     /// What kind of block it is, as a reader sees it; empty for a section.
     pub kind: String,
+    /// Whether it has no name but its heading, which stands for it.
+    pub is_its_heading: bool,
 }
 
 /// Every section and block of an article, in its order.
@@ -27,11 +29,15 @@ pub(super) fn parts(page: &Element) -> Vec<Part> {
         let id = SectionId::of(&own_id(&element)?);
         let text = |selector| dom::select(&element, selector).map(|found| words(&found)).unwrap_or_default();
         match level(&element) {
-            Some(level) => Some(Part { id, level, title: words(&element), kind: String::new() }),
+            Some(level) => {
+                Some(Part { id, level, title: words(&element), kind: String::new(), is_its_heading: false })
+            }
             None if is_block(&element) => {
                 let kind = text(":scope > .kind");
-                let label = element.get_attribute("aria-label").unwrap_or_else(|| text(":scope > .label"));
-                Some(Part { id, level: 0, title: label, kind })
+                let heading = element.get_attribute("aria-label");
+                let is_its_heading = heading.is_some();
+                let title = heading.unwrap_or_else(|| text(":scope > .label"));
+                Some(Part { id, level: 0, title, kind, is_its_heading })
             }
             None => None,
         }
@@ -53,7 +59,9 @@ pub(super) fn cut(page: &Element, slug: &str, item: &Item, number: usize) -> Cut
     let (chosen, missing) = chosen(&children, item);
     let included: Vec<&Element> = chosen.iter().filter_map(|at| children.get(*at)).collect();
     let mut ids: Vec<String> = included.iter().filter_map(|element| own_id(element)).collect();
-    ids.extend(included.iter().flat_map(|element| dom::select_all(element, "[id]")).map(|element| element.id()));
+    ids.extend(
+        included.iter().flat_map(|element| dom::select_all(element, "[id]")).map(|element| element.id()),
+    );
     let html = included.iter().filter_map(|element| made_to_fit(element, slug, number, &ids)).collect();
     Cut { html, missing }
 }
@@ -62,7 +70,8 @@ pub(super) fn cut(page: &Element, slug: &str, item: &Item, number: usize) -> Cut
 fn chosen(children: &[Element], item: &Item) -> (Vec<usize>, usize) {
     let short = item.depth == Depth::Short;
     if item.sections.is_empty() {
-        let all = (0..children.len()).filter(|&at| !children[at].matches(".footnotes, .gone").unwrap_or(false));
+        let all =
+            (0..children.len()).filter(|&at| !children[at].matches(".footnotes, .gone").unwrap_or(false));
         let all: Vec<usize> = all.collect();
         return (if short { shortened(children, &all) } else { all }, 0);
     }

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::paper;
 use crate::{
     page::{Context, Page},
     ui::Heading,
@@ -14,21 +15,22 @@ const LISTED: usize = 60;
 /// `/pack`: opens the pack that stands behind `#` in the address.
 pub(crate) fn opened(context: &Context<'_>) -> Page {
     let main = view! {
-        <div id="opened">
-            <Heading title="A pack for you".to_owned() />
-            <div class="prose scriptless">
-                <p>
-                    "Your link holds a few passages that somebody chose for you. Your browser opens them by itself, so that nobody "
-                    "else learns what was chosen. For that it needs JavaScript, which is switched off here."
-                </p>
-                <p>
-                    "Nothing is lost: switch JavaScript on for this site and open the link again, or ask whoever gave it to you "
-                    "for the same on paper. Everything in the library can be read without."
-                </p>
-            </div>
-            <p class="notice needs-client" role="status">"One moment: your pack is being opened."</p>
-            {instead(context)}
+        <Heading title="A pack for you".to_owned() />
+        <div class="scriptless">
+            <p>
+                "Your link holds a few passages that somebody chose for you. Your browser opens them by itself, so that nobody "
+                "else learns what was chosen. For that it needs JavaScript, which is switched off here."
+            </p>
+            <p>
+                "Nothing is lost: switch JavaScript on for this site and open the link again, or ask whoever gave it to you "
+                "for the same on paper. Everything in the library can be read without."
+            </p>
         </div>
+        <p class="notice needs-client" role="status">"One moment: your pack is being opened."</p>
+        {instead(context)}
+        // What a printed pack has above and below it; the browser fills in the code.
+        <template id="sheet-head">{paper::head(context)}</template>
+        <template id="sheet-foot">{paper::foot(context, "/pack", "this pack")}</template>
     };
     frame("opened", "A pack for you", "/pack", main).describe(
         "Passages that somebody chose for you. They stand in the link itself; this site does not know them.",
@@ -49,33 +51,37 @@ pub(crate) fn composer(context: &Context<'_>) -> Page {
             {instead(context)}
         </div>
         <div id="composer" class="needs-client">
-            <section aria-labelledby="chosen-title">
-                <h2 id="chosen-title">"Passages"</h2>
-                <div id="chosen"><p class="notice" role="status">"One moment: the composer is being made ready."</p></div>
-                <p class="changes" id="changes"></p>
-            </section>
-            <section aria-labelledby="find-title">
-                <h2 id="find-title">"Add from the library"</h2>
-                <label for="find">"Words of an article or passage"</label>
-                <input type="search" id="find" autocomplete="off" autocapitalize="none" spellcheck="false" />
-                <div id="offers"></div>
-            </section>
-            <section aria-labelledby="for-title">
-                <h2 id="for-title">"For the reader"</h2>
-                <label for="note">"A note (leave it empty if you have nothing to add)"</label>
-                <textarea id="note" rows="4" aria-describedby="note-open note-count"></textarea>
-                <p class="facts" id="note-open">
-                    "Whoever holds the link can read the note. Leave out names, dates of birth and numbers that say who it is for."
-                </p>
-                <p class="facts" id="note-count"></p>
-                <div id="note-hints" role="status"></div>
-                <p class="choice"><label><input type="checkbox" id="large" />" Large type"</label></p>
-                <p class="choice"><label for="visit">"For the visit on"</label><input type="date" id="visit" min="2020-01-01" max="2147-12-31" /></p>
-            </section>
-            <section aria-labelledby="hand-title">
-                <h2 id="hand-title">"Hand it over"</h2>
-                <div id="hand"></div>
-            </section>
+            <div>
+                <section aria-labelledby="chosen-title">
+                    <h2 id="chosen-title">"Passages"</h2>
+                    <div id="chosen"><p class="notice" role="status">"One moment: the composer is being made ready."</p></div>
+                    <p class="changes" id="changes"></p>
+                </section>
+                <section aria-labelledby="find-title">
+                    <h2 id="find-title">"Add from the library"</h2>
+                    <label for="find">"Words of an article or passage"</label>
+                    <input type="search" id="find" autocomplete="off" autocapitalize="none" spellcheck="false" />
+                    <div id="offers"></div>
+                </section>
+            </div>
+            <div>
+                <section aria-labelledby="for-title">
+                    <h2 id="for-title">"For the reader"</h2>
+                    <label for="note">"A note, if you like"</label>
+                    <textarea id="note" rows="4" aria-describedby="note-open note-count"></textarea>
+                    <p class="facts" id="note-open">
+                        "Whoever holds the link can read the note. Leave out names, dates of birth and numbers that say who it is for."
+                    </p>
+                    <p class="facts" id="note-count"></p>
+                    <div id="note-hints" role="status"></div>
+                    <p class="choice"><label><input type="checkbox" id="large" />" Large type"</label></p>
+                    <p class="choice"><label for="visit">"For the visit on"</label><input type="date" id="visit" min="2020-01-01" max="2147-12-31" /></p>
+                </section>
+                <section aria-labelledby="hand-title">
+                    <h2 id="hand-title">"Hand it over"</h2>
+                    <div id="hand"></div>
+                </section>
+            </div>
         </div>
     };
     frame("composer", "Put a pack together", "/pack/new", main)

@@ -29,11 +29,11 @@ pub(crate) mod compose;
 #[cfg(feature = "hydrate")]
 mod extract;
 #[cfg(feature = "hydrate")]
+mod menu;
+#[cfg(feature = "hydrate")]
 mod open;
 #[cfg(feature = "hydrate")]
 mod outward;
-#[cfg(feature = "hydrate")]
-mod menu;
 #[cfg(feature = "hydrate")]
 mod passage;
 #[cfg(feature = "hydrate")]

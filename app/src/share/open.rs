@@ -20,12 +20,9 @@ use super::{
     extract,
     opened::{self, Opened, Passage, Trouble},
     outward,
+    qr::Qr,
 };
-use crate::islands::{
-    contents, dom,
-    fetch::Failure,
-    navigate, store,
-};
+use crate::islands::{contents, dom, fetch::Failure, navigate, store};
 
 /// Words that are read in a minute, as for articles.
 const PACE: usize = 200;
@@ -90,17 +87,20 @@ pub(super) fn print(fragment: &str) {
     navigate::visit_new(format!("/pack#{fragment}"));
 }
 
-/// Where a pack is opened, on the page that does.
+/// Where a pack is opened, on the page that does: the main part is the pack and nothing else, as paper wants it.
 fn place() -> Option<Element> {
-    dom::by_id("opened")
+    (dom::body().get_attribute("data-page").as_deref() == Some("opened")).then(dom::main)
 }
 
 /// What stands behind `#` and is not the name of a place on the page.
 fn hash() -> Option<String> {
     let hash = dom::window().location().hash().unwrap_or_default();
     let fragment = hash.trim_start_matches('#');
-    let numbered = fragment.split_once('-').is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_place = fragment.is_empty() || numbered || ["pack-", "term-", "main"].iter().any(|start| fragment.starts_with(start));
+    let numbered =
+        fragment.split_once('-').is_some_and(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_place = fragment.is_empty()
+        || numbered
+        || ["pack-", "term-", "main"].iter().any(|start| fragment.starts_with(start));
     (!is_place).then(|| fragment.to_owned())
 }
 
@@ -144,6 +144,8 @@ async fn open(pack: Pack, turn: u32) {
 }
 
 fn show(pack: &Pack, entries: &[Option<Entry>], pages: &[(String, Option<Result<Element, Failure>>)]) {
+    let Ok(frame) = dom::document().create_element("div") else { return };
+    frame.set_inner_html(&FRAME.with_borrow(Clone::clone));
     let page_of = |slug: &str| pages.iter().find(|(known, _)| known == slug)?.1.as_ref()?.as_ref().ok();
     let passages: Vec<Passage> = pack
         .items
@@ -155,7 +157,10 @@ fn show(pack: &Pack, entries: &[Option<Entry>], pages: &[(String, Option<Result<
             let Some(page) = page_of(&slug) else { return Passage::Unfetched { slug, title } };
             let cut = extract::cut(page, &slug, item, at + 1);
             let phases = dom::select_all(page, "header.title .phase[data-phase]");
-            let phase = phases.first().filter(|_| phases.len() < 3).and_then(|phase| phase.get_attribute("data-phase"));
+            let phase = phases
+                .first()
+                .filter(|_| phases.len() < 3)
+                .and_then(|phase| phase.get_attribute("data-phase"));
             Passage::Found { slug, title, depth: item.depth, phase, html: cut.html, missing: cut.missing }
         })
         .collect();
@@ -166,8 +171,11 @@ fn show(pack: &Pack, entries: &[Option<Entry>], pages: &[(String, Option<Result<
             _ => 0,
         })
         .sum();
+    let sheet = |name: &str| dom::select(&frame, &format!("template#{name}")).map(|part| part.inner_html());
     let html = opened::opened(
         &Opened {
+            head: sheet("sheet-head").unwrap_or_default(),
+            foot: sheet("sheet-foot").unwrap_or_default(),
             note: &pack.note,
             large: pack.large,
             visit: pack.visit,
@@ -180,10 +188,30 @@ fn show(pack: &Pack, entries: &[Option<Entry>], pages: &[(String, Option<Result<
     let Some(place) = place() else { return };
     place.set_inner_html(&html);
     explain_terms(&place, pages);
+    draw_code(&place);
     contents::refresh();
     land();
     if PRINT.take() {
         dom::window().print().ok();
+    }
+}
+
+/// Puts the code of this pack where the frame has one of the bare page.
+fn draw_code(place: &Element) {
+    let Some(fragment) = OPEN.with_borrow(Clone::clone) else { return };
+    let Some(foot) = dom::select(place, ".hand-over .paper-foot") else { return };
+    let code = Qr::of(&link(&fragment)).map(|code| code.svg("QR code that opens this pack"));
+    if let Some(place) = dom::select(&foot, ".code") {
+        place.set_inner_html(code.as_deref().unwrap_or_default());
+    }
+    // The address is too long to be typed off paper.
+    if let Some(says) = dom::select(&foot, "p") {
+        let scan = "To read this pack on another device, or to hand it on: scan the code.";
+        says.set_text_content(Some(if code.is_some() {
+            scan
+        } else {
+            "This pack is too long for a QR code. Copy its link instead."
+        }));
     }
 }
 

@@ -5,6 +5,9 @@ use ::pack::{Day, Depth, Error};
 
 /// An opened pack, with what was found of it.
 pub(crate) struct Opened<'a> {
+    /// What stands above and below it on paper, as the server made it.
+    pub head: String,
+    pub foot: String,
     pub note: &'a str,
     pub large: bool,
     pub visit: Option<Day>,
@@ -49,7 +52,7 @@ pub(crate) fn opened(pack: &Opened<'_>, minutes: usize) -> String {
     let mut html = Html::new();
     let mut attributes = vec![("class", "reading pack")];
     attributes.extend(pack.large.then_some(("data-type", "large")));
-    html.open("article", &attributes);
+    html.open("article", &attributes).made(&pack.head);
     head(pack, minutes, &mut html);
     contents(pack.passages, &mut html);
     html.open("p", &[("class", "doors")]);
@@ -80,8 +83,13 @@ pub(crate) fn opened(pack: &Opened<'_>, minutes: usize) -> String {
     button("all", "Show everything");
     html.close("nav");
     html.open("p", &[("class", "disclaimer"), ("role", "note")]);
-    html.text("This is general education, not medical advice. In danger, or with thoughts of ending your life: ");
+    html.text(
+        "This is general education, not medical advice. In danger, or with thoughts of ending your life: ",
+    );
     html.element("a", &[("href", "/crisis")], "crisis help").text(".").close("p");
+    html.open("section", &[("class", "hand-over"), ("aria-label", "Hand this pack on")])
+        .made(&pack.foot)
+        .close("section");
     html.close("article");
     html.finish()
 }
@@ -99,7 +107,7 @@ fn head(pack: &Opened<'_>, minutes: usize, html: &mut Html) {
         html.element("p", &[("class", "facts")], &format!("For your visit on {visit}.{over}"));
     }
     if !pack.note.is_empty() {
-        html.open("div", &[("class", "note")]).element("p", &[("class", "kind")], "A note with it");
+        html.open("div", &[("class", "from-giver")]).element("p", &[("class", "kind")], "A note for you");
         html.element("p", &[("class", "words")], pack.note).close("div");
     }
     html.close("header");
@@ -140,7 +148,9 @@ fn section(at: usize, passage: &Passage, all: &[Passage], html: &mut Html) {
                     1 => "One part that was chosen is".to_owned(),
                     more => format!("{more} parts that were chosen are"),
                 };
-                let says = format!("{parts} not in this article any more. The whole article may say it in other words.");
+                let says = format!(
+                    "{parts} not in this article any more. The whole article may say it in other words."
+                );
                 html.element("p", &[("class", "notice")], &says);
             }
             html.open("div", &[]).made(body).close("div");
@@ -154,7 +164,9 @@ fn section(at: usize, passage: &Passage, all: &[Passage], html: &mut Html) {
             html.element("p", &[("class", "notice")], says);
         }
         Passage::Unfetched { slug, title } => {
-            html.open("h2", &heading).element("a", &[("href", &format!("/articles/{slug}"))], title).close("h2");
+            html.open("h2", &heading)
+                .element("a", &[("href", &format!("/articles/{slug}"))], title)
+                .close("h2");
             html.open("div", &[("class", "notice")]);
             html.element("p", &[], "This one could not be loaded. You seem to be offline, and it is not on this device yet. Your pack is safe here.");
             html.element("button", &[("type", "button"), ("data-pack", "again")], "Try again").close("div");
@@ -244,7 +256,8 @@ mod tests {
 
     fn shown(note: &str, passages: &[Passage]) -> String {
         let visit = Day::new(2026, 12, 3);
-        opened(&Opened { note, large: true, visit, is_over: false, passages, journal: None }, 3)
+        let (head, foot) = ("<p>A clinic</p>".to_owned(), String::new());
+        opened(&Opened { head, foot, note, large: true, visit, is_over: false, passages, journal: None }, 3)
     }
 
     #[test]
@@ -271,8 +284,11 @@ mod tests {
     #[test]
     fn one_passage_needs_no_contents_and_no_order() {
         let html = shown("", &[found("Rest", 0)]);
-        assert!(html.contains("One passage") && !html.contains("In this pack") && !html.contains("1 of 1"), "{html}");
-        assert!(!html.contains("data-pack=\"step\"") && !html.contains("class=\"note\""), "{html}");
+        assert!(
+            html.contains("One passage") && !html.contains("In this pack") && !html.contains("1 of 1"),
+            "{html}"
+        );
+        assert!(!html.contains("data-pack=\"step\"") && !html.contains("from-giver"), "{html}");
     }
 
     #[test]

@@ -7,6 +7,10 @@ use web_sys::{Element, MouseEvent};
 use super::{basket, change, item_of, name, show, tell_place, with};
 use crate::islands::dom;
 
+/// How near the edge of the window is, and how far each move there scrolls; in pixels.
+const EDGE: f64 = 56.0;
+const STEP: f64 = 14.0;
+
 thread_local! {
     /// The item that is being dragged: where it is now, and what it is called.
     static DRAGGED: RefCell<Option<(usize, String)>> = const { RefCell::new(None) };
@@ -26,7 +30,9 @@ pub(super) fn start() {
     });
     dom::listen::<MouseEvent>(&document, "pointermove", |event| {
         let Some((from, title)) = DRAGGED.with_borrow(Clone::clone) else { return };
-        let to = place_at(f64::from(event.client_y()));
+        let y = f64::from(event.client_y());
+        scroll_at(y);
+        let to = place_at(y);
         if with(|composer| composer.draft.drag(from, to, &title)) == Some(true) {
             DRAGGED.set(Some((to, title)));
             show();
@@ -52,6 +58,14 @@ fn items() -> Vec<Element> {
 
 fn item(handle: &Element) -> Option<(Element, usize)> {
     Some((handle.closest("li").ok().flatten()?, item_of(handle)?))
+}
+
+/// Moves the page on, where a drag comes near the edge of the window.
+fn scroll_at(y: f64) {
+    let window = dom::window();
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
+    let by = if y < EDGE { -STEP } else if y > height - EDGE { STEP } else { 0.0 };
+    window.scroll_by_with_x_and_y(0.0, by);
 }
 
 /// The place in the list at a height of the window, in pixels: behind every item whose middle is above it.

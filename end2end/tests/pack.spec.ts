@@ -1,0 +1,325 @@
+// A pack: put together, handed over in a link, opened by whom it is for, and known to nobody else.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { BrowserContext, Page } from "@playwright/test";
+
+import { expectNoSidewaysScroll, themes, keepSettings, openAwake } from "../helpers/page.ts";
+import { expect, test } from "../helpers/test.ts";
+
+/** Links that were frozen for ever, written by another program than ours. */
+const vectors: { name: string; fragment: string; refused?: string }[] = JSON.parse(
+  readFileSync(join(import.meta.dirname, "..", "..", "crates", "pack", "vectors", "vectors.json"), "utf8"),
+);
+const vector = (name: string) => vectors.find((vector) => vector.name === name)!.fragment;
+/** Large type, a visit, a note, and five sections of four articles of the bundled library. */
+const everything = vector("all of it, deflated by zlib");
+
+const note = "Zebrafinch: start with the first one, quietly.";
+
+async function composer(page: Page) {
+  await page.goto("/pack/new");
+  await expect(page.locator("#chosen :is(.empty, .chosen)")).toBeVisible();
+  await expect(page.locator("#offers summary")).toBeVisible();
+}
+
+/** Adds the best article that is found for some words. */
+async function add(page: Page, words: string) {
+  await page.locator("#find").fill(words);
+  const button = page.locator(".offers .of button").first();
+  await expect(button).toHaveText("Add");
+  await button.click();
+  await expect(button).toHaveText("Added");
+}
+
+const chosen = (page: Page) => page.locator(".chosen > li h3").allInnerTexts();
+const linkOf = (page: Page) => page.locator("#link").inputValue();
+const said = (page: Page) => page.locator("#announce");
+
+/** Everything that a browser sends, as text. */
+function listen(context: BrowserContext) {
+  const sent: Promise<string>[] = [];
+  context.on("request", (request) => {
+    const parts = async () =>
+      [request.method(), request.url(), JSON.stringify(await request.allHeaders().catch(() => request.headers())), request.postData() ?? ""].join(" ");
+    sent.push(parts());
+  });
+  return { all: async () => (await Promise.all(sent)).join("\n"), count: () => sent.length };
+}
+
+test("a pack is put together, opened and printed, and nothing that is sent or logged holds any of it", async ({ page, browser, baseURL, troubles }) => {
+  test.setTimeout(60_000);
+  const made = listen(page.context());
+  await page.addInitScript(() => (window.print = () => document.documentElement.setAttribute("data-printed", "")));
+  await composer(page);
+  await add(page, "driving");
+  await page.locator("#parts-0").click();
+  await page.locator(".choices input[type=checkbox]").nth(2).check();
+  await add(page, "breathing");
+  await page.locator("#note").fill(note);
+  await page.locator("#large").check();
+  await page.locator("#visit").fill("2099-12-03");
+  await page.waitForTimeout(300);
+  const link = await linkOf(page);
+  const titles = await chosen(page);
+  expect(titles).toHaveLength(2);
+  expect(link).toMatch(/^http:.*\/pack#v1\.[\w-]+$/);
+  // And printed from here, in one press.
+  await page.getByRole("button", { name: "Print it" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-printed");
+
+  // Somebody else, with another browser.
+  const context = await browser.newContext({ baseURL });
+  const opened = listen(context);
+  const reader = await context.newPage();
+  troubles.watch(reader, new URL(baseURL!).origin);
+  await reader.goto(link);
+  await expect(reader.locator(".passage")).toHaveCount(2);
+  // Out of the address at once.
+  expect(new URL(reader.url()).hash).toBe("");
+  await expect(reader.getByText(note)).toBeVisible();
+  await expect(reader.getByText("For your visit on 3 December 2099.")).toBeVisible();
+  await expect(reader.locator(".pack")).toHaveAttribute("data-type", "large");
+  expect(await reader.locator(".passage h2").allInnerTexts()).toEqual(titles);
+  expect((await reader.pdf()).byteLength).toBeGreaterThan(10_000);
+  // A reload and a look elsewhere keep it in this tab.
+  await reader.reload();
+  await expect(reader.getByText(note)).toBeVisible();
+  await reader.locator(".passage h2 a").first().click();
+  await expect(reader).toHaveURL(/\/articles\//);
+  await reader.goBack();
+  await expect(reader.getByText(note)).toBeVisible();
+
+  const payload = link.split("#v1.")[1]!;
+  const secrets = [note, encodeURIComponent(note), "Zebrafinch", "2099", "#v1"];
+  for (let at = 0; at + 8 <= payload.length; at += 4) secrets.push(payload.slice(at, at + 8));
+  expect(made.count()).toBeGreaterThan(5);
+  expect(opened.count()).toBeGreaterThan(5);
+  const sent = (await made.all()) + (await opened.all());
+  expect(secrets.filter((secret) => sent.includes(secret)), "sent").toEqual([]);
+  // Neither is what was chosen of an article: articles are asked for whole.
+  expect(sent).toContain("/pack/articles.txt");
+  expect(sent).not.toMatch(/\/articles\/[^ "?]*\?/);
+  const log = process.env.DOORWAY_LOG;
+  if (log && existsSync(log)) {
+    const written = readFileSync(log, "utf8");
+    expect(written).toContain("answered");
+    expect(secrets.filter((secret) => written.includes(secret)), "logged").toEqual([]);
+  }
+  await context.close();
+});
+
+test("the composer works by keyboard alone, says what it does, and undoes all of it", async ({ page }) => {
+  await composer(page);
+  await page.locator("#find").focus();
+  await page.keyboard.type("breathing");
+  await expect(page.locator(".offers .of button").first()).toBeVisible();
+  for (let at = 0; at < 2; at++) {
+    await page.locator(".offers .of button:not([aria-disabled])").first().focus();
+    await page.keyboard.press("Enter");
+    await expect(said(page)).toContainText("is added");
+  }
+  const [first, second] = await chosen(page);
+  await page.getByRole("button", { name: `Move “${first}” later` }).focus();
+  await page.keyboard.press("Enter");
+  expect(await chosen(page)).toEqual([second, first]);
+  await expect(said(page)).toHaveText(`“${first}” is now 2 of 2.`);
+  // The keyboard stays on the button that moved with its item.
+  await expect(page.locator("#down-1")).toBeFocused();
+  await page.keyboard.press("Enter");
+  expect(await chosen(page)).toEqual([second, first]);
+
+  await page.locator("#full-0").focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("#short-0")).toBeChecked();
+  await expect(page.locator("#short-0")).toBeFocused();
+  await page.locator("#parts-1").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".choices input").nth(1)).toBeVisible();
+  await expect(page.locator("#parts-1")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(page.locator("#parts-1")).toHaveText("1 part of it");
+  await expect(page.locator(".choices input").nth(1)).toBeFocused();
+
+  await page.getByRole("button", { name: `Remove “${second}”` }).focus();
+  await page.keyboard.press("Enter");
+  expect(await chosen(page)).toEqual([first]);
+  await expect(page.locator("#undo")).toBeFocused();
+  await expect(page.locator("#undo")).toHaveText(`Undo removing “${second}”`);
+  await page.keyboard.press("Enter");
+  expect(await chosen(page)).toEqual([second, first]);
+  await expect(page.locator("#short-0")).toBeChecked();
+  for (let steps = 0; steps < 10 && (await page.locator("#undo").count()); steps++) await page.keyboard.press("Control+z");
+  expect(await chosen(page)).toEqual([]);
+});
+
+test("an item is dragged by its handle to where it should be", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same pointer events; Playwright drags with a mouse");
+  await composer(page);
+  await add(page, "breathing");
+  await add(page, "driving");
+  await add(page, "sleep");
+  const before = await chosen(page);
+  await page.locator("#chosen-title").scrollIntoViewIfNeeded();
+  await page.evaluate(() => scrollTo(0, 0));
+  const handle = (await page.locator(".handle").first().boundingBox())!;
+  const last = (await page.locator(".chosen > li").last().boundingBox())!;
+  await page.mouse.move(handle.x + 10, handle.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 10, last.y + last.height - 4, { steps: 12 });
+  await page.mouse.up();
+  expect(await chosen(page)).toEqual([before[1], before[2], before[0]]);
+  await expect(said(page)).toHaveText(`“${before[0]}” is now 3 of 3.`);
+  await page.locator("#undo").click();
+  expect(await chosen(page)).toEqual(before);
+});
+
+test("what is chosen survives a reload and is the same in all tabs; the note stays with its tab", async ({ page, context }) => {
+  await composer(page);
+  await expect(page.locator("header .basket")).toBeHidden();
+  await add(page, "breathing");
+  await page.locator("#note").fill(note);
+  await page.reload();
+  await expect(page.locator("header .basket")).toHaveText("Pack · 1");
+  await expect(page.locator("#note")).toHaveValue(note);
+  const other = await context.newPage();
+  await composer(other);
+  await expect(other.locator("#note")).toHaveValue("");
+  await add(other, "driving");
+  await expect(page.locator(".chosen > li")).toHaveCount(2);
+  await expect(page.locator("header .basket")).toHaveText("Pack · 2");
+  await expect(page.locator("#note")).toHaveValue(note);
+  await page.getByRole("button", { name: "Empty the pack" }).click();
+  await expect(page.locator("header .basket")).toBeHidden();
+  await expect(page.locator("#note")).toHaveValue("");
+  await page.locator("#undo").click();
+  await expect(page.locator(".chosen > li")).toHaveCount(2);
+  await expect(page.locator("#note")).toHaveValue(note);
+});
+
+test("a note that says who it is for is pointed out and not forbidden, and one that is too long is not lost", async ({ page }) => {
+  await composer(page);
+  await add(page, "breathing");
+  await page.locator("#note").fill("Dear Mrs Miller, born 12/03/1980: call 555 123 4567.");
+  for (const words of ["Mrs Miller", "12/03/1980", "555 123 4567"]) {
+    await expect(page.locator("#note-hints")).toContainText(words);
+  }
+  expect(await linkOf(page)).toContain("/pack#v1.");
+  await page.locator("#note").fill("x".repeat(512));
+  await expect(page.locator("#note-count")).toHaveText("512 of 500 characters");
+  await expect(page.locator("#hand")).toContainText("12 characters too long");
+  await page.locator("#note").fill("Read it twice.");
+  await expect(page.locator("#note-hints")).toBeEmpty();
+  await expect(page.locator("#link-length")).toContainText("characters");
+});
+
+test("a link that is not whole, not ours or newer is explained, with the library and crisis help", async ({ page }) => {
+  const cases: [string, string][] = [
+    [everything.slice(0, -7), "The end of your link is missing"],
+    [`${everything.slice(0, 20)}${everything[20] === "A" ? "B" : "A"}${everything.slice(21)}`, "Your link was changed on the way"],
+    ["v2.AAAA", "This pack is newer than this page"],
+    ["something=else", "This link is not a pack"],
+    ["", "There is no pack in this address"],
+  ];
+  for (const [fragment, heading] of cases) {
+    await page.evaluate(() => sessionStorage.clear()).catch(() => {});
+    await page.goto("about:blank");
+    await page.goto(fragment ? `/pack#${fragment}` : "/pack");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+    await expect(page.locator(".instead a[href^='/articles/']").first()).toBeVisible();
+    await expect(page.locator(".instead a[href='/crisis']")).toBeVisible();
+    expect(new URL(page.url()).hash).toBe("");
+  }
+  // Another link, put into the address of the page that is open.
+  await page.evaluate((fragment) => (location.hash = fragment), everything);
+  await expect(page.locator(".passage")).toHaveCount(4);
+});
+
+test("what the library does not have any more is named as missing, and the rest is there", async ({ page }) => {
+  await page.goto(`/pack#${vector("the most items")}`);
+  await expect(page.locator(".passage")).toHaveCount(24);
+  await expect(page.locator(".passage").first()).toContainText("This library has no such article any more");
+  await page.goto("about:blank");
+  await page.goto(`/pack#${vector("an article twice")}`);
+  await expect(page.locator(".passage")).toHaveCount(2);
+  await expect(page.locator(".passage").first()).toContainText("One part that was chosen is not in this article any more");
+});
+
+test("passages can be read one at a time, and all of them are printed", async ({ page }) => {
+  await page.goto(`/pack#${everything}`);
+  await page.getByRole("button", { name: "Read one at a time" }).click();
+  const shown = page.locator(".passage:visible");
+  await expect(shown).toHaveCount(1);
+  await expect(page.locator("#pack-1")).toBeFocused();
+  await expect(page.getByRole("button", { name: "Back", exact: true })).toBeHidden();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  await expect(page.locator("#pack-2")).toBeFocused();
+  await expect(said(page)).toHaveText("2 of 4");
+  await page.emulateMedia({ media: "print" });
+  await expect(shown).toHaveCount(4);
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await expect(shown).toHaveCount(4);
+});
+
+test("an opened pack stands as a page: every id once, every place in it there, nothing sideways", async ({ page }) => {
+  await page.goto(`/pack#${everything}`);
+  await expect(page.locator(".passage")).toHaveCount(4);
+  const ids = await page.locator("[id]").evaluateAll((elements) => elements.map((element) => element.id));
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at), "ids used twice").toEqual([]);
+  const places = await page.locator("main a[href^='#']").evaluateAll((links) => links.map((link) => link.getAttribute("href")!.slice(1)));
+  expect(places.filter((place) => !ids.includes(place))).toEqual([]);
+  expect(await page.locator(".passage sup.cite").count()).toBe(0);
+  await expectNoSidewaysScroll(page);
+});
+
+test("a pack opens without a network where its articles were read before, and says so where not", async ({ page, context, troubles }) => {
+  troubles.announce(/ERR_INTERNET_DISCONNECTED/);
+  await page.goto(`/pack#${vector("one whole article")}`);
+  await expect(page.locator(".passage h2")).toHaveText(/Grounding/);
+  await openAwake(page, "/pack");
+  await context.setOffline(true);
+  await page.evaluate((fragment) => (location.hash = fragment), vector("a short note"));
+  await expect(page.getByText("Call us.")).toBeVisible();
+  await expect(page.locator(".passage .block").first()).toBeVisible();
+  await page.evaluate((fragment) => (location.hash = fragment), vector("five sections of four articles"));
+  await expect(page.locator(".passage").first()).toContainText("could not be loaded");
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Try again" }).first().click();
+  await expect(page.locator(".passage .notice")).toHaveCount(0);
+  await expect(page.locator(".passage")).toHaveCount(4);
+});
+
+for (const room of ["/pack/new", `/pack#${everything}`, "/pack#v1.AA"]) {
+  test(`axe finds nothing wrong with ${room.slice(0, 14)} in any theme`, async ({ page }) => {
+    test.setTimeout(90_000);
+    const wait = () => expect(page.locator("#offers summary, .passage, [data-page='opened'] .instead").first()).toBeVisible();
+    await page.goto(room);
+    await wait();
+    if (room === "/pack/new") {
+      await add(page, "breathing");
+      await add(page, "driving");
+      await page.locator("#parts-0").click();
+      await expect(page.locator(".choices")).toBeVisible();
+      await page.locator("#note").fill("Mrs Miller");
+    }
+    await expectNoSidewaysScroll(page);
+    const violations = async (rules?: string[]) => {
+      const axe = new AxeBuilder({ page });
+      if (rules) axe.withRules(rules);
+      else axe.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+      const found = await axe.analyze();
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.target.join(" "))}`);
+    };
+    expect.soft(await violations()).toEqual([]);
+    for (const theme of themes) {
+      await keepSettings(page, { theme });
+      await page.reload();
+      await wait();
+      expect.soft(await violations(["color-contrast", "link-in-text-block"]), theme).toEqual([]);
+    }
+  });
+}
