@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod archive;
 mod attachment;
 mod capture;
 mod check;
@@ -14,9 +15,12 @@ pub mod crisis;
 mod day;
 mod entry;
 mod error;
+pub mod export;
+pub mod guided;
 mod id;
 mod list;
 pub mod markdown;
+mod media;
 pub mod merge;
 mod moment;
 mod record;
@@ -26,6 +30,7 @@ mod serial;
 mod session;
 mod settings;
 mod shape;
+pub mod templates;
 mod week;
 
 pub use attachment::Attachment;

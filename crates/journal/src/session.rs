@@ -27,7 +27,7 @@ shape! {
         course: Option<RecordId>,
         /// When it began, or is planned to.
         at: Option<Moment>,
-        /// How the medicine is taken, in the keeper's words; see [``ROUTES``] for the usual ones.
+        /// How the medicine is taken, in the keeper's words; see [``crate::templates::ROUTES``] for the usual ones.
         route: String,
         /// How much.
         dose: Option<Dose>,

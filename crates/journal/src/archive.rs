@@ -1,0 +1,270 @@
+//! Zip archives: what exports are and what other journals give. Whoever made a file may mean harm, so everything about it is
+//! bounded before a byte of it is unpacked: how many files, how large, how tightly packed, and their paths.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+
+/// Files that an archive may have.
+pub const MAX_FILES: usize = 50_000;
+/// Bytes of one file, unpacked.
+pub const MAX_FILE: u64 = 256 << 20;
+/// Bytes of all files, unpacked.
+pub const MAX_ALL: u64 = 2 << 30;
+/// How many times larger than packed a file of more than [`RATIO_FROM`] bytes may be. Text packs to a tenth, rarely to a
+/// fiftieth; what is made to fill a memory packs to a thousandth.
+pub const MAX_RATIO: u64 = 200;
+/// From this size on the ratio counts.
+pub const RATIO_FROM: u64 = 1 << 20;
+
+/// Why an archive is not read or written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ArchiveError {
+    /// Not a zip archive, or a damaged one.
+    #[error("this archive is damaged, or no zip archive")]
+    Damaged,
+    /// More files than a journal has.
+    #[error("this archive has more than {MAX_FILES} files")]
+    TooManyFiles,
+    /// Larger when unpacked than can be taken.
+    #[error("this archive is too large when unpacked")]
+    TooLarge,
+    /// Packed in a way that only an archive that is made to do harm is.
+    #[error("this archive unpacks to far more than it holds; it may be made to do harm")]
+    Bomb,
+    /// A file that would lie outside of the archive's own folder.
+    #[error("this archive names a file outside of its own folder; it may be made to do harm")]
+    Path,
+    /// A file that is locked with a password.
+    #[error("a file in this archive is locked with a password")]
+    Locked,
+    /// There is no such file in it.
+    #[error("there is no such file in this archive")]
+    Missing,
+    /// It cannot be written.
+    #[error("this archive could not be written")]
+    NotWritten,
+}
+
+/// A file in an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Its path, with `/` between folders.
+    pub path: String,
+    /// Its bytes when unpacked, as the archive says; more are never unpacked.
+    pub bytes: u64,
+    at: usize,
+}
+
+/// An archive that is read.
+pub struct Reader<'b> {
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    files: Vec<File>,
+}
+
+impl<'b> Reader<'b> {
+    /// Whether these bytes begin as a zip archive does.
+    pub fn knows(bytes: &[u8]) -> bool {
+        bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+    }
+
+    /// Looks at the archive and unpacks nothing. Folders, links and what systems add by themselves are left out.
+    ///
+    /// # Errors
+    /// All but `Missing` and `Locked`.
+    pub fn open(bytes: &'b [u8]) -> Result<Self, ArchiveError> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ArchiveError::Damaged)?;
+        if zip.len() > MAX_FILES {
+            return Err(ArchiveError::TooManyFiles);
+        }
+        if zip.has_overlapping_files().map_err(|_| ArchiveError::Damaged)? {
+            return Err(ArchiveError::Bomb);
+        }
+        let mut files = Vec::with_capacity(zip.len());
+        let mut all = 0u64;
+        for at in 0..zip.len() {
+            let entry = zip.by_index_data(at).map_err(|_| ArchiveError::Damaged)?;
+            let path = safe_path(&entry.name().map_err(|_| ArchiveError::Path)?).ok_or(ArchiveError::Path)?;
+            if entry.is_dir() || entry.is_symlink() || is_noise(&path) {
+                continue;
+            }
+            let bytes = entry.size();
+            all = all.saturating_add(bytes);
+            if bytes > MAX_FILE || all > MAX_ALL {
+                return Err(ArchiveError::TooLarge);
+            }
+            if bytes > RATIO_FROM && bytes / entry.compressed_size().max(1) > MAX_RATIO {
+                return Err(ArchiveError::Bomb);
+            }
+            files.push(File { path, bytes, at });
+        }
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok(Self { zip, files })
+    }
+
+    /// Its files, by path.
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// A file's bytes.
+    ///
+    /// # Errors
+    /// `Missing`, `Locked`; `Damaged` if it does not unpack to what the archive says.
+    pub fn read(&mut self, path: &str) -> Result<Vec<u8>, ArchiveError> {
+        let place = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).map_err(|_| ArchiveError::Missing)?;
+        let file = &self.files[place];
+        if self.zip.by_index_data(file.at).map_err(|_| ArchiveError::Damaged)?.encrypted() {
+            return Err(ArchiveError::Locked);
+        }
+        let packed = self.zip.by_index(file.at).map_err(|_| ArchiveError::Damaged)?;
+        let mut bytes = Vec::new();
+        packed.take(file.bytes + 1).read_to_end(&mut bytes).map_err(|_| ArchiveError::Damaged)?;
+        if bytes.len() as u64 == file.bytes { Ok(bytes) } else { Err(ArchiveError::Damaged) }
+    }
+}
+
+/// The path with `/` between folders, if it stays within the archive's own.
+fn safe_path(name: &str) -> Option<String> {
+    let path = name.replace('\\', "/");
+    let inside = !path.is_empty()
+        && path.len() <= 1_000
+        && !path.starts_with('/')
+        && !path.contains('\0')
+        && path.as_bytes().get(1) != Some(&b':')
+        && path.split('/').all(|part| part != "..");
+    inside.then_some(path)
+}
+
+/// What a system puts into archives by itself.
+fn is_noise(path: &str) -> bool {
+    path.starts_with("__MACOSX/") || path.split('/').next_back().is_some_and(|name| name.starts_with('.'))
+}
+
+/// An archive that is written, in memory. Its files have no times, so that an archive tells only what is in it.
+pub struct Writer {
+    zip: ZipWriter<Cursor<Vec<u8>>>,
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self { zip: ZipWriter::new(Cursor::new(Vec::new())) }
+    }
+}
+
+impl Writer {
+    /// Adds a file of words, packed.
+    ///
+    /// # Errors
+    /// `NotWritten`.
+    pub fn add_text(&mut self, path: &str, text: &[u8]) -> Result<(), ArchiveError> {
+        self.add(path, text, CompressionMethod::Deflated)
+    }
+
+    /// Adds a file of pictures or sound as it is: packing would gain nothing.
+    ///
+    /// # Errors
+    /// `NotWritten`.
+    pub fn add_media(&mut self, path: &str, bytes: &[u8]) -> Result<(), ArchiveError> {
+        self.add(path, bytes, CompressionMethod::Stored)
+    }
+
+    fn add(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), ArchiveError> {
+        let options = SimpleFileOptions::default().compression_method(method);
+        self.zip.start_file(path, options).map_err(|_| ArchiveError::NotWritten)?;
+        self.zip.write_all(bytes).map_err(|_| ArchiveError::NotWritten)
+    }
+
+    /// The archive.
+    ///
+    /// # Errors
+    /// `NotWritten`.
+    pub fn finish(self) -> Result<Vec<u8>, ArchiveError> {
+        Ok(self.zip.finish().map_err(|_| ArchiveError::NotWritten)?.into_inner())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = Writer::default();
+        for (path, bytes) in files {
+            writer.add_text(path, bytes).unwrap();
+        }
+        writer.finish().unwrap()
+    }
+
+    #[test]
+    fn what_was_added_is_read_back() {
+        let mut writer = Writer::default();
+        writer.add_text("b/journal.json", b"{}").unwrap();
+        writer.add_media("a.webp", &[1, 2, 3]).unwrap();
+        let bytes = writer.finish().unwrap();
+        assert!(Reader::knows(&bytes));
+        let mut reader = Reader::open(&bytes).unwrap();
+        assert_eq!(reader.files().iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a.webp", "b/journal.json"]);
+        assert_eq!(reader.read("a.webp"), Ok(vec![1, 2, 3]));
+        assert_eq!(reader.read("b/journal.json"), Ok(b"{}".to_vec()));
+        assert_eq!(reader.read("c"), Err(ArchiveError::Missing));
+    }
+
+    /// Part of T20: hostile imports.
+    #[test]
+    fn t20_a_bomb_is_refused_before_it_is_unpacked() {
+        let bytes = archive(&[("a.json", &vec![b' '; 8 << 20])]);
+        assert!(bytes.len() < 20_000);
+        assert_eq!(Reader::open(&bytes).err(), Some(ArchiveError::Bomb));
+    }
+
+    #[test]
+    fn t20_a_path_out_of_the_archive_is_refused() {
+        for path in ["../a", "/etc/passwd", "a/../../b", "..\\a", "C:\\a", "a\0b"] {
+            assert_eq!(safe_path(path), None, "{path}");
+        }
+        let bytes = archive(&[("xx/journal.json", b"{}")]);
+        let hostile: Vec<u8> = String::from_utf8_lossy(&bytes).contains("xx/").then(|| {
+            let mut bytes = bytes.clone();
+            for at in 0..bytes.len() - 2 {
+                if &bytes[at..at + 3] == b"xx/" {
+                    bytes[at..at + 2].copy_from_slice(b"..");
+                }
+            }
+            bytes
+        }).unwrap();
+        assert_eq!(Reader::open(&hostile).err(), Some(ArchiveError::Path));
+    }
+
+    #[test]
+    fn t20_a_file_that_lies_about_its_size_is_refused() {
+        let text = b"some words that are not the same, and a few more".repeat(3);
+        let bytes = archive(&[("a.json", &text)]);
+        // The size when unpacked stands in both headers; the one at the end counts.
+        let end = bytes.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
+        for lie in [1u32, text.len() as u32 - 1, text.len() as u32 + 1] {
+            let mut bytes = bytes.clone();
+            bytes[end + 24..end + 28].copy_from_slice(&lie.to_le_bytes());
+            let read = Reader::open(&bytes).and_then(|mut reader| reader.read("a.json"));
+            assert_eq!(read, Err(ArchiveError::Damaged), "{lie}");
+        }
+        let mut huge = bytes.clone();
+        huge[end + 24..end + 28].copy_from_slice(&0xfff0_0000u32.to_le_bytes());
+        assert_eq!(Reader::open(&huge).err(), Some(ArchiveError::TooLarge));
+    }
+
+    #[test]
+    fn what_is_no_archive_is_refused() {
+        let bytes = archive(&[("a.json", b"{}")]);
+        for cut in 0..bytes.len() {
+            assert!(Reader::open(&bytes[..cut]).is_err(), "{cut}");
+        }
+        assert!(!Reader::knows(b"{}"));
+    }
+
+    #[test]
+    fn what_systems_add_is_left_out() {
+        let bytes = archive(&[("__MACOSX/a", b"x"), ("a/.DS_Store", b"x"), ("a/b.md", b"x")]);
+        assert_eq!(Reader::open(&bytes).unwrap().files().len(), 1);
+    }
+}

@@ -1,0 +1,97 @@
+//! What a keeper can take along: everything as JSON, which can be brought back without loss, and everything as Markdown, which
+//! can be read with anything. `docs/JOURNAL-JSON.md` describes both.
+
+mod page;
+
+use serde::Serialize;
+
+use crate::{
+    Attachment, Content, Moment, Record, RecordId,
+    archive::{ArchiveError, Writer},
+    media,
+};
+
+/// The format of an export as a whole; records have their own ([`crate::FORMAT`]).
+pub const EXPORT_FORMAT: u64 = 1;
+/// The file of an archive that holds the records.
+pub const RECORDS_FILE: &str = "journal.json";
+
+#[derive(Serialize)]
+struct Export<'r> {
+    doorway: &'static str,
+    format: u64,
+    exported: Moment,
+    records: Vec<Line<'r>>,
+}
+
+#[derive(Serialize)]
+struct Line<'r> {
+    id: RecordId,
+    record: &'r Record,
+}
+
+/// All records as one JSON text, in the order of their ids, so that the same journal gives the same text.
+pub fn json(records: &[(RecordId, Record)], exported: Moment) -> Vec<u8> {
+    let mut lines: Vec<Line<'_>> = records.iter().map(|(id, record)| Line { id: *id, record }).collect();
+    lines.sort_by_key(|line| line.id);
+    let export = Export { doorway: "journal", format: EXPORT_FORMAT, exported, records: lines };
+    let mut text =
+        serde_json::to_vec_pretty(&export).expect("ids and records become JSON, and a vector takes all that is written");
+    text.push(b'\n');
+    text
+}
+
+/// Where an archive keeps an attachment's bytes: beside the records, under its id.
+pub fn attachment_path(attachment: &Attachment) -> String {
+    format!("attachments/{}.{}", attachment.id, media::ending_of(&attachment.media_type))
+}
+
+/// All attachments that a record names.
+pub fn attachments(record: &Record) -> Vec<&Attachment> {
+    match &record.content {
+        Content::Entry(entry) => entry.attachments.iter().collect(),
+        Content::Capture(capture) => capture.pieces.iter().filter_map(|piece| piece.attachment.as_ref()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Begins an archive of JSON: the records are in it. Attachments are added one by one with [`add_attachment`], as they are
+/// read from the vault.
+///
+/// # Errors
+/// `NotWritten`.
+pub fn json_archive(records: &[(RecordId, Record)], exported: Moment) -> Result<Writer, ArchiveError> {
+    let mut writer = Writer::default();
+    writer.add_text(RECORDS_FILE, &json(records, exported))?;
+    Ok(writer)
+}
+
+/// Begins an archive of Markdown, a file a record in a folder a year. Settings are not in it.
+///
+/// # Errors
+/// `NotWritten`.
+pub fn markdown_archive(records: &[(RecordId, Record)]) -> Result<Writer, ArchiveError> {
+    let mut writer = Writer::default();
+    for (id, record) in records {
+        if let Some((path, text)) = page::of(*id, record) {
+            writer.add_text(&path, text.as_bytes())?;
+        }
+    }
+    Ok(writer)
+}
+
+/// Adds an attachment's bytes to either archive.
+///
+/// # Errors
+/// `NotWritten`.
+pub fn add_attachment(writer: &mut Writer, attachment: &Attachment, bytes: &[u8]) -> Result<(), ArchiveError> {
+    writer.add_media(&attachment_path(attachment), bytes)
+}
+
+/// One record as a Markdown page with its path in the archive; `None` for settings and kinds of a newer version.
+pub fn markdown_page(id: RecordId, record: &Record) -> Option<(String, String)> {
+    page::of(id, record)
+}
+
+#[cfg(test)]
+mod tests;
