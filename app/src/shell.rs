@@ -90,7 +90,8 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
 }
 
 fn header(context: &Context<'_>) -> impl IntoView + use<> {
-    let link = |path: &'static str, label: &'static str| {
+    // What a phone has no room for is in the footer as well.
+    let link = |path: &'static str, label: &'static str, place: Option<&'static str>| {
         let here = context.path == path;
         let within = context.path.starts_with(path);
         let current = if here {
@@ -100,7 +101,7 @@ fn header(context: &Context<'_>) -> impl IntoView + use<> {
         } else {
             None
         };
-        view! { <li><a href=path aria-current=current>{label}</a></li> }
+        view! { <li class=place><a href=path aria-current=current>{label}</a></li> }
     };
     let name = context.library.site().name.clone();
     view! {
@@ -108,7 +109,8 @@ fn header(context: &Context<'_>) -> impl IntoView + use<> {
             <a class="brand" href="/"><Mark /><span>{name}</span></a>
             <nav aria-label="Main">
                 <ul>
-                    {link("/articles", "Library")}{link("/paths", "Paths")}{link("/glossary", "Glossary")}{link("/journal", "Journal")}
+                    {link("/articles", "Library", None)}{link("/paths", "Paths", None)}
+                    {link("/glossary", "Glossary", Some("wide"))}{link("/journal", "Journal", None)}
                     // Shown by the browser, which alone knows of a pack.
                     <li class="basket" hidden>
                         <a href="/pack/new" aria-current=(context.path == "/pack/new").then_some("page")></a>
@@ -139,6 +141,7 @@ fn footer(context: &Context<'_>) -> impl IntoView + use<> {
             <nav aria-label="About this site">
                 <ul>
                     <li><a href="/topics">"Topics"</a></li>
+                    <li><a href="/glossary">"Glossary"</a></li>
                     {(!site.packs.is_empty()).then(|| view! { <li><a href="/packs">"Packs to hand over"</a></li> })}
                     {pages}
                     <li><a href="/crisis">"Crisis help"</a></li>
