@@ -1,0 +1,94 @@
+// Making, locking and unlocking a journal as a keeper does, and asking its worker directly what no screen does as fast.
+
+import { expect, type Page } from "@playwright/test";
+
+export const passphrase = "seven slow herons cross the water";
+
+/** Opens the journal's page, and keeps hold of its worker for `ask`. Call it before any other. */
+export async function openJournal(page: Page, fragment = "") {
+  await page.addInitScript(() => {
+    const Original = window.Worker;
+    window.Worker = class extends Original {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        Object.assign(window, { journalWorker: this });
+      }
+    };
+  });
+  await page.goto(`/journal${fragment}`);
+}
+
+/** Makes a journal, puts the confirming of the recovery words off, and stands at home. */
+export async function makeJournal(page: Page, secret = passphrase) {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(secret);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await page.getByRole("button", { name: "Later" }).click({ timeout: 30_000 });
+  await atHome(page);
+}
+
+/** Waits until the keeper stands at home. */
+export async function atHome(page: Page) {
+  await expect(page.getByRole("heading", { level: 1, name: "Journal" })).toBeVisible({ timeout: 30_000 });
+}
+
+export async function lock(page: Page) {
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await expect(page.getByLabel("Passphrase", { exact: true })).toBeVisible();
+}
+
+export async function unlock(page: Page, secret = passphrase) {
+  await page.getByLabel("Passphrase", { exact: true }).fill(secret);
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
+  await atHome(page);
+}
+
+/** Asks the worker as the screens do: the answer and the bytes beside it. */
+export async function ask(page: Page, command: object, beside: number[][] = []): Promise<{ answer: unknown; beside: number[][] }> {
+  return page.evaluate(
+    async ({ command, beside }) => {
+      const { journalWorker: worker } = window as unknown as { journalWorker: Worker };
+      const number = 1_000_000 + Math.floor(Math.random() * 1_000_000);
+      const json = new TextEncoder().encode(JSON.stringify(command));
+      const answered = new Promise<unknown[]>((come) => {
+        const heard = ({ data }: MessageEvent<unknown[]>) => {
+          if (data[1] !== number || (data[0] !== 2 && data[0] !== 3)) return;
+          worker.removeEventListener("message", heard);
+          come(data);
+        };
+        worker.addEventListener("message", heard);
+      });
+      worker.postMessage([0, number, json, ...beside.map((bytes) => Uint8Array.from(bytes))]);
+      const [what, , answer, ...rest] = await answered;
+      const text = new TextDecoder().decode(answer as Uint8Array);
+      if (what === 3) throw new Error(text);
+      return {
+        answer: JSON.parse(text),
+        beside: rest.filter((one) => one instanceof Uint8Array).map((one) => [...(one as Uint8Array)]),
+      };
+    },
+    { command, beside },
+  );
+}
+
+/** Adds records as an import does; gives their names. */
+export async function addRecords(page: Page, records: object[]): Promise<string[]> {
+  const bytes = records.map((record) => [...new TextEncoder().encode(JSON.stringify(record))]);
+  const { answer } = await ask(page, { AddRecords: null }, bytes);
+  return answer as string[];
+}
+
+/** A record of a kind, written on a day at noon. */
+export function record(kind: string, day: string, fields: object = {}): object {
+  const written = `${day}T12:00:00.000+00:00`;
+  return { v: 1, kind, written, changed: written, ...fields };
+}
+
+/** Seals bytes as an attachment; gives what a record says of it. */
+export async function attach(page: Page, bytes: number[], mediaType: string, alt: string): Promise<object> {
+  const { answer: id } = await ask(page, { BeginAttachment: null });
+  await ask(page, { PushAttachment: { id } }, [bytes]);
+  await ask(page, { EndAttachment: { id } });
+  return { id, mediaType, alt, bytes: bytes.length };
+}
