@@ -51,6 +51,7 @@ pub fn document(id: RecordId, record: &Record) -> Document {
         Content::Capture(capture) => {
             for piece in &capture.pieces {
                 words.text(&piece.text);
+                words.text(piece.attachment.as_ref().map_or("", |attachment| &attachment.alt));
             }
         }
         Content::CheckIn(check_in) => {

@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// Said where nothing has the words.
+pub const NEAREST: &str = "Nothing has all of these words. These come nearest.";
+
 /// How much was found, in words.
 pub fn count(number: usize) -> String {
     match number {
@@ -76,11 +79,11 @@ fn found(desk: Desk, here: Finding, page: SearchPage) -> AnyView {
     if page.hits.is_empty() {
         return view! { {meant} {unread} {nothing(desk, here)} }.into_any();
     }
-    let total = page.hits.len();
+    let count = if page.nearest { NEAREST.to_owned() } else { count(page.hits.len()) };
     let lines: Vec<_> = page.hits.into_iter().map(|hit| found_line(desk, here, hit)).collect();
     view! {
         {meant}
-        <p class="count">{count(total)}</p>
+        <p class="count">{count}</p>
         {unread}
         <ol class="things">{lines}</ol>
     }

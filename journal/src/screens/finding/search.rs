@@ -6,7 +6,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-use super::{filters::filters, results::results, state::Finding};
+use super::{
+    filters::filters,
+    results::{NEAREST, count, results},
+    state::Finding,
+};
 use crate::{
     protocol::Search,
     screens::{desk::Desk, dom},
@@ -143,7 +147,8 @@ fn say(here: Finding, asked: StoredValue<u32>, this: u32) {
         }
         if let Some(Some(Ok(page))) = here.found.try_get_untracked() {
             let helped = here.query.with_untracked(|query| journal::crisis::sounds_like(query));
-            let count = super::results::count(page.hits.len());
+            let nearest = page.nearest && !page.hits.is_empty();
+            let count = if nearest { NEAREST.to_owned() } else { count(page.hits.len()) };
             dom::announce(&if helped { ["Help is shown first. ", &count].concat() } else { count });
         }
     });
