@@ -71,7 +71,7 @@ impl RecoveryPhrase {
 
     /// The words of the list that begin so, in their order: to offer an ending while somebody types.
     pub fn words_from(beginning: &str) -> Vec<&'static str> {
-        Language::English.words_by_prefix(beginning).to_vec()
+        Language::English.words_by_prefix_iter(beginning).collect()
     }
 
     /// The words in their order, to be written down. Where they are shown is the caller's to wipe.

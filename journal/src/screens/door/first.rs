@@ -60,9 +60,9 @@ pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> AnyView 
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         act.run(async move {
-            let passphrase = if keep { Some(secret.take()?) } else { None };
-            let passphrase = passphrase.unwrap_or_else(throwaway);
-            let (inside, _) = desk.ask_with(Create { keep }, vec![passphrase]).await?;
+            // What is not kept needs no way back in.
+            let passphrase = if keep { vec![secret.take()?] } else { Vec::new() };
+            let (inside, _) = desk.ask_with(Create { keep }, passphrase).await?;
             if keep {
                 // The moment at which something is here to be kept; a browser that asks the keeper does so now.
                 persist().await;
@@ -105,12 +105,4 @@ pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> AnyView 
         </form>
     }
     .into_any()
-}
-
-/// A passphrase for what is not kept: nobody needs to know it, because nothing is left that it would open.
-fn throwaway() -> wasm_bindgen::JsValue {
-    let mut bytes = [0; 32];
-    // Without randomness the worker refuses to make anything.
-    getrandom::fill(&mut bytes).ok();
-    js_sys::Uint8Array::from(bytes.as_slice()).into()
 }

@@ -9,7 +9,7 @@ use crate::{
     protocol::{Backup, BackupFacts},
     screens::{
         act::Act,
-        desk::Desk,
+        desk::{Desk, Standing},
         door::{secret::Secret, waiting},
     },
 };
@@ -17,12 +17,15 @@ use crate::{
 /// Making one.
 pub fn backup(desk: Desk) -> AnyView {
     let (secret, act) = (Secret::new(), Act::new());
+    let kept = desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(inside) if inside.kept));
     let saved = RwSignal::new(None::<(BackupFacts, String)>);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         saved.set(None);
         act.run(async move {
-            let (facts, beside) = desk.ask_with(Backup, secret.taken().into_iter().collect()).await?;
+            // What is not kept has no passphrase that could open the file.
+            let own = if kept { secret.taken() } else { Some(secret.take()?) };
+            let (facts, beside) = desk.ask_with(Backup, own.into_iter().collect()).await?;
             let blob = beside.into_iter().next().and_then(|blob| blob.dyn_into::<Blob>().ok());
             let name = files::name("doorway-journal", "dwvb");
             if let Some(blob) = blob {
@@ -36,14 +39,21 @@ pub fn backup(desk: Desk) -> AnyView {
     view! {
         <section aria-labelledby="backup">
             <h2 id="backup">"Backup"</h2>
-            <p>"One sealed file with everything in it. Put it somewhere that is not this device. It opens with your passphrase or your 24 words; "
-                "to anybody else it is noise."</p>
+            <p>"One sealed file with everything in it. Put it somewhere that is not this device. To anybody who has neither your "
+                "passphrase nor your 24 words it is noise."</p>
             <form on:submit=make>
-                <details>
-                    <summary>"Give the file a passphrase of its own"</summary>
-                    <p>"Then your usual passphrase does not open it. Your 24 words do."</p>
-                    {secret.made(desk, "backup-passphrase", "Passphrase of this file")}
-                </details>
+                {if kept {
+                    view! {
+                        <details>
+                            <summary>"Give the file a passphrase of its own"</summary>
+                            <p>"Then your usual passphrase does not open it. Your 24 words do."</p>
+                            {secret.made(desk, "backup-passphrase", "Passphrase of this file")}
+                        </details>
+                    }
+                    .into_any()
+                } else {
+                    secret.made(desk, "backup-passphrase", "A passphrase for this file")
+                }}
                 {act.told()}
                 <div class="doors"><button type="submit" class="primary" disabled=act.busy>"Save a backup file"</button></div>
             </form>
