@@ -6,6 +6,7 @@ use super::{
     desk::{Desk, Standing},
     dom, door, finding, own,
     place::Place,
+    writing,
 };
 
 /// The whole journal.
@@ -57,6 +58,7 @@ fn room(desk: Desk) -> impl IntoView {
         Place::Settings => own::settings(desk),
         Place::Own => own::own(desk),
         Place::Recovery => door::phrase(desk),
-        _ => view! { <h1>"Journal"</h1> }.into_any(),
+        Place::Write(start) => writing::write(desk, start),
+        Place::Week(first) => writing::week(desk, first),
     }
 }

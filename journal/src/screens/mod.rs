@@ -18,6 +18,7 @@ mod own;
 mod place;
 mod widgets;
 mod words;
+mod writing;
 
 use leptos::mount::mount_to;
 use wasm_bindgen::JsCast;

@@ -37,19 +37,7 @@ pub fn typed(moment: Moment) -> String {
     format!("{}T{hour:02}:{minute:02}", moment.day())
 }
 
-/// The time of the clock, `22:15`.
+/// The time of the clock, `22:15`, as a `time` control wants it.
 pub fn clock(moment: Moment) -> String {
     typed(moment).split_off(11)
-}
-
-/// A day in full, as this browser's language says it: *Thursday 26 November 2026*.
-pub fn long(day: Day) -> String {
-    let options = js_sys::Object::new();
-    for (name, value) in
-        [("weekday", "long"), ("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")]
-    {
-        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok();
-    }
-    let date = Date::new(&(day.since_epoch() as f64 * 86_400_000.0).into());
-    date.to_locale_date_string("default", &options).into()
 }

@@ -57,6 +57,15 @@ pub fn status(sheet: Sheet) -> AnyView {
     view! { <p class="status" class:not=move || matches!(sheet.kept.get(), Kept::Not(_))>{words}</p> }.into_any()
 }
 
+/// Why it could not be kept or saved, where that is so.
+pub fn trouble(sheet: Sheet) -> AnyView {
+    (move || match sheet.kept.get() {
+        Kept::Not(trouble) => warn(&trouble.told()),
+        _ => ().into_any(),
+    })
+    .into_any()
+}
+
 /// The foot: a sheet is saved here, and left.
 pub fn foot(sheet: Sheet, done: &'static str, to: fn(Option<RecordId>) -> Place) -> AnyView {
     let desk = sheet.desk;
@@ -72,12 +81,8 @@ pub fn foot(sheet: Sheet, done: &'static str, to: fn(Option<RecordId>) -> Place)
         }
     });
     on_cleanup(move || keys.remove());
-    let trouble = move || match sheet.kept.get() {
-        Kept::Not(trouble) => warn(&trouble.told()),
-        _ => ().into_any(),
-    };
     view! {
-        {trouble}
+        {trouble(sheet)}
         <div class="foot">
             {status(sheet)}
             <button type="button" disabled=move || !desk.may_write() on:click=move |_| save()>"Save"</button>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{
-        now,
+        dates, now,
         place::{Place, Start},
         widgets::{Field, chips, scale},
     },
@@ -50,7 +50,7 @@ pub fn view(sheet: Sheet) -> AnyView {
     });
     let day = said.day;
     let desk = sheet.desk;
-    let heading = if day == now::today() { "Today".to_owned() } else { now::long(day) };
+    let heading = if day == now::today() { "Today".to_owned() } else { dates::full(day) };
     let daily = scales(sheet, &mut said, &templates::SCALES, &DAILY);
     let lifestyle = scales(sheet, &mut said, &templates::LIFESTYLE, &LIFESTYLE);
     let hours = said.lifestyle.sleep_minutes.map(|minutes| (f64::from(minutes) / 60.0).to_string()).unwrap_or_default();

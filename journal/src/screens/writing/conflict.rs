@@ -4,7 +4,7 @@ use journal::{Content, Record};
 use leptos::prelude::*;
 
 use super::{
-    super::{markdown::markdown, now, place::Place},
+    super::{dates, markdown::markdown, place::Place},
     sheet::Sheet,
 };
 use crate::protocol::Opened;
@@ -113,8 +113,8 @@ fn told(record: &Record) -> AnyView {
         }
         Content::SafetyPlan(_) | Content::Settings(_) | Content::Other(_) => {}
     }
-    let changed = now::long(record.changed.day());
-    let time = now::clock(record.changed);
+    let changed = dates::full(record.changed.day());
+    let time = dates::time(record.changed);
     let body = if lines.is_empty() { "(nothing written)".to_owned() } else { lines.join("\n\n") };
     view! { <p class="hint">{format!("{changed}, {time}")}</p> {markdown(body)} }.into_any()
 }

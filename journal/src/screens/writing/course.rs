@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     super::{
-        now,
+        dates,
         place::{Place, Start},
         widgets::Field,
     },
@@ -65,7 +65,7 @@ fn sessions(sheet: Sheet) -> AnyView {
             let filter = Filter { kinds: vec![Kind::Session], ..Filter::default() };
             if let Ok(page) = desk.ask(List { filter, from: 0, count: 200 }).await {
                 let of_course = page.things.into_iter().filter(|one| one.facts.course == Some(course));
-                all.try_set(of_course.map(|one| (one.id, now::long(one.day), one.title)).collect());
+                all.try_set(of_course.map(|one| (one.id, dates::full(one.day), one.title)).collect());
             }
         });
     });

@@ -6,7 +6,7 @@ use leptos::{html::Textarea, prelude::*};
 use web_sys::ClipboardEvent;
 
 use super::{
-    super::{act::Act, markdown::markdown, now},
+    super::{act::Act, dates, markdown::markdown},
     bar, guided,
     guided::entry,
     more, photos, question_sets,
@@ -22,7 +22,7 @@ pub fn prompts(record: &mut Record) -> Option<&mut Vec<Prompt>> {
 /// The editor.
 pub fn view(sheet: Sheet) -> AnyView {
     let (said, day) = sheet.read(|record| (entry_of(record), record.written));
-    let heading = format!("{}, {}", now::long(day.day()), now::clock(day));
+    let heading = format!("{}, {}", dates::full(day.day()), dates::time(day));
     view! {
         <h1 class="quiet">{heading}</h1>
         {bar::draft_notice(sheet)}

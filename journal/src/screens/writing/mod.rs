@@ -12,6 +12,7 @@ mod course;
 mod drawing;
 mod entry;
 mod guided;
+mod level;
 mod marks;
 mod more;
 mod photos;

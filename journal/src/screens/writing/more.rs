@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::{
     super::{
-        now,
+        dates, now,
         widgets::{Field, fresh_id, labels},
     },
     sheet::Sheet,
@@ -78,7 +78,7 @@ fn chosen(
         }
         let id = fresh_id();
         let each = |(one, day, title): (RecordId, journal::Day, String)| {
-            let words = if title.is_empty() { now::long(day) } else { format!("{}: {title}", now::long(day)) };
+            let words = if title.is_empty() { dates::full(day) } else { format!("{}: {title}", dates::full(day)) };
             view! { <option value=one.to_string() selected=Some(one) == has>{words}</option> }.into_any()
         };
         let options: Vec<AnyView> = all.into_iter().map(each).collect();

@@ -255,6 +255,26 @@ impl Sheet {
         });
     }
 
+    /// Saves a capture that was just finished, and shows it. A finished capture takes no draft, so if saving fails it is
+    /// unfinished again.
+    pub fn finish(self) {
+        if let Some(timer) = self.inner.with_value(|inner| inner.timer.take()) {
+            dom::cancel(timer);
+        }
+        self.inner.with_value(|inner| inner.drafted.set(inner.change.get()));
+        spawn_local(async move {
+            if self.save().await {
+                self.desk.go(self.id().map_or(Place::Home, Place::Read));
+            } else {
+                self.rearrange(|record| {
+                    if let Content::Capture(capture) = &mut record.content {
+                        capture.finished = None;
+                    }
+                });
+            }
+        });
+    }
+
     /// Settles a conflict: saves `chosen` in the place of what stands.
     pub fn settle(self, chosen: Record, over: Revision) {
         self.inner.with_value(|inner| inner.parent.set(over));

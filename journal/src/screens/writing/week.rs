@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    super::{now, place::Place, widgets::Field},
+    super::{dates, now, place::Place, widgets::Field},
     bar, guided,
     sheet::Sheet,
 };
@@ -39,7 +39,7 @@ pub fn view(sheet: Sheet) -> AnyView {
     let source = templates::WEEKLY.source;
     let to_article = format!("/articles/{}#{}", source.article, source.anchor);
     view! {
-        <h1>"The week from "{now::long(first)}</h1>
+        <h1>"The week from "{dates::full(first)}</h1>
         {bar::draft_notice(sheet)}
         <p class="tools">
             <button type="button" on:click=move |_| desk.go(Place::Week(Some(first.plus(-7))))>"The week before"</button>
@@ -100,7 +100,7 @@ fn thing(sheet: Sheet, id: RecordId) -> AnyView {
                 Kind::Capture => "Capture",
                 _ => "Entry",
             };
-            let mut told = format!("{}: {kind}", now::long(summary.day));
+            let mut told = format!("{}: {kind}", dates::full(summary.day));
             for (key, score) in summary.facts.scores {
                 let scale = templates::SCALES.iter().find(|scale| scale.key == key);
                 told.push_str(&format!(", {} {}", scale.map_or("", |scale| scale.name).to_lowercase(), score.get()));

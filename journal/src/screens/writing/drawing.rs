@@ -1,0 +1,243 @@
+//! Drawing with a finger, a pen or a mouse. Every line is sealed a moment after it is drawn; what is undone or wiped can be had
+//! back for as long as the drawing is open.
+
+use std::{cell::RefCell, rc::Rc};
+
+use journal::{Attachment, AttachmentId, PieceKind};
+use leptos::{html::Canvas, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
+
+use super::{
+    super::{act::Act, attachments, dom, widgets::choice},
+    capture::{Doing, capture, piece},
+    photos,
+    sheet::Sheet,
+};
+use crate::protocol::Trouble;
+
+/// The sheet, in pixels: upright, as a phone is held.
+const WIDTH: u32 = 1080;
+const HEIGHT: u32 = 1350;
+/// After so much quiet it is sealed, in milliseconds.
+const QUIET: i32 = 900;
+const PAPER: &str = "#101316";
+const INK: &str = "#e8e4dc";
+/// Widths of a line, in pixels of the sheet, by key.
+const WIDTHS: [(&str, &str, f64); 3] = [("thin", "Thin", 5.0), ("middle", "Middle", 12.0), ("broad", "Broad", 30.0)];
+
+#[derive(Clone)]
+struct Line {
+    width: f64,
+    /// Places and how hard it was pressed, from 0 to 1.
+    points: Vec<(f64, f64, f64)>,
+}
+
+#[derive(Default)]
+struct Inner {
+    lines: Vec<Line>,
+    drawing: bool,
+    /// All lines before each step, to be had back.
+    steps: Vec<Vec<Line>>,
+    /// The attachment that holds the drawing as it was last sealed.
+    sealed: Option<AttachmentId>,
+    timer: Option<i32>,
+}
+
+/// The sheet to draw on.
+pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
+    let canvas = NodeRef::<Canvas>::new();
+    let inner = StoredValue::new_local(Rc::new(RefCell::new(Inner::default())));
+    let width = RwSignal::new(WIDTHS[1].2);
+    let steps = RwSignal::new(0_usize);
+    let act = Act::new();
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            redraw(&canvas, &[]);
+        }
+    });
+    let seal = move || async move {
+        let (Some(inner), Some(Some(canvas))) = (inner.try_get_value(), canvas.try_get_untracked()) else { return Ok(()) };
+        let timer = inner.borrow_mut().timer.take();
+        let Some(timer) = timer else { return Ok(()) };
+        dom::cancel(timer);
+        seal(sheet, &canvas, &inner).await
+    };
+    let seal_soon = move || {
+        let timer = dom::after(QUIET, move || act.run(seal()));
+        let before = inner.with_value(|inner| inner.borrow_mut().timer.replace(timer));
+        if let Some(before) = before {
+            dom::cancel(before);
+        }
+    };
+    sheet.desk.save_before_locking(move || Box::pin(async move { drop(seal().await) }));
+    let down = move |event: PointerEvent| {
+        let Some(canvas) = canvas.get_untracked() else { return };
+        event.prevent_default();
+        canvas.set_pointer_capture(event.pointer_id()).ok();
+        inner.with_value(|inner| {
+            let mut inner = inner.borrow_mut();
+            let lines = inner.lines.clone();
+            inner.steps.push(lines);
+            inner.drawing = true;
+            inner.lines.push(Line { width: width.get_untracked(), points: vec![place(&canvas, &event)] });
+            steps.set(inner.steps.len());
+            redraw(&canvas, &inner.lines);
+        });
+    };
+    let moved = move |event: PointerEvent| {
+        let Some(canvas) = canvas.get_untracked() else { return };
+        inner.with_value(|inner| {
+            let mut inner = inner.borrow_mut();
+            if !inner.drawing {
+                return;
+            }
+            let point = place(&canvas, &event);
+            if let (Some(line), Some(context)) = (inner.lines.last_mut(), context(&canvas)) {
+                line.points.push(point);
+                stroke(&context, line, line.points.len() - 1);
+            }
+        });
+    };
+    let up = move |_: PointerEvent| {
+        if inner.with_value(|inner| std::mem::replace(&mut inner.borrow_mut().drawing, false)) {
+            seal_soon();
+        }
+    };
+    let undo = move || {
+        let Some(canvas) = canvas.get_untracked() else { return };
+        inner.with_value(|inner| {
+            let mut inner = inner.borrow_mut();
+            if let Some(before) = inner.steps.pop() {
+                inner.lines = before;
+                steps.set(inner.steps.len());
+                redraw(&canvas, &inner.lines);
+            }
+        });
+        seal_soon();
+    };
+    let wipe = move || {
+        let Some(canvas) = canvas.get_untracked() else { return };
+        inner.with_value(|inner| {
+            let mut inner = inner.borrow_mut();
+            let lines = std::mem::take(&mut inner.lines);
+            inner.steps.push(lines);
+            steps.set(inner.steps.len());
+            redraw(&canvas, &[]);
+        });
+        seal_soon();
+        dom::announce("Wiped. Undo brings it back.");
+    };
+    let done = move |_| {
+        act.run(async move {
+            seal().await?;
+            doing.try_set(Doing::Nothing);
+            sheet.parts.try_update(|parts| *parts += 1);
+            Ok(())
+        });
+    };
+    let widths = WIDTHS.iter().map(|(key, name, _)| ((*key).to_owned(), (*name).to_owned())).collect();
+    view! {
+        <h1>"Draw"</h1>
+        <canvas
+            class="drawing"
+            width=WIDTH.to_string()
+            height=HEIGHT.to_string()
+            aria-label="A sheet to draw on with a finger, a pen or a mouse. Words do as well: go back and write."
+            role="img"
+            node_ref=canvas
+            on:pointerdown=down
+            on:pointermove=moved
+            on:pointerup=up
+            on:pointercancel=up
+        ></canvas>
+        <div class="thumb">
+            {choice("Line", widths, WIDTHS[1].0, move |key| {
+                if let Some((_, _, chosen)) = WIDTHS.iter().find(|(other, ..)| *other == key) {
+                    width.set(*chosen);
+                }
+            })}
+            {act.told()}
+            <div class="three">
+                <button type="button" disabled=move || steps.get() == 0 on:click=move |_| undo()>"Undo"</button>
+                <button type="button" disabled=move || steps.get() == 0 on:click=move |_| wipe()>"Wipe"</button>
+                <button type="button" on:click=done>"Done"</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where on the sheet, and how hard: a pen says so, all else presses halfway.
+fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> (f64, f64, f64) {
+    let seen = canvas.get_bounding_client_rect();
+    let x = (f64::from(event.client_x()) - seen.left()) / seen.width().max(1.0) * f64::from(WIDTH);
+    let y = (f64::from(event.client_y()) - seen.top()) / seen.height().max(1.0) * f64::from(HEIGHT);
+    let hard = if event.pointer_type() == "pen" { f64::from(event.pressure()) } else { 0.5 };
+    (x, y, hard)
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+fn redraw(canvas: &HtmlCanvasElement, lines: &[Line]) {
+    let Some(context) = context(canvas) else { return };
+    context.set_fill_style_str(PAPER);
+    context.fill_rect(0.0, 0.0, WIDTH.into(), HEIGHT.into());
+    for line in lines {
+        (0..line.points.len()).for_each(|at| stroke(&context, line, at));
+    }
+}
+
+/// The piece of a line that ends at a point; a dot at its first.
+fn stroke(context: &CanvasRenderingContext2d, line: &Line, at: usize) {
+    let (x, y, hard) = line.points[at];
+    let (from_x, from_y, _) = line.points[at.saturating_sub(1)];
+    context.set_stroke_style_str(INK);
+    context.set_line_cap("round");
+    context.set_line_width(line.width * (0.4 + 1.2 * hard));
+    context.begin_path();
+    context.move_to(from_x, from_y);
+    context.line_to(x, y);
+    context.stroke();
+}
+
+/// Seals what is drawn, in the place of what was sealed of it before. An empty sheet is no piece.
+async fn seal(sheet: Sheet, canvas: &HtmlCanvasElement, inner: &Rc<RefCell<Inner>>) -> Result<(), Trouble> {
+    let before = inner.borrow().sealed;
+    let sealed = if inner.borrow().lines.is_empty() {
+        None
+    } else {
+        let Some(blob) = photos::picture(canvas, "image/png").await else { return Ok(()) };
+        let (id, bytes) = attachments::store(sheet.desk, &blob).await?;
+        Some(Attachment {
+            id,
+            name: String::new(),
+            media_type: "image/png".to_owned(),
+            bytes,
+            width: Some(WIDTH),
+            height: Some(HEIGHT),
+            milliseconds: None,
+            alt: String::new(),
+            more: Default::default(),
+        })
+    };
+    inner.borrow_mut().sealed = sealed.as_ref().map(|one| one.id);
+    sheet.write(|record| {
+        let Some(pieces) = capture(record).map(|capture| &mut capture.pieces) else { return };
+        let same = |piece: &journal::Piece| before.is_some() && piece.attachment.as_ref().map(|one| one.id) == before;
+        let place = pieces.iter().position(same);
+        match (sealed, place) {
+            (Some(attachment), Some(place)) => pieces[place].attachment = Some(attachment),
+            (Some(attachment), None) => {
+                let mut drawing = piece(PieceKind::Drawing);
+                drawing.attachment = Some(attachment);
+                pieces.push(drawing);
+            }
+            (None, Some(place)) => drop(pieces.remove(place)),
+            (None, None) => {}
+        }
+    });
+    sheet.keep().await
+}
