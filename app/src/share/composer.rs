@@ -378,6 +378,12 @@ mod tests {
     }
 
     #[test]
+    fn a_code_stays_as_coarse_as_the_format_says() {
+        let sides = [63, 106, 181, 298].map(|length| crate::share::qr::Qr::of(&"x".repeat(length)).unwrap().side() - 8);
+        assert_eq!(sides, [37, 41, 57, 69], "as docs/PACK-FORMAT.md says");
+    }
+
+    #[test]
     fn a_warning_quotes_what_it_means_and_forbids_nothing() {
         let html = hints(&::pack::hints("Mrs Miller, call 555 123 4567"));
         assert!(html.contains("“Mrs Miller” looks like a name") && html.contains("“555 123 4567”"), "{html}");

@@ -128,6 +128,14 @@ fn a_note_makes_a_link_longer_by_less_than_its_letters() {
     let note = "Please read the first part before Thursday. The second part is for the evening after the session: it says what \
                 is usual and when to call. If anything in it worries you, call us, and we will go through it together.";
     let with = encode(&Pack { note: note.to_owned(), ..of_sections(5) }).unwrap().len();
-    let without = encode(&of_sections(5)).unwrap().len();
-    assert!(with - without < note.len(), "{with} {without} {}", note.len());
+    assert_eq!((note.len(), BEFORE.len() + with), (213, 298), "as docs/PACK-FORMAT.md says");
+    assert!(with - encode(&of_sections(5)).unwrap().len() < note.len());
+}
+
+#[test]
+fn sections_of_one_article_share_its_id() {
+    let sections = (0..5).map(|number| SectionId::of(&format!("section-{number}"))).collect();
+    let item = Item { sections, ..Item::whole(ArticleId::of("an-article")) };
+    let pack = Pack { items: vec![item], ..Pack::default() };
+    assert_eq!(BEFORE.len() + encode(&pack).unwrap().len(), 79, "as docs/PACK-FORMAT.md says");
 }

@@ -64,7 +64,13 @@ fn item(handle: &Element) -> Option<(Element, usize)> {
 fn scroll_at(y: f64) {
     let window = dom::window();
     let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(f64::MAX);
-    let by = if y < EDGE { -STEP } else if y > height - EDGE { STEP } else { 0.0 };
+    let by = if y < EDGE {
+        -STEP
+    } else if y > height - EDGE {
+        STEP
+    } else {
+        0.0
+    };
     window.scroll_by_with_x_and_y(0.0, by);
 }
 
