@@ -116,6 +116,18 @@ test("the menu is worked by keyboard alone, and Tab stays in it", async ({ page,
   await expect(link).toBeFocused();
 });
 
+test("the menu is worked by touch, and a tap beside it closes it", async ({ page, isMobile }) => {
+  test.skip(!isMobile, "a desk has no touch");
+  await openAwake(page, samplePath);
+  await page.locator(".body h2 > a.share").first().tap();
+  const dialog = menu(page);
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole("button", { name: "Citation" }).tap();
+  await expect(dialog.locator(".citation")).toBeVisible();
+  await page.touchscreen.tap(2, 2);
+  await expect(dialog).toBeHidden();
+});
+
 test("every target of the menu is as large as a thumb", async ({ page }) => {
   const { dialog } = await openMenu(page);
   await dialog.getByRole("button", { name: "QR code" }).click();

@@ -117,8 +117,8 @@ struct Room {
     ruled: [(usize, usize); 3],
 }
 
-const USUAL: Room = Room { lines: 36, width: 88, ruled: [(3, 5), (2, 4), (1, 2)] };
-const LARGE: Room = Room { lines: 21, width: 54, ruled: [(3, 4), (2, 3), (1, 2)] };
+const USUAL: Room = Room { lines: 39, width: 88, ruled: [(3, 5), (2, 4), (1, 2)] };
+const LARGE: Room = Room { lines: 26, width: 58, ruled: [(3, 4), (2, 3), (1, 2)] };
 
 /// The questions that fit on one page under the key takeaways, with as much room to write as is left.
 fn one_page(published: &Published, takeaways: Option<&str>, large: bool) -> String {
@@ -126,7 +126,7 @@ fn one_page(published: &Published, takeaways: Option<&str>, large: bool) -> Stri
     let meta = &published.article.meta;
     // A character of a title is as wide as two of the text.
     let above = 2 * meta.title.chars().count().div_ceil(width / 2)
-        + meta.excerpt.chars().count().div_ceil(width)
+        + if large { 0 } else { meta.excerpt.chars().count().div_ceil(width) }
         + takeaways.map_or(0, |items| 3 + article::lines(items, width));
     let room = lines.saturating_sub(above);
     let tries = ruled.map(|(count, lines)| (count, published.summary(room, width, lines)));

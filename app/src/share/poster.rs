@@ -54,6 +54,11 @@ pub(crate) fn one(context: &Context<'_>, name: &str) -> Page {
     }
 }
 
+/// What a wall has room for.
+fn first_sentence(text: &str) -> String {
+    text.split_inclusive(['.', '?', '!']).next().unwrap_or_default().trim().to_owned()
+}
+
 /// One arch within another, the outermost first.
 const ARCHES: [&str; 5] = [
     "M0 500V200a200 200 0 0 1 400 0v300z",

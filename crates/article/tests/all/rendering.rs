@@ -183,3 +183,55 @@ fn a_mark_without_evidence_behind_it_is_refused() {
     assert_eq!(told.message, "the reference `bare2020` does not say what kind of study it is");
     assert_eq!((told.line, told.column, told.length), (11, 9, 21));
 }
+
+#[test]
+fn a_handout_has_no_actions_no_marks_and_no_takeaways_of_its_own() {
+    let body = "Rose [@a2020].\n\n## One\n\n**Ask yourself:**\n- first?\n- second [@a2020]?\n\n## Key Takeaways\n\n- Rest.\n";
+    let library = library(body);
+    let page = library.article("t").unwrap();
+    let handout = page.handout(article::Depth::Full);
+    assert!(handout.starts_with("<p>Rose."), "{handout}");
+    assert!(handout.contains("<h2 id=\"one\">One</h2>") && handout.contains("second"), "{handout}");
+    for gone in ["class=\"share\"", "class=\"acts\"", "<sup", "Rest.", "Takeaways"] {
+        assert!(!handout.contains(gone), "{gone}: {handout}");
+    }
+    assert_eq!(page.takeaways_on_paper().unwrap(), "<li>Rest.</li>");
+    let short = page.handout(article::Depth::Short);
+    assert!(short.contains("first?") && !short.contains("Rose"), "{short}");
+}
+
+#[test]
+fn a_handout_of_one_part_is_found_by_its_anchor_and_by_its_former_one() {
+    let library = library("Lead.\n\n## One\n\ntext\n\n### Below\n\n**Ask yourself:**\n- first?\n\n## Two\n\nother\n");
+    let page = library.article("t").unwrap();
+    let one = page.handout_of("one").unwrap();
+    assert!(one.contains("text") && one.contains("Below") && !one.contains("other"), "{one}");
+    assert_eq!(page.handout_of("old").as_ref(), Some(&one));
+    let block = page.article.blocks().next().unwrap().anchor.to_string();
+    let block = page.handout_of(&block).unwrap();
+    assert!(block.starts_with("<section class=\"block\"") && block.contains("first?"), "{block}");
+    assert_eq!(page.handout_of("nowhere"), None);
+}
+
+#[test]
+fn one_page_takes_the_first_questions_that_fit_and_says_when_some_are_left_out() {
+    let library = library(
+        "## One\n\n**Ask yourself:**\n- first?\n- second?\n- third?\n\n## Two\n\n**Ask others:**\n- fourth?\n- fifth?\n",
+    );
+    let page = library.article("t").unwrap();
+    let all = page.summary(40, 80, 2);
+    assert!(all.whole && all.html.contains("first?") && all.html.contains("fifth?"), "{all:?}");
+    // The label takes three lines, a question with two lines to write on as many.
+    let some = page.summary(10, 80, 2);
+    assert!(!some.whole && some.html.contains("second?") && !some.html.contains("third?"), "{some:?}");
+    // One question alone of a set is left out.
+    assert_eq!(page.summary(7, 80, 2).html, "");
+}
+
+#[test]
+fn one_page_of_an_article_that_asks_nothing_has_what_there_is_to_do() {
+    let library = library("## One\n\n**What to bring:**\n- [ ] Water\n- [ ] A coat\n");
+    let summary = library.article("t").unwrap().summary(40, 80, 2);
+    assert!(summary.whole && summary.html.contains("A coat"), "{summary:?}");
+    assert_eq!(article::lines("<li>short</li><li>a line that is longer than ten characters</li>", 10), 5);
+}
