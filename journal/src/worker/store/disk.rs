@@ -1,6 +1,6 @@
 //! The browser's database.
 
-use std::{pin::pin, rc::Rc};
+use std::{ops::Bound, pin::pin, rc::Rc};
 
 use futures_util::future::{Either, select};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
@@ -175,6 +175,8 @@ impl Disk {
                 match step {
                     Step::Put(key, value) => store
                         .put_with_key(&Uint8Array::from(value.as_slice()), &Uint8Array::from(key.as_slice())),
+                    // The browser takes no absent range here.
+                    Step::Delete((Bound::Unbounded, Bound::Unbounded)) => store.clear(),
                     Step::Delete(stretch) => store.delete(&range(&stretch).map_err(|_| JsValue::UNDEFINED)?),
                 }
             };
