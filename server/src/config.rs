@@ -5,6 +5,7 @@
 //! default. What nobody knows is an error, so that a misspelt setting is never silently ignored.
 
 mod clinic;
+mod error;
 mod shown;
 mod value;
 
@@ -19,6 +20,7 @@ use clap::ArgMatches;
 use ipnet::IpNet;
 
 pub use clinic::{Colour, DarkAccent, LightAccent, LogoFile, Phone};
+pub use error::ConfigError;
 pub use shown::{table, with_flags};
 use value::Setting;
 pub use value::{Address, BaseUrl, LogFormat};
@@ -159,51 +161,6 @@ impl fmt::Display for Origin {
 struct Given {
     text: String,
     origin: Origin,
-}
-
-/// Why there is no configuration. The message is the whole story.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// A key of the file or a variable that nobody knows.
-    #[error("{origin}: unknown setting `{name}`{}", suggestion(.nearest))]
-    Unknown {
-        /// As it was written.
-        name: String,
-        /// Where.
-        origin: String,
-        /// What may have been meant.
-        nearest: Option<String>,
-    },
-    /// A value that does not fit.
-    #[error("{origin}: `{key}` {wrong}")]
-    Value {
-        /// Which setting.
-        key: &'static str,
-        /// Where it was set.
-        origin: Origin,
-        /// What is wrong with it.
-        wrong: String,
-    },
-    /// The file is not TOML.
-    #[error("{}: {wrong}", .path.display())]
-    Syntax {
-        /// The file.
-        path: PathBuf,
-        /// What the parser says, with line and column.
-        wrong: String,
-    },
-    /// The file that was named cannot be read.
-    #[error("{}: {cause}", .path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        cause: std::io::Error,
-    },
-}
-
-fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|name| format!(", did you mean `{name}`?")).unwrap_or_default()
 }
 
 /// A configuration and where each of its values comes from.

@@ -22,7 +22,7 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
     let main = view! {
         <Heading title="API".to_owned() lead=lead.clone() />
         <section>
-            <p>{text(&document["info"]["description"])}</p>
+            <p>{prose(&document["info"]["description"])}</p>
             <p>"All addresses begin with "<code>{root.clone()}</code>". The same description for programs, as OpenAPI: "
                 <a href="/api/v1/openapi.json">"openapi.json"</a>"."</p>
             <ul>
@@ -46,21 +46,17 @@ fn group(document: &Value, tag: &Value) -> impl IntoView + use<> {
         .filter(|(_, _, operation)| items(&operation["tags"]).any(|of| of.as_str() == Some(&name)))
         .map(|(path, method, operation)| self::operation(path, method, operation))
         .collect();
-    view! { <section><h2>{name}</h2><p>{text(&tag["description"])}</p>{operations}</section> }
+    view! { <section><h2>{name}</h2><p>{prose(&tag["description"])}</p>{operations}</section> }
 }
 
 fn operation(path: &str, method: &str, operation: &Value) -> impl IntoView + use<> {
     let address = format!("{} {path}", method.to_uppercase());
     let parameters: Vec<_> = items(&operation["parameters"])
         .map(|parameter| {
-            let needed = parameter["required"].as_bool().unwrap_or(false);
             let place = if parameter["in"] == "path" { "in the path" } else { "in the query" };
-            row(
-                text(&parameter["name"]),
-                &parameter["schema"],
-                if needed { place.to_owned() } else { format!("{place}, optional") },
-                &parameter["description"],
-            )
+            let needed = parameter["required"].as_bool().unwrap_or(false);
+            let given = if needed { place.to_owned() } else { format!("{place}, optional") };
+            field(&text(&parameter["name"]), &parameter["schema"], &given, &parameter["description"])
         })
         .collect();
     let body = schema_of(&operation["requestBody"]["content"])
@@ -68,14 +64,14 @@ fn operation(path: &str, method: &str, operation: &Value) -> impl IntoView + use
     let answers: Vec<_> = entries(&operation["responses"])
         .map(|(status, answer)| {
             let what = schema_of(&answer["content"]).map(|schema| view! { ": "{described(schema)} });
-            view! { <li><code>{status.clone()}</code>" "{text(&answer["description"])}{what}</li> }
+            view! { <li><code>{status.clone()}</code>" "{prose(&answer["description"])}{what}</li> }
         })
         .collect();
     view! {
         <h3>{text(&operation["summary"])}</h3>
         <p><code>{address}</code></p>
-        <p>{text(&operation["description"])}</p>
-        {(!parameters.is_empty()).then(|| table("Parameter", parameters))}
+        <p>{prose(&operation["description"])}</p>
+        {(!parameters.is_empty()).then(|| view! { <dl class="fields">{parameters}</dl> })}
         {body}
         <ul>{answers}</ul>
     }
@@ -87,50 +83,50 @@ fn kind(name: &str, schema: &Value) -> impl IntoView + use<> {
     collect(schema, &mut fields);
     view! {
         <h3 id=format!("type-{name}")>{name.to_owned()}</h3>
-        <p>{text(&schema["description"])}</p>
-        {(!fields.is_empty()).then(|| table("Field", fields))}
+        <p>{prose(&schema["description"])}</p>
+        {others(schema)}
+        {(!fields.is_empty()).then(|| view! { <dl class="fields">{fields}</dl> })}
     }
 }
 
-/// The fields of a type; where it is made of others, their names stand for them.
-fn collect(schema: &Value, rows: &mut Vec<AnyView>) {
-    for part in items(&schema["allOf"]) {
-        if let Some(name) = referred(part) {
+/// The types that a type holds whole.
+fn others(schema: &Value) -> impl IntoView + use<> {
+    let names = items(&schema["allOf"]).filter_map(referred).collect::<Vec<_>>();
+    names
+        .into_iter()
+        .map(|name| {
             let href = format!("#type-{name}");
-            rows.push(
-                view! { <tr><td colspan="4">"All that is in "<a href=href>{name}</a></td></tr> }.into_any(),
-            );
-        }
-        collect(part, rows);
-    }
+            view! { <p>"All that is in "<a href=href>{name}</a>", and:"</p> }
+        })
+        .collect_view()
+}
+
+/// The fields of a type that are its own.
+fn collect(schema: &Value, fields: &mut Vec<AnyView>) {
+    items(&schema["allOf"]).for_each(|part| collect(part, fields));
     let required: Vec<&str> = items(&schema["required"]).filter_map(Value::as_str).collect();
-    for (name, field) in entries(&schema["properties"]) {
-        let presence = if required.contains(&name.as_str()) { "always" } else { "where there is one" };
-        rows.push(row(name.clone(), field, presence.to_owned(), &field["description"]));
+    for (name, one) in entries(&schema["properties"]) {
+        let given = if required.contains(&name.as_str()) { "always" } else { "where there is one" };
+        fields.push(field(name, one, given, &one["description"]));
     }
 }
 
-fn table(first: &'static str, rows: Vec<AnyView>) -> impl IntoView {
+fn field(name: &str, schema: &Value, presence: &str, description: &Value) -> AnyView {
     view! {
-        <div class="table" tabindex="0" role="region" aria-label=first>
-            <table>
-                <thead><tr><th scope="col">{first}</th><th scope="col">"Kind"</th><th scope="col">"Given"</th><th scope="col">"What it is"</th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row(name: String, schema: &Value, presence: String, description: &Value) -> AnyView {
-    view! {
-        <tr>
-            <th scope="row"><code>{name}</code></th>
-            <td>{described(schema)}</td>
-            <td>{presence}</td>
-            <td>{text(description)}</td>
-        </tr>
+        <dt><code>{name.to_owned()}</code>" "<span class="facts">{described(schema)}", "{presence.to_owned()}</span></dt>
+        <dd>{prose(description)}</dd>
     }
     .into_any()
+}
+
+/// A description; what stands between backticks is code.
+fn prose(value: &Value) -> AnyView {
+    let pieces = value.as_str().unwrap_or_default().split('`').enumerate();
+    let pieces = pieces.map(|(at, piece)| match at % 2 {
+        0 => piece.to_owned().into_any(),
+        _ => view! { <code>{piece.to_owned()}</code> }.into_any(),
+    });
+    pieces.collect_view().into_any()
 }
 
 /// A schema in words, with a link where it has a name.

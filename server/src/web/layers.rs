@@ -30,6 +30,8 @@ use crate::errors::AppError;
 
 /// How long an answer may take. Pages take milliseconds.
 const LONGEST_ANSWER: Duration = Duration::from_secs(10);
+/// Seconds after which to come back when the server is busy.
+const LATER: HeaderValue = HeaderValue::from_static("5");
 /// The largest body that anybody may send.
 const LARGEST_BODY: usize = 64 * 1024;
 /// Where compression pays: 5 is the first level at which brotli looks far back.
@@ -249,6 +251,9 @@ async fn faces(State(state): State<AppState>, request: Request, next: Next) -> R
         *response.body_mut() = if head { Body::empty() } else { Body::from(html) };
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(LATER);
+    }
     response
 }
 

@@ -48,7 +48,7 @@ async fn xml_says_the_same() {
             Event::Start(tag) => name = String::from_utf8(tag.name().as_ref().to_vec()).unwrap(),
             Event::Text(part) => push(&mut fields, &name, &part.decode().unwrap()),
             Event::GeneralRef(entity) => {
-                let c = match entity.as_ref() {
+                let c = match &*entity {
                     b"lt" => "<",
                     b"gt" => ">",
                     b"amp" => "&",

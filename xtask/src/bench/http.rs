@@ -29,6 +29,19 @@ impl Answer {
 
 /// Asks `http://HOST:PORT` for a path, in one encoding (`identity`, `br`, `gzip`), and expects a 200.
 pub fn get(origin: &str, path: &str, encoding: &str) -> Result<Answer> {
+    let answer = ask(origin, path, encoding)?;
+    let coded = answer.header("content-encoding").unwrap_or("identity");
+    if answer.status != 200 {
+        return Err(format!("{origin}{path}: the answer is {}", answer.status));
+    }
+    if coded != encoding && coded != "identity" {
+        return Err(format!("{origin}{path}: asked for {encoding}, got {coded}"));
+    }
+    Ok(answer)
+}
+
+/// Asks, and takes any answer.
+pub fn ask(origin: &str, path: &str, encoding: &str) -> Result<Answer> {
     let wrong = |error: &dyn std::fmt::Display| format!("{origin}{path}: {error}");
     let address = origin.strip_prefix("http://").ok_or_else(|| wrong(&"not an address of ours"))?;
     let mut stream = TcpStream::connect(address).map_err(|error| wrong(&error))?;
@@ -39,15 +52,7 @@ pub fn get(origin: &str, path: &str, encoding: &str) -> Result<Answer> {
     stream.write_all(request.as_bytes()).map_err(|error| wrong(&error))?;
     let mut all = Vec::new();
     stream.read_to_end(&mut all).map_err(|error| wrong(&error))?;
-    let answer = read(&all).ok_or_else(|| wrong(&"the answer is not HTTP"))?;
-    if answer.status != 200 {
-        return Err(wrong(&format!("the answer is {}", answer.status)));
-    }
-    let coded = answer.header("content-encoding").unwrap_or("identity");
-    if coded != encoding && coded != "identity" {
-        return Err(wrong(&format!("asked for {encoding}, got {coded}")));
-    }
-    Ok(answer)
+    read(&all).ok_or_else(|| wrong(&"the answer is not HTTP"))
 }
 
 fn read(all: &[u8]) -> Option<Answer> {

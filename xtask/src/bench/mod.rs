@@ -2,6 +2,7 @@
 //!
 //! - [`library`]: a folder of ten thousand articles, checked and served;
 //! - [`pages`]: requests per second of one article page, beside nginx with the same bytes;
+//! - [`cards`]: pictures of link previews, alone and two hundred at once;
 //! - [`bytes`]: what crosses the wire at the first view, and the client;
 //! - [`search`]: how well and how fast questions are answered, beside other search engines.
 //!
@@ -10,6 +11,7 @@
 
 mod articles;
 mod bytes;
+mod cards;
 mod dice;
 mod figures;
 mod http;
@@ -40,6 +42,8 @@ pub enum Part {
     Library,
     /// Requests per second of one article page, beside nginx; needs wrk and nginx
     Pages,
+    /// Pictures of link previews: time, memory, and what a page waits meanwhile
+    Cards,
     /// Bytes of the first view of an article, and of the client
     Bytes,
     /// All of these
@@ -91,6 +95,9 @@ pub fn run(place: &Place, steps: &mut Steps, wish: &Wish) -> Result<()> {
     }
     if wanted(Part::Pages) {
         pages::measure(place, steps, wish, &mut figures)?;
+    }
+    if wanted(Part::Cards) {
+        cards::measure(place, steps, &mut figures)?;
     }
     if wanted(Part::Bytes) {
         bytes::measure(place, steps, &mut figures)?;

@@ -11,6 +11,8 @@ use crate::page::Search;
 const MOST: usize = 12;
 /// The most articles for one of them: more would be the library again.
 const ARTICLES: usize = 8;
+/// The most for a name, which says less than a code.
+const NAMED: usize = 4;
 /// The longest text that is taken, in characters.
 const LONGEST: usize = 200;
 
@@ -158,7 +160,7 @@ fn by_name<'a>(words: &str, library: &'a Library, search: Search<'_>) -> Vec<&'a
     if words.is_empty() {
         return Vec::new();
     }
-    let found = search.index.search(Some(search.texts), words, &Filter::default(), ARTICLES);
+    let found = search.index.search(Some(search.texts), words, &Filter::default(), NAMED);
     if found.nearest {
         return Vec::new();
     }

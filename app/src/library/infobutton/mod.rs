@@ -53,7 +53,13 @@ fn section(asked: &Asked, group: &Group<'_>) -> impl IntoView + use<> {
     };
     let other_language = asked.language.as_ref().is_some_and(|language| {
         group.articles.iter().all(|published| {
-            !published.article.meta.lang.split('-').next().is_some_and(|lang| lang.eq_ignore_ascii_case(language))
+            !published
+                .article
+                .meta
+                .lang
+                .split('-')
+                .next()
+                .is_some_and(|lang| lang.eq_ignore_ascii_case(language))
         })
     });
     let list = if group.by == By::Nothing {

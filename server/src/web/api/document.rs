@@ -9,9 +9,9 @@ use super::{articles, packs, search};
 #[openapi(
     info(
         title = "Doorway",
+        version = "1",
         description = "The library for programs: reading only, no key. What is answered is general education and not medical \
                        advice; show the disclaimer and the way to crisis help wherever you show the text.",
-        license(name = "CC BY 4.0", url = "https://creativecommons.org/licenses/by/4.0/"),
     ),
     paths(articles::list, articles::one, articles::section, search::asked, search::posted, packs::list, packs::one),
     tags(
@@ -34,6 +34,8 @@ impl Document {
     /// The description of the API at this scheme and host.
     pub fn new(base_url: &str) -> Self {
         let mut described = Description::openapi();
+        // Else it would be that of the program: the articles have one of their own, in `site.yaml`.
+        described.info.license = None;
         described.servers = Some(vec![ServerBuilder::new().url(format!("{base_url}/api/v1")).build()]);
         let json = super::json(&described);
         let value = serde_json::from_str(&json).expect("what was just written can be read");

@@ -29,8 +29,6 @@ const ROOM: u64 = 16 * 1024 * 1024;
 const AT_ONCE: usize = 2;
 /// Cards that are being drawn or wait for it. More would not be answered in time.
 const IN_LINE: usize = 32;
-/// Seconds after which the line has moved on.
-const LATER: &str = "5";
 /// Previews are fetched once and kept by whoever shows them, so a changed title may take a day to arrive.
 const CACHE: &str = "public, max-age=86400";
 
@@ -110,9 +108,7 @@ pub async fn card(
     }
     match state.cards.get(words).await? {
         Some(png) => Ok((headers, [(header::CONTENT_TYPE, "image/png")], png).into_response()),
-        None => {
-            let later = [(header::RETRY_AFTER, LATER)];
-            Ok((later, AppError::from(StatusCode::SERVICE_UNAVAILABLE)).into_response())
-        }
+        // A layer says when to come back.
+        None => Err(StatusCode::SERVICE_UNAVAILABLE.into()),
     }
 }
