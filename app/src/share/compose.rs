@@ -2,36 +2,26 @@
 //! the [`basket`](super::basket), note and visit for as long as the tab is open.
 
 mod drag;
+mod parts;
+mod show;
 
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::task::spawn_local;
-use pack::{Added, ArticleId, Day, Depth, Pack, SectionId, encode};
+use pack::{Added, ArticleId, Day, Depth, SectionId, encode};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 
-use super::{
-    articles, basket,
-    catalogue::Entry,
-    composer::{self, Choice, Hand, Line, Offer, Parts},
-    draft::Draft,
-    extract::{self, Part},
-    open, outward,
-    qr::Qr,
-};
-use crate::{
-    islands::{dom, search::engine, store},
-    search::Asked,
-};
-
-/// Articles that are offered for a question.
-const OFFERED: usize = 6;
+use super::{articles, basket, catalogue::Entry, draft::Draft, open, outward};
+use crate::islands::{dom, search::engine, store};
+use parts::{Fetched, key_of};
+use show::{focus, show, show_fields, show_offers};
 
 struct Composer {
     draft: Draft,
     list: Rc<[Entry]>,
-    /// Parts of the articles that were unfolded; `None` where they could not be fetched.
-    parts: Vec<(String, Option<Vec<Part>>)>,
+    /// The parts of articles that were looked at or chosen from, by slug.
+    parts: Vec<(String, Fetched)>,
     /// The articles that are unfolded.
     unfolded: Vec<ArticleId>,
     asked: String,
@@ -118,7 +108,7 @@ pub(super) fn arrived() {
                             device: load the page again when there is a connection.";
                 let mut html = ::html::Html::new();
                 html.element("p", &[("class", "notice")], says);
-                fill("chosen", &html.finish());
+                show::fill("chosen", &html.finish());
                 dom::announce(says);
             }
         }
@@ -169,7 +159,8 @@ fn press(pressed: &Element) {
             focus("undo");
             dom::announce(&format!("“{title}” is removed."));
         }
-        ("parts" | "again", Some(at)) => unfold(at, pressed.tag_name() == "SUMMARY"),
+        ("parts", Some(at)) => parts::fold(at),
+        ("again", _) => parts::again(),
         ("undo", _) => undo(),
         ("empty", _) => {
             change(|composer| composer.draft.empty());
@@ -284,77 +275,6 @@ fn copy() {
     });
 }
 
-/// Folds the parts of an item out or in, and fetches them when they are first looked at.
-fn unfold(at: usize, toggles: bool) {
-    let Some(Some((article, slug))) = with(|composer| {
-        let article = composer.draft.pack().items.get(at)?.article;
-        Some((article, articles::find(&composer.list, article)?.slug.clone()))
-    }) else {
-        return;
-    };
-    let wanted = with(|composer| {
-        let was = composer.unfolded.contains(&article);
-        if toggles {
-            composer.unfolded.retain(|other| *other != article);
-            if !was {
-                composer.unfolded.push(article);
-            }
-        }
-        composer.parts.retain(|(_, parts)| parts.is_some());
-        !composer.parts.iter().any(|(known, _)| *known == slug)
-    });
-    show();
-    if wanted == Some(true) {
-        spawn_local(async move {
-            let parts = articles::page(&slug).await.ok().map(|page| extract::parts(&page));
-            with(|composer| composer.parts.push((slug, parts)));
-            show();
-        });
-    }
-}
-
-impl Composer {
-    fn parts_of(&self, at: usize) -> Option<&[Part]> {
-        let slug = &articles::find(&self.list, self.draft.pack().items.get(at)?.article)?.slug;
-        self.parts.iter().find(|(known, _)| known == slug)?.1.as_deref()
-    }
-
-    fn line(&self, at: usize) -> Line {
-        let item = &self.draft.pack().items[at];
-        let entry = articles::find(&self.list, item.article);
-        let slug = entry.map(|entry| entry.slug.clone()).unwrap_or_default();
-        let choice = |part: &Part| Choice {
-            key: key_of(part.id),
-            title: part.title.clone(),
-            kind: part.kind.clone(),
-            level: part.level,
-            chosen: item.sections.contains(&part.id),
-        };
-        let parts = match self.parts.iter().find(|(known, _)| *known == slug) {
-            None => Parts::Coming,
-            Some((_, None)) => Parts::Unreachable,
-            // A heading and the block that it names would be one choice twice.
-            Some((_, Some(parts))) => {
-                let choices =
-                    parts.iter().filter(|part| !part.is_its_heading || item.sections.contains(&part.id));
-                Parts::Here(choices.map(choice).collect())
-            }
-        };
-        Line {
-            title: entry.map(|entry| entry.title.clone()),
-            depth: item.depth,
-            chosen: item.sections.len(),
-            open: self.unfolded.contains(&item.article),
-            parts,
-        }
-    }
-}
-
-/// The names of sections in attributes: their ids in hex digits.
-fn key_of(id: SectionId) -> String {
-    id.0.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The item that a control is about.
 fn item_of(control: &Element) -> Option<usize> {
     control.closest("[data-at]").ok().flatten()?.get_attribute("data-at")?.parse().ok()
@@ -367,112 +287,4 @@ fn name(at: usize) -> String {
 
 fn fragment() -> Result<String, pack::Error> {
     with(|composer| encode(composer.draft.pack())).unwrap_or(Err(pack::Error::Empty))
-}
-
-/// Shows all that follows from the pack.
-fn show() {
-    let Some((lines, note, last)) = with(|composer| {
-        let lines: Vec<Line> = (0..composer.draft.pack().items.len()).map(|at| composer.line(at)).collect();
-        (lines, composer.draft.pack().note.clone(), composer.draft.last_change().map(str::to_owned))
-    }) else {
-        return;
-    };
-    let focused = dom::document().active_element().map(|element| element.id()).unwrap_or_default();
-    fill("chosen", &composer::chosen(&lines));
-    fill("changes", &composer::changes(last.as_deref(), lines.is_empty() && note.is_empty()));
-    fill("note-count", &composer::length(&pack::tidy(&note)));
-    let hints = composer::hints(&pack::hints(&note));
-    if dom::by_id("note-hints").is_some_and(|place| place.inner_html() != hints) {
-        fill("note-hints", &hints);
-    }
-    let over = pack::tidy(&note).chars().count().saturating_sub(pack::LONGEST_NOTE);
-    fill("hand", &fragment().map_or_else(|error| composer::nothing(error, over), |fragment| hand(&fragment)));
-    focus(&focused);
-}
-
-fn hand(fragment: &str) -> String {
-    let link = open::link(fragment);
-    let code = Qr::of(&link).map(|code| (code.svg("QR code of this pack"), code.side() - 8));
-    composer::hand(&Hand { link: &link, code, can_share: outward::can_share() })
-}
-
-fn show_offers() {
-    let Some(html) = with(|composer| {
-        let pack = composer.draft.pack();
-        let asked = composer.asked.as_str();
-        let found =
-            (!asked.is_empty()).then(|| engine::find(&Asked::default().with_query(asked), OFFERED)).flatten();
-        if let Some(found) = &found {
-            return composer::offers(&Offer::found(found, |slug, anchor| has(pack, slug, anchor)), true);
-        }
-        // While the search is not here, and where the library is too large for it: by title.
-        let wanted = asked.to_lowercase();
-        let fits = composer.list.iter().filter(|entry| entry.title.to_lowercase().contains(&wanted));
-        let offer =
-            |entry: &'_ Entry| (entry.slug.clone(), entry.title.clone(), has(pack, &entry.slug, None));
-        let fits: Vec<_> = fits.map(offer).collect();
-        let offers: Vec<Offer<'_>> = fits
-            .iter()
-            .map(|(slug, title, added)| Offer {
-                slug,
-                title: title.clone(),
-                added: *added,
-                places: Vec::new(),
-            })
-            .collect();
-        composer::offers(&offers, !asked.is_empty())
-    }) else {
-        return;
-    };
-    let focused = dom::document().active_element().map(|element| element.id()).unwrap_or_default();
-    let open = dom::by_id("offers").and_then(|offers| dom::select(&offers, "details[open]")).is_some();
-    fill("offers", &html);
-    if let Some(fold) =
-        dom::by_id("offers").filter(|_| open).and_then(|offers| dom::select(&offers, "details"))
-    {
-        fold.set_attribute("open", "").ok();
-    }
-    focus(&focused);
-}
-
-/// Whether a pack has an article, or a section of it.
-fn has(pack: &Pack, slug: &str, anchor: Option<&str>) -> bool {
-    let (article, section) = (ArticleId::of(slug), anchor.map(SectionId::of));
-    let has = |item: &pack::Item| {
-        item.sections.is_empty() || section.is_some_and(|section| item.sections.contains(&section))
-    };
-    pack.items.iter().any(|item| item.article == article && has(item))
-}
-
-/// Makes the fields say what the pack says.
-fn show_fields() {
-    let Some(pack) = with(|composer| composer.draft.pack().clone()) else { return };
-    let input = |id: &str| dom::by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-    if let Some(note) = dom::by_id("note").and_then(|note| note.dyn_into::<HtmlTextAreaElement>().ok())
-        && note.value() != pack.note
-    {
-        note.set_value(&pack.note);
-    }
-    if let Some(large) = input("large") {
-        large.set_checked(pack.large);
-    }
-    if let Some(visit) = input("visit") {
-        visit.set_value(&pack.visit.map(Day::iso).unwrap_or_default());
-    }
-}
-
-fn fill(id: &str, html: &str) {
-    if let Some(place) = dom::by_id(id) {
-        place.set_inner_html(html);
-    }
-}
-
-/// Puts the keyboard back where it was, on what has been drawn anew.
-fn focus(id: &str) {
-    if id.is_empty() || dom::document().active_element().is_some_and(|element| element.id() == id) {
-        return;
-    }
-    if let Some(element) = dom::by_id(id) {
-        dom::focus(&element);
-    }
 }

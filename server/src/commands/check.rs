@@ -1,8 +1,9 @@
 //! `doorway check`: every problem of a content folder, a table of its articles, reviews that are overdue, and
-//! published anchors that no longer resolve.
+//! published anchors that no longer resolve, and names that packs cannot tell apart.
 
 mod published;
 mod reading;
+mod short_ids;
 
 use std::{error::Error, fmt::Write as _, path::PathBuf, process::ExitCode};
 
@@ -11,7 +12,10 @@ use clap::ArgMatches;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use self::reading::{Hardest, Section};
+use self::{
+    reading::{Hardest, Section},
+    short_ids::Clash,
+};
 use super::{complain, say, today};
 use crate::library::{self, summary};
 
@@ -52,6 +56,8 @@ struct Report {
     overdue: Vec<Overdue>,
     /// `slug#anchor` of published anchors that resolve no more.
     lost: Vec<String>,
+    /// Names with one short id.
+    clashes: Vec<Clash>,
 }
 
 #[derive(Debug, Serialize)]
@@ -86,11 +92,12 @@ impl Report {
             .map(|(article, due)| Overdue { article: article.meta.slug.to_string(), due })
             .collect();
         let median_grade = reading::median(library);
-        Self { diagnostics, articles: rows, median_grade, hardest: None, overdue, lost: Vec::new() }
+        let clashes = short_ids::clashes(library);
+        Self { diagnostics, articles: rows, median_grade, hardest: None, overdue, lost: Vec::new(), clashes }
     }
 
     fn failed(&self) -> bool {
-        !self.lost.is_empty() || self.diagnostics.iter().any(Diagnostic::is_error)
+        !self.lost.is_empty() || !self.clashes.is_empty() || self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
     fn human(&self) -> String {
@@ -124,6 +131,9 @@ impl Report {
         }
         if self.lost.iter().any(|lost| !lost.contains('#')) {
             text.push_str("  help: name the old slug under `aliases:` in the article that takes its place\n");
+        }
+        for clash in &self.clashes {
+            text.push_str(&clash.human());
         }
         let _ = writeln!(text, "{} articles: {}", self.articles.len(), summary(&self.diagnostics));
         text

@@ -142,3 +142,27 @@ fn each_command_has_help() {
         assert!(out.contains("Usage: doorway"), "{out}");
     }
 }
+
+#[test]
+fn names_that_the_short_ids_of_packs_cannot_tell_apart_fail_the_check() {
+    let house = House::new();
+    // Two English words with one CRC-32, and two headings with the same low 24 bits of theirs.
+    house.write("articles/one.md", &article("plumless", "Plumless"));
+    house.write("articles/two.md", &article_with("another", "aliases: [buckeroo]"));
+    let headings = article("rest", "Rest")
+        .replace("Getting ready", "Slow hour soft evening")
+        .replace("The night after", "Quiet hour long walk");
+    house.write("articles/rest.md", &headings);
+    let (code, out, _) = doorway(&["check", text(house.content())]);
+    assert_eq!(code, Some(1), "{out}");
+    assert!(out.contains("cannot tell buckeroo and plumless apart\n  help: give the newer of the two articles"), "{out}");
+    let places = "cannot tell rest#quiet-hour-long-walk and rest#slow-hour-soft-evening apart";
+    assert!(out.contains(places) && out.contains("into other words"), "{out}");
+
+    // Two names of one article are no clash: both lead to it.
+    house.write("articles/one.md", &article_with("plumless", "aliases: [buckeroo]"));
+    house.remove("articles/two.md");
+    house.write("articles/rest.md", &article("rest", "Rest"));
+    let (code, out, _) = doorway(&["check", text(house.content())]);
+    assert_eq!(code, Some(0), "{out}");
+}

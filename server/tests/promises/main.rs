@@ -16,6 +16,7 @@ mod house;
 mod infobutton;
 mod journal;
 mod oembed;
+mod packs;
 mod pages;
 mod paper;
 mod pictures;

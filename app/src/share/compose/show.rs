@@ -1,0 +1,136 @@
+//! Draws the composer anew after a change, and keeps the keyboard where it was.
+
+use pack::{ArticleId, Day, Pack, SectionId};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+use super::{fragment, parts, with};
+use crate::{
+    islands::{dom, search::engine},
+    search::Asked,
+    share::{
+        catalogue::Entry,
+        composer::{
+            self, Line,
+            hand::{self, Hand},
+            offers::{Offer, offers},
+        },
+        open, outward,
+        qr::Qr,
+    },
+};
+
+/// Articles that are offered for a question.
+const OFFERED: usize = 6;
+
+/// Shows all that follows from the pack.
+pub(super) fn show() {
+    parts::fetch();
+    let Some((lines, note, last)) = with(|composer| {
+        let lines: Vec<Line> = (0..composer.draft.pack().items.len()).map(|at| composer.line(at)).collect();
+        (lines, composer.draft.pack().note.clone(), composer.draft.last_change().map(str::to_owned))
+    }) else {
+        return;
+    };
+    let focused = dom::document().active_element().map(|element| element.id()).unwrap_or_default();
+    fill("chosen", &composer::chosen(&lines));
+    fill("changes", &hand::changes(last.as_deref(), lines.is_empty() && note.is_empty()));
+    fill("note-count", &hand::length(&pack::tidy(&note)));
+    let hints = hand::hints(&pack::hints(&note));
+    if dom::by_id("note-hints").is_some_and(|place| place.inner_html() != hints) {
+        fill("note-hints", &hints);
+    }
+    let over = pack::tidy(&note).chars().count().saturating_sub(pack::LONGEST_NOTE);
+    fill(
+        "hand",
+        &fragment().map_or_else(|error| hand::nothing(error, over), |fragment| handed_over(&fragment)),
+    );
+    focus(&focused);
+}
+
+fn handed_over(fragment: &str) -> String {
+    let link = open::link(fragment);
+    let code = Qr::of(&link).map(|code| (code.svg("QR code of this pack"), code.side() - 8));
+    hand::hand(&Hand { link: &link, code, can_share: outward::can_share() })
+}
+
+pub(super) fn show_offers() {
+    let Some(html) = with(|composer| {
+        let pack = composer.draft.pack();
+        let asked = composer.asked.as_str();
+        let found =
+            (!asked.is_empty()).then(|| engine::find(&Asked::default().with_query(asked), OFFERED)).flatten();
+        if let Some(found) = &found {
+            return offers(&Offer::found(found, |slug, anchor| has(pack, slug, anchor)), true);
+        }
+        // While the search is not here, and where the library is too large for it: by title.
+        let wanted = asked.to_lowercase();
+        let fits = composer.list.iter().filter(|entry| entry.title.to_lowercase().contains(&wanted));
+        let offer =
+            |entry: &'_ Entry| (entry.slug.clone(), entry.title.clone(), has(pack, &entry.slug, None));
+        let fits: Vec<_> = fits.map(offer).collect();
+        let by_title: Vec<Offer<'_>> = fits
+            .iter()
+            .map(|(slug, title, added)| Offer {
+                slug,
+                title: title.clone(),
+                added: *added,
+                places: Vec::new(),
+            })
+            .collect();
+        offers(&by_title, !asked.is_empty())
+    }) else {
+        return;
+    };
+    let focused = dom::document().active_element().map(|element| element.id()).unwrap_or_default();
+    let open = dom::by_id("offers").and_then(|offers| dom::select(&offers, "details[open]")).is_some();
+    fill("offers", &html);
+    if let Some(fold) =
+        dom::by_id("offers").filter(|_| open).and_then(|offers| dom::select(&offers, "details"))
+    {
+        fold.set_attribute("open", "").ok();
+    }
+    focus(&focused);
+}
+
+/// Whether a pack has an article, or a section of it.
+fn has(pack: &Pack, slug: &str, anchor: Option<&str>) -> bool {
+    let (article, section) = (ArticleId::of(slug), anchor.map(SectionId::of));
+    let has = |item: &pack::Item| {
+        item.sections.is_empty() || section.is_some_and(|section| item.sections.contains(&section))
+    };
+    pack.items.iter().any(|item| item.article == article && has(item))
+}
+
+/// Makes the fields say what the pack says.
+pub(super) fn show_fields() {
+    let Some(pack) = with(|composer| composer.draft.pack().clone()) else { return };
+    let input = |id: &str| dom::by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    if let Some(note) = dom::by_id("note").and_then(|note| note.dyn_into::<HtmlTextAreaElement>().ok())
+        && note.value() != pack.note
+    {
+        note.set_value(&pack.note);
+    }
+    if let Some(large) = input("large") {
+        large.set_checked(pack.large);
+    }
+    if let Some(visit) = input("visit") {
+        visit.set_value(&pack.visit.map(Day::iso).unwrap_or_default());
+    }
+}
+
+pub(super) fn fill(id: &str, html: &str) {
+    if let Some(place) = dom::by_id(id) {
+        place.set_inner_html(html);
+    }
+}
+
+/// Puts the keyboard back where it was, on what has been drawn anew.
+pub(super) fn focus(id: &str) {
+    if id.is_empty() || dom::document().active_element().is_some_and(|element| element.id() == id) {
+        return;
+    }
+    if let Some(element) = dom::by_id(id) {
+        dom::focus(&element);
+    }
+}

@@ -1,0 +1,138 @@
+//! What is handed over, what goes with it, and what can be taken back.
+
+use ::html::Html;
+use ::pack::{Error, Hint, Kind, LONGEST_NOTE};
+
+/// What is handed over: the link, its code, and the ways out.
+pub(crate) struct Hand<'a> {
+    pub link: &'a str,
+    /// The code as SVG and its modules on a side, without the quiet zone; `None` where the link is too long for one.
+    pub code: Option<(String, i32)>,
+    pub can_share: bool,
+}
+
+/// How it can be handed over.
+pub(crate) fn hand(hand: &Hand<'_>) -> String {
+    let mut html = Html::new();
+    html.open("p", &[]).element("label", &[("for", "link")], "The link");
+    html.open("input", &[("type", "text"), ("id", "link"), ("readonly", ""), ("value", hand.link)])
+        .close("p");
+    let length = hand.link.len();
+    let size = match &hand.code {
+        Some((_, side)) if *side > 77 => format!(
+            "{length} characters. The code is fine ({side} × {side}): print it 5 cm wide or more, or shorten the note."
+        ),
+        Some((_, side)) => {
+            format!("{length} characters. The code has {side} × {side} modules: 3 cm on paper is enough.")
+        }
+        None => {
+            format!("{length} characters: too long for a QR code. Shorten the note, or hand over the link.")
+        }
+    };
+    html.element("p", &[("class", "facts"), ("id", "link-length")], &size);
+    if let Some((svg, _)) = &hand.code {
+        html.open("div", &[("class", "code")]).made(svg).close("div");
+    }
+    html.open("p", &[("class", "doors")]);
+    html.element("button", &[("type", "button"), ("id", "copy"), ("data-do", "copy")], "Copy the link");
+    if hand.can_share {
+        html.element(
+            "button",
+            &[("type", "button"), ("id", "sheet"), ("data-do", "sheet")],
+            "More ways to send it",
+        );
+    }
+    html.element("button", &[("type", "button"), ("id", "print"), ("data-do", "print")], "Print it");
+    html.element(
+        "a",
+        &[("class", "button"), ("id", "preview"), ("target", "_blank"), ("href", hand.link)],
+        "See it as your reader will",
+    );
+    html.close("p");
+    html.finish()
+}
+
+/// Why there is nothing to hand over.
+pub(crate) fn nothing(error: Error, over: usize) -> String {
+    let says = match error {
+        Error::Empty => "When something is chosen, its link and QR code are here.".to_owned(),
+        Error::TooLarge(_) if over > 0 => format!("The note is {over} characters too long for a link. Shorten it, and the link is here again. Nothing is lost."),
+        _ => "That is more than a link can hold. Take something out, or take the whole article instead of its parts. Nothing is lost.".to_owned(),
+    };
+    let mut html = Html::new();
+    html.element("p", &[("class", if error == Error::Empty { "facts" } else { "notice" })], &says);
+    html.finish()
+}
+
+/// "212 of 500 characters"
+pub(crate) fn length(note: &str) -> String {
+    format!("{} of {LONGEST_NOTE} characters", note.chars().count())
+}
+
+/// What in a note should be looked at again.
+pub(crate) fn hints(hints: &[Hint]) -> String {
+    let mut html = Html::new();
+    if hints.is_empty() {
+        return String::new();
+    }
+    html.open("div", &[("class", "notice warm")]);
+    html.element("p", &[], "Whoever holds the link can read this. Is it meant to be there?");
+    html.open("ul", &[]);
+    for hint in hints {
+        let looks = match hint.kind {
+            Kind::Name => "looks like a name",
+            Kind::Date => "looks like a date of birth",
+            Kind::Number => "looks like a telephone or record number",
+            Kind::Mail => "looks like an e-mail address",
+        };
+        html.element("li", &[], &format!("“{}” {looks}", hint.words));
+    }
+    html.close("ul").close("div");
+    html.finish()
+}
+
+/// What can be taken back.
+pub(crate) fn changes(last: Option<&str>, empty: bool) -> String {
+    let mut html = Html::new();
+    if let Some(last) = last {
+        html.element(
+            "button",
+            &[("type", "button"), ("id", "undo"), ("data-do", "undo")],
+            &format!("Undo {last}"),
+        );
+    }
+    if !empty {
+        html.element(
+            "button",
+            &[("type", "button"), ("id", "empty"), ("data-do", "empty")],
+            "Empty the pack",
+        );
+    }
+    html.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_yet_is_named() {
+        assert!(nothing(Error::Empty, 0).contains("its link and QR code are here"));
+        assert!(nothing(Error::TooLarge("x"), 12).contains("12 characters too long"));
+    }
+
+    #[test]
+    fn a_code_stays_as_coarse_as_the_format_says() {
+        let sides = [63, 106, 181, 298]
+            .map(|length| crate::share::qr::Qr::of(&"x".repeat(length)).unwrap().side() - 8);
+        assert_eq!(sides, [37, 41, 57, 69], "as docs/PACK-FORMAT.md says");
+    }
+
+    #[test]
+    fn a_warning_quotes_what_it_means_and_forbids_nothing() {
+        let html = hints(&::pack::hints("Mrs Miller, call 555 123 4567"));
+        assert!(html.contains("“Mrs Miller” looks like a name") && html.contains("“555 123 4567”"), "{html}");
+        assert_eq!(hints(&[]), "");
+        assert_eq!(length("né"), "2 of 500 characters");
+    }
+}
