@@ -112,7 +112,10 @@ impl<'b> Reader<'b> {
     /// # Errors
     /// `Missing`, `Locked`; `Damaged` if it does not unpack to what the archive says.
     pub fn read(&mut self, path: &str) -> Result<Vec<u8>, ArchiveError> {
-        let place = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).map_err(|_| ArchiveError::Missing)?;
+        let place = self
+            .files
+            .binary_search_by(|file| file.path.as_str().cmp(path))
+            .map_err(|_| ArchiveError::Missing)?;
         let file = &self.files[place];
         if self.zip.by_index_data(file.at).map_err(|_| ArchiveError::Damaged)?.encrypted() {
             return Err(ArchiveError::Locked);
@@ -204,7 +207,10 @@ mod tests {
         let bytes = writer.finish().unwrap();
         assert!(Reader::knows(&bytes));
         let mut reader = Reader::open(&bytes).unwrap();
-        assert_eq!(reader.files().iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["a.webp", "b/journal.json"]);
+        assert_eq!(
+            reader.files().iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
+            ["a.webp", "b/journal.json"]
+        );
         assert_eq!(reader.read("a.webp"), Ok(vec![1, 2, 3]));
         assert_eq!(reader.read("b/journal.json"), Ok(b"{}".to_vec()));
         assert_eq!(reader.read("c"), Err(ArchiveError::Missing));
@@ -224,15 +230,18 @@ mod tests {
             assert_eq!(safe_path(path), None, "{path}");
         }
         let bytes = archive(&[("xx/journal.json", b"{}")]);
-        let hostile: Vec<u8> = String::from_utf8_lossy(&bytes).contains("xx/").then(|| {
-            let mut bytes = bytes.clone();
-            for at in 0..bytes.len() - 2 {
-                if &bytes[at..at + 3] == b"xx/" {
-                    bytes[at..at + 2].copy_from_slice(b"..");
+        let hostile: Vec<u8> = String::from_utf8_lossy(&bytes)
+            .contains("xx/")
+            .then(|| {
+                let mut bytes = bytes.clone();
+                for at in 0..bytes.len() - 2 {
+                    if &bytes[at..at + 3] == b"xx/" {
+                        bytes[at..at + 2].copy_from_slice(b"..");
+                    }
                 }
-            }
-            bytes
-        }).unwrap();
+                bytes
+            })
+            .unwrap();
         assert_eq!(Reader::open(&hostile).err(), Some(ArchiveError::Path));
     }
 

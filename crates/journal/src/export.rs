@@ -35,8 +35,8 @@ pub fn json(records: &[(RecordId, Record)], exported: Moment) -> Vec<u8> {
     let mut lines: Vec<Line<'_>> = records.iter().map(|(id, record)| Line { id: *id, record }).collect();
     lines.sort_by_key(|line| line.id);
     let export = Export { doorway: "journal", format: EXPORT_FORMAT, exported, records: lines };
-    let mut text =
-        serde_json::to_vec_pretty(&export).expect("ids and records become JSON, and a vector takes all that is written");
+    let mut text = serde_json::to_vec_pretty(&export)
+        .expect("ids and records become JSON, and a vector takes all that is written");
     text.push(b'\n');
     text
 }
@@ -50,7 +50,9 @@ pub fn attachment_path(attachment: &Attachment) -> String {
 pub fn attachments(record: &Record) -> Vec<&Attachment> {
     match &record.content {
         Content::Entry(entry) => entry.attachments.iter().collect(),
-        Content::Capture(capture) => capture.pieces.iter().filter_map(|piece| piece.attachment.as_ref()).collect(),
+        Content::Capture(capture) => {
+            capture.pieces.iter().filter_map(|piece| piece.attachment.as_ref()).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -84,7 +86,11 @@ pub fn markdown_archive(records: &[(RecordId, Record)]) -> Result<Writer, Archiv
 ///
 /// # Errors
 /// `NotWritten`.
-pub fn add_attachment(writer: &mut Writer, attachment: &Attachment, bytes: &[u8]) -> Result<(), ArchiveError> {
+pub fn add_attachment(
+    writer: &mut Writer,
+    attachment: &Attachment,
+    bytes: &[u8],
+) -> Result<(), ArchiveError> {
     writer.add_media(&attachment_path(attachment), bytes)
 }
 

@@ -104,7 +104,9 @@ impl Asked {
         if items.len() > MAX_ITEMS {
             return Err(Refused::TooLong);
         }
-        let known = |kind: &String| kind.len() <= 40 && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+        let known = |kind: &String| {
+            kind.len() <= 40 && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        };
         Ok(Self {
             article: payload.article,
             anchor: payload.anchor,
@@ -128,17 +130,22 @@ pub fn from_block(asked: Asked) -> Entry {
     let tick = |text: &str| Item { text: text.to_owned(), ..Item::default() };
     match kind.as_str() {
         "questions" => prompts.extend(items.iter().map(|item| prompt(item))),
-        "checklist" | "steps" | "practice" | "red-flags" | "places" => ticks.extend(items.iter().map(|item| tick(item))),
+        "checklist" | "steps" | "practice" | "red-flags" | "places" => {
+            ticks.extend(items.iter().map(|item| tick(item)))
+        }
         "challenge" => {
             prompts.push(prompt("How does this show up for me?"));
             ticks.extend(items.iter().map(|item| tick(item)));
         }
-        "approach" => prompts.extend(["What in this speaks to me?", "What would I want to ask about it?"].map(prompt)),
+        "approach" => {
+            prompts.extend(["What in this speaks to me?", "What would I want to ask about it?"].map(prompt))
+        }
         "factors" => prompts.extend(items.iter().map(|item| prompt(item))),
         _ => prompts.extend(items.iter().filter(|item| item.ends_with('?')).map(|item| prompt(item))),
     }
     let quoted = if text.is_empty() { items.join("\n") } else { text };
-    let name = [&label, &section, &title].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+    let name =
+        [&label, &section, &title].into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
     let origin = Origin { article, anchor, title, section, kind, label, quoted, ..Origin::default() };
     Entry { title: name, origin: Some(origin), prompts, items: ticks, ..Entry::default() }
 }
@@ -205,10 +212,19 @@ mod tests {
     fn questions_become_prompts_and_the_article_is_kept() {
         let entry = from_block(block("questions", &["Which moment?", "What was quiet?"]));
         assert_eq!(entry.title, "What stood out");
-        assert_eq!(entry.prompts.iter().map(|prompt| prompt.question.as_str()).collect::<Vec<_>>(), ["Which moment?", "What was quiet?"]);
-        assert!(entry.prompts.iter().all(|prompt| prompt.answer.is_empty() && !prompt.skipped) && entry.items.is_empty());
+        assert_eq!(
+            entry.prompts.iter().map(|prompt| prompt.question.as_str()).collect::<Vec<_>>(),
+            ["Which moment?", "What was quiet?"]
+        );
+        assert!(
+            entry.prompts.iter().all(|prompt| prompt.answer.is_empty() && !prompt.skipped)
+                && entry.items.is_empty()
+        );
         let origin = entry.origin.unwrap();
-        assert_eq!((origin.article.as_str(), origin.anchor.as_str()), ("the-first-three-days", "look-back-what-stood-out"));
+        assert_eq!(
+            (origin.article.as_str(), origin.anchor.as_str()),
+            ("the-first-three-days", "look-back-what-stood-out")
+        );
         assert_eq!(origin.quoted, "All of\nit");
     }
 
@@ -216,7 +232,11 @@ mod tests {
     fn every_kind_of_block_becomes_something_to_write_in() {
         for kind in ["checklist", "steps", "practice", "red-flags", "places"] {
             let entry = from_block(block(kind, &["Drink water"]));
-            assert_eq!((entry.items.len(), entry.prompts.len(), entry.items[0].done), (1, 0, false), "{kind}");
+            assert_eq!(
+                (entry.items.len(), entry.prompts.len(), entry.items[0].done),
+                (1, 0, false),
+                "{kind}"
+            );
         }
         let challenge = from_block(block("challenge", &["Set one alarm"]));
         assert_eq!((challenge.prompts.len(), challenge.items.len()), (1, 1));

@@ -18,6 +18,7 @@ mod error;
 pub mod export;
 pub mod guided;
 mod id;
+pub mod import;
 mod list;
 pub mod markdown;
 mod media;

@@ -108,7 +108,7 @@ fn start(tag: &Tag<'_>, html: &mut Html) -> &'static [&'static str] {
 }
 
 /// Whether a link may be one: to a web page or a mail address, and nothing that runs or shows what is on the device.
-fn leads_out(url: &str) -> bool {
+pub(crate) fn leads_out(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
 }

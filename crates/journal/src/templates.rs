@@ -62,7 +62,10 @@ impl Source {
 impl QuestionSet {
     /// The questions with empty answers.
     pub fn prompts(&self) -> Vec<Prompt> {
-        self.questions.iter().map(|question| Prompt { question: (*question).to_owned(), ..Prompt::default() }).collect()
+        self.questions
+            .iter()
+            .map(|question| Prompt { question: (*question).to_owned(), ..Prompt::default() })
+            .collect()
     }
 
     /// An entry to write along them.
@@ -150,8 +153,14 @@ pub const PRACTICES: [Practice; 6] = [
 ];
 
 /// Usual ways of taking ketamine, to choose from; any words are allowed.
-pub const ROUTES: [&str; 6] =
-    ["drip into a vein", "injection into a muscle", "nasal spray", "lozenge or tablet", "by mouth", "under the skin"];
+pub const ROUTES: [&str; 6] = [
+    "drip into a vein",
+    "injection into a muscle",
+    "nasal spray",
+    "lozenge or tablet",
+    "by mouth",
+    "under the skin",
+];
 
 /// A step of the safety plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +178,11 @@ pub const SAFETY_PLAN_SOURCE: (&str, &str) = ("when-feelings-are-strong", "a-saf
 
 /// The steps of the safety plan, from what can be done alone to who can help. After Stanley and Brown 2012, in our words.
 pub const SAFETY_STEPS: [Step; 7] = [
-    Step { field: "signs", name: "My early signs", hint: "Thoughts, moods or acts that tell me it is getting bad" },
+    Step {
+        field: "signs",
+        name: "My early signs",
+        hint: "Thoughts, moods or acts that tell me it is getting bad",
+    },
     Step { field: "alone", name: "What I can do by myself", hint: "Things that have helped before" },
     Step {
         field: "company",
@@ -187,7 +200,11 @@ pub const SAFETY_STEPS: [Step; 7] = [
         name: "Making my place safer",
         hint: "Who can hold on to pills, weapons or other means of harm",
     },
-    Step { field: "reasons", name: "What is worth living for", hint: "People, animals, places, things to come" },
+    Step {
+        field: "reasons",
+        name: "What is worth living for",
+        hint: "People, animals, places, things to come",
+    },
 ];
 
 /// A part of a capture, asked for one at a time.
@@ -204,9 +221,17 @@ pub struct CapturePrompt {
 /// The four prompts of a capture. Three of them ask as the steps of `the-first-three-days#write-it-down-while-it-is-fresh` do.
 pub const CAPTURE_PROMPTS: [CapturePrompt; 4] = [
     CapturePrompt { kind: "image", name: "Images", question: "What did you see, hear or sense?" },
-    CapturePrompt { kind: "feeling", name: "Feelings", question: "Which were there, and where in your body?" },
+    CapturePrompt {
+        kind: "feeling",
+        name: "Feelings",
+        question: "Which were there, and where in your body?",
+    },
     CapturePrompt { kind: "thought", name: "Thoughts", question: "Was there a word or a line that stayed?" },
-    CapturePrompt { kind: "insight", name: "Insights", question: "Is there anything that you understood? It may be nothing." },
+    CapturePrompt {
+        kind: "insight",
+        name: "Insights",
+        question: "Is there anything that you understood? It may be nothing.",
+    },
 ];
 
 macro_rules! source {

@@ -219,7 +219,8 @@ impl Page {
         if !session.vitals.is_empty() {
             self.0.push_str("| time | blood pressure | pulse | oxygen |\n|---|---|---|---|\n");
             for vital in &session.vitals {
-                let number = |number: Option<u16>| number.map_or_else(String::new, |number| number.to_string());
+                let number =
+                    |number: Option<u16>| number.map_or_else(String::new, |number| number.to_string());
                 let time = vital.at.map_or_else(String::new, |at| {
                     let (hour, minute) = at.time();
                     format!("{hour:02}:{minute:02}")
@@ -231,8 +232,11 @@ impl Page {
             }
             self.0.push('\n');
         }
-        let effects: Vec<String> =
-            session.effects.iter().map(|effect| format!("{} {}", effect.what, effect.note).trim().to_owned()).collect();
+        let effects: Vec<String> = session
+            .effects
+            .iter()
+            .map(|effect| format!("{} {}", effect.what, effect.note).trim().to_owned())
+            .collect();
         self.lines("Side effects", &effects);
         if !session.checklist.is_empty() {
             self.heading("Before");

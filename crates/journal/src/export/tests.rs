@@ -14,7 +14,8 @@ fn all() -> Vec<(RecordId, Record)> {
 }
 
 fn page(kind: &str) -> String {
-    let found = all().into_iter().find(|(_, record)| record.kind().as_str() == kind && record.tags != ["night"]);
+    let found =
+        all().into_iter().find(|(_, record)| record.kind().as_str() == kind && record.tags != ["night"]);
     let (id, record) = found.unwrap();
     markdown_page(id, &record).unwrap().1
 }
@@ -38,7 +39,10 @@ fn an_archive_of_markdown_has_a_page_a_record_and_no_settings() {
 #[test]
 fn a_page_reads_as_a_person_would_write_it() {
     let check_in = page("check-in");
-    assert!(check_in.contains("\nmood: 6\n") && check_in.contains("\npractices: [\"journaling\",\"nature\",\"singing\"]\n"));
+    assert!(
+        check_in.contains("\nmood: 6\n")
+            && check_in.contains("\npractices: [\"journaling\",\"nature\",\"singing\"]\n")
+    );
     assert!(check_in.contains("**Anxiety:** 0 (0 none, 10 as strong as it gets)"), "{check_in}");
     let session = page("session");
     assert!(session.contains("| 09:50 | 124/79 | 66 | 98 |\n|  | 141/ |  |  |"), "{session}");

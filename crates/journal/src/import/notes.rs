@@ -1,0 +1,159 @@
+//! Files of Markdown or plain text, one an entry, with or without front matter: what Obsidian and the like keep, what Day One and
+//! others can export, and what this journal writes for reading elsewhere.
+
+use super::sheet::{labels, name_of};
+use super::*;
+use crate::{Content, Day, Entry, day::number};
+
+pub(super) fn read(path: &str, text: &str, here: &Here<'_>, sheet: &mut Sheet) -> Result<(), ImportError> {
+    let (fields, body) = front::split(text);
+    let first = |keys: &[&str]| keys.iter().find_map(|key| fields.get(*key)?.first()).map(String::as_str);
+    let (stem, named) = named_day(path);
+    let given = first(&["date", "created", "createdat", "creation-date", "day"]);
+    let written =
+        given.and_then(|text| moment(text, here)).or_else(|| noon(named?, here)).unwrap_or_else(|| {
+            sheet.tell(path, "it has no date; today is taken");
+            here.now
+        });
+    let changed = first(&["modified", "updated", "updatedat"]).and_then(|text| moment(text, here));
+
+    let mut entry = Entry { text: body.trim().to_owned(), ..Entry::default() };
+    take_media(path, &mut entry, sheet);
+    day_one::take_title(&mut entry);
+    if let Some(title) = first(&["title"]).filter(|title| title.len() <= limits::LINE) {
+        // A heading that says something else than the title is part of the text.
+        if !entry.title.is_empty() && entry.title != title {
+            entry.text = format!("# {}\n\n{}", entry.title, entry.text);
+        }
+        entry.title = title.to_owned();
+    } else if entry.title.is_empty() {
+        entry.title = stem;
+    }
+    if entry.title.is_empty() && entry.text.is_empty() && entry.attachments.is_empty() {
+        sheet.tell(path, "left out: it is empty");
+        return Ok(());
+    }
+    let mut record = Record::new(Content::Entry(entry), written);
+    record.changed = changed.unwrap_or(written);
+    let tags = ["tags", "tag", "keywords"].into_iter().filter_map(|key| fields.get(key)).flatten();
+    record.tags =
+        labels(tags.flat_map(|tag| tag.split(',')).map(|tag| tag.trim().trim_start_matches('#').to_owned()));
+    record.themes = labels(fields.get("themes").into_iter().flatten().cloned());
+    sheet.add(path, record)
+}
+
+/// A date with or without a time, with or without an offset.
+fn moment(text: &str, here: &Here<'_>) -> Option<Moment> {
+    if let Ok(moment) = text.parse() {
+        return Some(moment);
+    }
+    let wall = |text: String| here.local(text.parse::<Moment>().ok()?.milliseconds(), None);
+    wall(format!("{text}Z"))
+        .or_else(|| wall(format!("{text}:00Z")))
+        .or_else(|| noon(text.parse().ok()?, here))
+}
+
+/// A day without a time is taken for its noon, which is on that day in every time zone that a keeper may move to.
+fn noon(day: Day, here: &Here<'_>) -> Option<Moment> {
+    here.local(day.since_epoch() * 86_400_000 + 12 * 3_600_000, None)
+}
+
+/// The day that a file's name begins with, and what else the name says.
+fn named_day(path: &str) -> (String, Option<Day>) {
+    let name = name_of(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let whole = |text: &str| -> Option<Day> {
+        let digits = |from: usize, to: usize| number(text.as_bytes().get(from..to)?);
+        Day::new(digits(0, 4)? as u16, digits(4, 6)? as u8, digits(6, 8)? as u8).ok()
+    };
+    let hyphens = stem.get(..10).and_then(|text| Some((text.parse().ok()?, 10)));
+    let found = hyphens.or_else(|| Some((whole(stem.get(..8)?)?, 8)));
+    let rest = found.map_or(stem, |(_, length)| &stem[length..]);
+    (rest.trim_matches([' ', '-', '_', '.']).to_owned(), found.map(|(day, _)| day))
+}
+
+/// Takes pictures and other files that are in the archive out of the text and to the entry.
+fn take_media(path: &str, entry: &mut Entry, sheet: &mut Sheet) {
+    let folder = &path[..path.len() - name_of(path).len()];
+    let mut out = String::with_capacity(entry.text.len());
+    let mut rest = entry.text.as_str();
+    while let Some(at) = rest.find("![") {
+        out.push_str(&rest[..at]);
+        let mark = &rest[at..];
+        let Some((alt, target, length)) = picture(mark) else {
+            out.push_str("![");
+            rest = &mark[2..];
+            continue;
+        };
+        match attach(folder, target, sheet) {
+            Some(mut attachment) => {
+                attachment.alt = alt[..alt.floor_char_boundary(limits::LINE)].to_owned();
+                entry.attachments.push(attachment);
+            }
+            None => {
+                if !crate::markdown::leads_out(target) {
+                    sheet.tell(path, "a file that its text names is not in the archive");
+                }
+                out.push_str(&mark[..length]);
+            }
+        }
+        rest = &mark[length..];
+    }
+    out.push_str(rest);
+    entry.text = out.trim().to_owned();
+}
+
+/// `![words](target)` or `![[target|words]]`, and how long it is.
+fn picture(mark: &str) -> Option<(&str, &str, usize)> {
+    if let Some(inner) = mark.strip_prefix("![[") {
+        let (inner, _) = inner.split_once("]]").filter(|(inner, _)| !inner.contains('\n'))?;
+        let (target, alt) = inner.split_once('|').unwrap_or((inner, ""));
+        return Some((alt, target, inner.len() + 5));
+    }
+    let (alt, after) =
+        mark.strip_prefix("![")?.split_once("](").filter(|(alt, _)| !alt.contains(['\n', ']']))?;
+    let (target, _) = after.split_once(')').filter(|(target, _)| !target.contains('\n'))?;
+    let length = 2 + alt.len() + 2 + target.len() + 1;
+    let target = target.split(" \"").next().unwrap_or_default().trim_matches(['<', '>', ' ']);
+    Some((alt, target, length))
+}
+
+/// Looks for a file where its path leads from the note's folder, and by its name alone.
+fn attach(folder: &str, target: &str, sheet: &mut Sheet) -> Option<Attachment> {
+    if target.contains("://") || target.is_empty() {
+        return None;
+    }
+    let target = target.replace("%20", " ");
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    sheet.attach(&parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_by_its_day_and_what_follows() {
+        let day = |text: &str| text.parse().ok();
+        assert_eq!(named_day("a/2024-05-17 The sea.md"), ("The sea".to_owned(), day("2024-05-17")));
+        assert_eq!(named_day("20240517_sea.txt"), ("sea".to_owned(), day("2024-05-17")));
+        assert_eq!(named_day("2024-13-17.md"), ("2024-13-17".to_owned(), None));
+        assert_eq!(named_day("Größe.md"), ("Größe".to_owned(), None));
+    }
+
+    #[test]
+    fn pictures_are_known_in_both_forms() {
+        assert_eq!(picture("![a](b c.png \"t\") x"), Some(("a", "b c.png", 17)));
+        assert_eq!(picture("![[b.png|a]] x"), Some(("a", "b.png", 12)));
+        for none in ["![a]", "![a](b", "![a\n](b)", "![[a", "![a] (b)"] {
+            assert_eq!(picture(none), None, "{none}");
+        }
+    }
+}
