@@ -187,7 +187,11 @@ fn wake_script(context: &Context<'_>) -> String {
             // A question in the address is answered on the device: nobody has to move first.
             "if(location.hash.startsWith('#q=')){{d.dataset.asked='';addEventListener('DOMContentLoaded',wake)}}",
             // A pack is opened and put together by the client alone.
-            "if(/^\\/pack(\\/|$)/.test(location.pathname))addEventListener('DOMContentLoaded',wake);",
+            "if(/^\\/pack(\\/|$)/.test(location.pathname))",
+            "addEventListener('DOMContentLoaded',()=>wake().catch(()=>d.dataset.lost=''));",
+            // A press on "Write about this" that is the first sign of a reader waits until the client can answer it.
+            "addEventListener('click',e=>{{const a=e.target.closest('[data-act=write]');",
+            "if(a&&!('awake'in d.dataset)){{e.preventDefault();wake().then(()=>a.click(),()=>location.assign(a.href))}}}});",
             // Here, so that the first press works while the client is still on its way.
             "addEventListener('keydown',e=>{{if((e.ctrlKey||e.metaKey)&&!e.altKey&&!e.shiftKey&&e.key.toLowerCase()=='k'){{",
             "const seen=q=>[...document.querySelectorAll(q)].find(to=>to.checkVisibility()),to=seen('[name=q]')||seen('.opener');",

@@ -236,6 +236,23 @@ test("a link that is not whole, not ours or newer is explained, with the library
   // Another link, put into the address of the page that is open.
   await page.evaluate((fragment) => (location.hash = fragment), everything);
   await expect(page.locator(".passage")).toHaveCount(4);
+  for (const fragment of ["v3.AAAA", "nothing=of-ours"]) {
+    await page.evaluate((fragment) => (location.hash = fragment), fragment);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(fragment === "v3.AAAA" ? /newer/ : /not a pack/);
+    await expect(page.locator("main .notice:visible")).toHaveCount(1);
+  }
+});
+
+test("a browser that keeps nothing says so before anything is lost", async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  });
+  await composer(page);
+  await add(page, "breathing");
+  await expect(page.locator("#changes")).toContainText("Copy the link before you leave");
+  expect(await linkOf(page)).toContain("/pack#v1.");
 });
 
 test("what the library does not have any more is named as missing, and the rest is there", async ({ page }) => {
@@ -291,6 +308,20 @@ test("a pack opens without a network where its articles were read before, and sa
   await page.getByRole("button", { name: "Try again" }).first().click();
   await expect(page.locator(".passage .notice")).toHaveCount(0);
   await expect(page.locator(".passage")).toHaveCount(4);
+});
+
+test("where the client does not come the page says so, and the link stays whole", async ({ page, troubles }) => {
+  troubles.announce(/\.wasm|ERR_FAILED|Failed to fetch/);
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(`/pack#${everything}`);
+  await expect(page.getByText("Your pack could not be opened yet")).toBeVisible();
+  await expect(page.getByText("One moment")).toBeHidden();
+  expect(page.url()).toContain(everything);
+  await page.goto("/pack/new");
+  await expect(page.getByText("The composer could not be loaded")).toBeVisible();
+  await page.unroute("**/*.wasm");
+  await page.reload();
+  await expect(page.getByText("Nothing is chosen yet")).toBeVisible();
 });
 
 for (const room of ["/pack/new", `/pack#${everything}`, "/pack#v1.AA"]) {

@@ -25,6 +25,8 @@ struct Composer {
     /// The articles that are unfolded.
     unfolded: Vec<ArticleId>,
     asked: String,
+    /// Whether the browser keeps what is chosen.
+    kept: bool,
 }
 
 thread_local! {
@@ -93,6 +95,7 @@ pub(super) fn arrived() {
         parts: Vec::new(),
         unfolded: Vec::new(),
         asked: String::new(),
+        kept: true,
     };
     COMPOSER.set(Some(composer));
     show_fields();
@@ -139,7 +142,8 @@ fn with<R>(act: impl FnOnce(&mut Composer) -> R) -> Option<R> {
 fn change<R>(act: impl FnOnce(&mut Composer) -> R) -> Option<R> {
     let done = with(act);
     if let Some(pack) = with(|composer| composer.draft.pack().clone()) {
-        basket::save(&pack);
+        let kept = basket::save(&pack);
+        with(|composer| composer.kept = kept);
         store::keep_in_tab(store::PACK_NOTE, &pack.note);
         store::keep_in_tab(store::PACK_VISIT, &pack.visit.map(Day::iso).unwrap_or_default());
         show();

@@ -27,6 +27,8 @@ pub(crate) fn opened(context: &Context<'_>) -> Page {
             </p>
         </div>
         <p class="notice needs-client" role="status">"One moment: your pack is being opened."</p>
+        {lost("Your pack could not be opened yet: the part of this page that opens it did not come. You may be offline. The link \
+               is whole and nothing is lost. Load the page again when there is a connection.")}
         {instead(context)}
         // What a printed pack has above and below it; the browser fills in the code.
         <template id="sheet-head">{paper::head(context)}</template>
@@ -50,6 +52,8 @@ pub(crate) fn composer(context: &Context<'_>) -> Page {
             </p>
             {instead(context)}
         </div>
+        {lost("The composer could not be loaded. You may be offline. What you have chosen is safe on this device. Load the page \
+               again when there is a connection.")}
         <div id="composer" class="needs-client">
             <div>
                 <section aria-labelledby="chosen-title">
@@ -93,6 +97,11 @@ fn frame(room: &'static str, title: &str, path: &str, main: impl IntoAny) -> Pag
     // There is nothing in a frame that a search could lead to.
     page.listed = false;
     page
+}
+
+/// What is said where the client does not come.
+fn lost(says: &'static str) -> impl IntoView {
+    view! { <p class="notice lost" role="alert">{says}</p> }
 }
 
 /// What there is to read without a pack.

@@ -5,6 +5,8 @@
 //! in this tab only, are sent to nobody and end with it, and without them a reload would lose the pack. *Copy the link* gives
 //! it back.
 
+mod steps;
+
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -34,8 +36,6 @@ thread_local! {
     static FRAME: RefCell<String> = const { RefCell::new(String::new()) };
     /// Counts openings, so that a slow one does not take a later one's place.
     static TURN: Cell<u32> = const { Cell::new(0) };
-    /// The passage that is shown alone, where they are read one at a time.
-    static STEP: Cell<Option<usize>> = const { Cell::new(None) };
     /// Whether what is opened next is to be printed.
     static PRINT: Cell<bool> = const { Cell::new(false) };
 }
@@ -50,11 +50,6 @@ pub(super) fn start() {
     dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
         if let Some(pressed) = dom::closest(&event, "[data-pack]").filter(|_| place().is_some()) {
             press(&pressed.get_attribute("data-pack").unwrap_or_default());
-        } else if STEP.get().is_some()
-            && let Some(at) = dom::closest(&event, "a[href^='#pack-']").and_then(|link| number_in(&link))
-        {
-            event.prevent_default();
-            step(Some(at));
         }
     });
 }
@@ -62,7 +57,8 @@ pub(super) fn start() {
 /// Opens what the address holds, or what this entry of the history held before, when a page has come.
 pub(super) fn arrived() {
     let Some(place) = place() else { return };
-    if dom::select(&place, ".instead").is_some() && dom::select(&place, ".pack").is_none() {
+    // Only as the server made it, and not with a trouble of before.
+    if dom::select(&place, ".scriptless").is_some() {
         FRAME.set(place.inner_html());
     }
     if let Some(fragment) = hash() {
@@ -71,7 +67,7 @@ pub(super) fn arrived() {
     }
     let fragment = navigate::kept_pack().or_else(|| store::of_tab(store::OPEN_PACK));
     OPEN.set(fragment.clone());
-    STEP.set(None);
+    steps::reset();
     let turn = TURN.get() + 1;
     TURN.set(turn);
     match fragment.map(|fragment| decode(&fragment)) {
@@ -249,7 +245,7 @@ fn fail(trouble: Trouble) {
     let Some(place) = place() else { return };
     PRINT.set(false);
     place.set_inner_html(&FRAME.with_borrow(Clone::clone));
-    for element in dom::select_all(&place, "header.title, .scriptless, .needs-client") {
+    for element in dom::select_all(&place, "header.title, .scriptless, .needs-client, .lost") {
         element.remove();
     }
     place.insert_adjacent_html("afterbegin", &opened::trouble(trouble)).ok();
@@ -272,11 +268,7 @@ fn press(act: &str) {
                 say("This browser does not let the page copy. The link stands in the address bar again.");
             });
         }
-        "step" => step(Some(0)),
-        "all" => step(None),
-        "back" => step(STEP.get().map(|at| at.saturating_sub(1))),
-        "next" => step(STEP.get().map(|at| at + 1)),
-        _ => {}
+        act => steps::press(act),
     }
 }
 
@@ -289,36 +281,6 @@ fn say(text: &str) {
     if let Some(place) = dom::by_id("pack-said") {
         place.set_text_content(Some(text));
     }
-}
-
-/// Shows one passage alone, or all.
-fn step(to: Option<usize>) {
-    let Some(pack) = place().and_then(|place| dom::select(&place, ".pack")) else { return };
-    let passages = dom::select_all(&pack, ".passage");
-    let to = to.map(|at| at.min(passages.len().saturating_sub(1)));
-    let from = STEP.replace(to);
-    for (at, passage) in passages.iter().enumerate() {
-        passage.class_list().toggle_with_force("current", to == Some(at)).ok();
-    }
-    pack.class_list().toggle_with_force("stepped", to.is_some()).ok();
-    for (act, none) in [("back", to == Some(0)), ("next", to == passages.len().checked_sub(1))] {
-        if let Some(button) = dom::select(&pack, &format!("[data-pack={act}]")) {
-            button.toggle_attribute_with_force("hidden", none).ok();
-        }
-    }
-    // Who turns a page starts at its top; who goes back to all of it stays at the passage that was open.
-    if let Some(heading) = to.or(from).and_then(|at| dom::by_id(&format!("pack-{}", at + 1))) {
-        dom::focus(&heading);
-        heading.scroll_into_view();
-    }
-    say("");
-    if let Some(at) = to {
-        dom::announce(&format!("{} of {}", at + 1, passages.len()));
-    }
-}
-
-fn number_in(link: &Element) -> Option<usize> {
-    link.get_attribute("href")?.strip_prefix("#pack-")?.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// The day on this device.

@@ -154,7 +154,7 @@ fn section(at: usize, passage: &Passage, all: &[Passage], html: &mut Html) {
                 html.element("p", &[("class", "notice")], &says);
             }
             html.open("div", &[]).made(body).close("div");
-            html.open("p", &[("class", "facts")]);
+            html.open("p", &[("class", "facts whole")]);
             html.element("a", &[("href", &href)], "The whole article, with its sources").close("p");
         }
         Passage::Unknown => {

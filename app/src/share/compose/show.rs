@@ -26,15 +26,21 @@ const OFFERED: usize = 6;
 /// Shows all that follows from the pack.
 pub(super) fn show() {
     parts::fetch();
-    let Some((lines, note, last)) = with(|composer| {
+    let Some((lines, note, last, kept)) = with(|composer| {
         let lines: Vec<Line> = (0..composer.draft.pack().items.len()).map(|at| composer.line(at)).collect();
-        (lines, composer.draft.pack().note.clone(), composer.draft.last_change().map(str::to_owned))
+        let last = composer.draft.last_change().map(str::to_owned);
+        (lines, composer.draft.pack().note.clone(), last, composer.kept)
     }) else {
         return;
     };
     let focused = dom::document().active_element().map(|element| element.id()).unwrap_or_default();
+    let unfolded = || dom::select_all(&dom::main(), "#chosen .choices");
+    let scrolled: Vec<i32> = unfolded().iter().map(|choices| choices.scroll_top()).collect();
     fill("chosen", &composer::chosen(&lines));
-    fill("changes", &hand::changes(last.as_deref(), lines.is_empty() && note.is_empty()));
+    for (choices, top) in unfolded().iter().zip(scrolled) {
+        choices.set_scroll_top(top);
+    }
+    fill("changes", &hand::changes(last.as_deref(), lines.is_empty() && note.is_empty(), kept));
     fill("note-count", &hand::length(&pack::tidy(&note)));
     let hints = hand::hints(&pack::hints(&note));
     if dom::by_id("note-hints").is_some_and(|place| place.inner_html() != hints) {

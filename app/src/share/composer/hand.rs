@@ -91,22 +91,21 @@ pub(crate) fn hints(hints: &[Hint]) -> String {
     html.finish()
 }
 
-/// What can be taken back.
-pub(crate) fn changes(last: Option<&str>, empty: bool) -> String {
+/// What can be taken back, and whether all of it would be lost with the tab.
+pub(crate) fn changes(last: Option<&str>, empty: bool, kept: bool) -> String {
     let mut html = Html::new();
+    if !kept {
+        let says = "This browser keeps nothing for this site. Copy the link before you leave this page: the pack is lost with it.";
+        html.element("span", &[("class", "facts"), ("role", "status")], says);
+    }
+    let mut button = |act: &str, label: &str| {
+        html.element("button", &[("type", "button"), ("id", act), ("data-do", act)], label);
+    };
     if let Some(last) = last {
-        html.element(
-            "button",
-            &[("type", "button"), ("id", "undo"), ("data-do", "undo")],
-            &format!("Undo {last}"),
-        );
+        button("undo", &format!("Undo {last}"));
     }
     if !empty {
-        html.element(
-            "button",
-            &[("type", "button"), ("id", "empty"), ("data-do", "empty")],
-            "Empty the pack",
-        );
+        button("empty", "Empty the pack");
     }
     html.finish()
 }
@@ -119,6 +118,16 @@ mod tests {
     fn what_is_not_there_yet_is_named() {
         assert!(nothing(Error::Empty, 0).contains("its link and QR code are here"));
         assert!(nothing(Error::TooLarge("x"), 12).contains("12 characters too long"));
+    }
+
+    #[test]
+    fn a_browser_that_keeps_nothing_is_told_of_before_it_matters() {
+        assert!(changes(Some("adding “Rest”"), false, false).contains("Copy the link before you leave"));
+        let html = changes(Some("adding “Rest”"), true, true);
+        assert!(
+            html.contains("Undo adding “Rest”") && !html.contains("Empty") && !html.contains("keeps nothing"),
+            "{html}"
+        );
     }
 
     #[test]
