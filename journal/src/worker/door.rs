@@ -116,7 +116,10 @@ impl Worker {
         let ways = Ways::of(&vault, vec![slot])?;
         let mut unlocked = Unlocked::new(store, vault, manifest, ways);
         unlocked.phrase = phrase;
-        self.enter(unlocked)
+        let inside = self.enter(unlocked)?;
+        // At once, so that marks that are not there later are marks that were lost.
+        self.raise_marks(&self.turn().await).await?;
+        Ok(inside)
     }
 
     /// Opens the journal.
@@ -264,7 +267,7 @@ impl Worker {
 
     /// Takes the lock, and refuses where a journal is: making one must never cover another up.
     pub async fn must_be_nothing(self: &Rc<Self>, store: &Store) -> Result<(), Trouble> {
-        if !self.tabs.may_write(|| {}).await {
+        if !self.tabs.try_to_write().await {
             return Err(Trouble::new(Why::ReadOnly, "another tab has the journal open"));
         }
         match store.keys(Table::Slots, ALL).await?.is_empty() {

@@ -213,6 +213,7 @@ impl Worker {
             Ok(())
         })?;
         self.write(&turn, writing).await?;
+        self.raise_marks(&turn).await?;
         self.room.with(|open| {
             open.findings.retain(|finding| finding.what != "slot");
             open.marks_gone = false;

@@ -92,21 +92,29 @@ impl Tabs {
         self.tell(Told::Changed);
     }
 
-    /// Whether this tab may write from now on. Asks for the lock; if another has it, `later` is called once that one goes.
-    /// Where the browser has no locks the first tab writes, and the others only read.
+    /// Whether this tab may write from now on. If another has the lock, `later` is called once that one goes.
     pub async fn may_write(&self, later: impl Fn() + 'static) -> bool {
-        let Some(locks) =
-            part(&js_sys::global(), "navigator").and_then(|navigator| part(&navigator, "locks"))
-        else {
-            self.tell(Told::WhoWrites);
-            sleep(ANSWER_WITHIN).await;
-            return !self.other_writes.get();
-        };
-        if self.have(&locks).await {
+        let has = self.try_to_write().await;
+        if let (false, Some(locks)) = (has, locks()) {
+            self.wait(&locks, later);
+        }
+        has
+    }
+
+    /// Whether this tab may write from now on, without waiting for another. Where the browser has no locks the first tab
+    /// writes, and the others only read.
+    pub async fn try_to_write(&self) -> bool {
+        if self.release.borrow().is_some() {
             return true;
         }
-        self.wait(&locks, later);
-        false
+        match locks() {
+            Some(locks) => self.have(&locks).await,
+            None => {
+                self.tell(Told::WhoWrites);
+                sleep(ANSWER_WITHIN).await;
+                !self.other_writes.get()
+            }
+        }
     }
 
     /// Lets another tab write.
@@ -144,6 +152,11 @@ impl Tabs {
         });
         call(locks, "request", &[&LOCK.into(), &object(&[]), &held]).ok();
     }
+}
+
+/// The browser's locks, where it has them.
+fn locks() -> Option<JsValue> {
+    part(&part(&js_sys::global(), "navigator")?, "locks")
 }
 
 /// A promise that keeps the lock until it is let go, or the worker ends.

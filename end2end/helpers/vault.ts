@@ -1,0 +1,98 @@
+// The vault's worker, asked directly: what specs about it share.
+
+import type { Page } from "@playwright/test";
+import { ask, passphrase, record } from "./journal";
+
+export const bytes = (text: string) => [...new TextEncoder().encode(text)];
+
+export interface Inside {
+  role: "Writer" | "Reader";
+  things: number;
+  drafts: number;
+  findings: { what: string; id: string; words: string }[];
+  marks_gone: boolean;
+}
+
+export interface Opened {
+  id: string;
+  revision: number;
+  record: Record<string, unknown>;
+  draft: { parent: number; record: Record<string, unknown> } | null;
+}
+
+/** Asks and gives the answer alone. */
+export async function answer<T>(page: Page, command: object, beside: number[][] = []): Promise<T> {
+  return (await ask(page, command, beside)).answer as T;
+}
+
+/** What a refused command is refused for. */
+export async function refused(page: Page, command: object, beside: number[][] = []): Promise<string> {
+  const why = await ask(page, command, beside).then(
+    () => "not refused",
+    (error: Error) => /"why":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
+  );
+  return why;
+}
+
+export const make = (page: Page, keep = true) => answer<Inside>(page, { Create: { keep } }, [bytes(passphrase)]);
+export const unlock = (page: Page, secret = passphrase) => answer<Inside>(page, { Unlock: { key: "Passphrase" } }, [bytes(secret)]);
+export const look = (page: Page, remembered = true) => answer<unknown>(page, { Look: { remembered } });
+export const entry = (text: string, day = "2026-11-20") => record("entry", day, { text }) as Record<string, unknown>;
+
+/** Saves a new thing and gives its name. */
+export async function save(page: Page, thing: object): Promise<string> {
+  const { Yes } = await answer<{ Yes: { id: string } }>(page, { Save: { id: null, parent: 0, record: thing } });
+  return Yes.id;
+}
+
+/** Ends the worker in the middle of whatever it does, as a crash would, and starts another. */
+export async function kill(page: Page) {
+  await page.evaluate(() => {
+    const kept = window as unknown as { journalWorker: Worker; doorwayWorker: () => Worker };
+    kept.journalWorker.terminate();
+    kept.doorwayWorker();
+  });
+}
+
+/** Copies databases into the page's memory. */
+export async function snapshot(page: Page, names = ["doorway-vault", "doorway-marks"]) {
+  await page.evaluate(async (names) => {
+    const open = (name: string) =>
+      new Promise<IDBDatabase>((opened) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => opened(request.result);
+      });
+    const copy: [string, string, IDBValidKey[], unknown[]][] = [];
+    for (const name of names) {
+      const database = await open(name);
+      for (const table of database.objectStoreNames) {
+        const store = database.transaction(table).objectStore(table);
+        const get = (request: IDBRequest) => new Promise((come) => (request.onsuccess = () => come(request.result)));
+        const [keys, values] = await Promise.all([get(store.getAllKeys()), get(store.getAll())]);
+        copy.push([name, table, keys as IDBValidKey[], values as unknown[]]);
+      }
+      database.close();
+    }
+    Object.assign(window, { copy });
+  }, names);
+}
+
+/** Puts back what `snapshot` has copied, as somebody with the disk could. */
+export async function putBack(page: Page) {
+  await page.evaluate(async () => {
+    const { copy } = window as unknown as { copy: [string, string, IDBValidKey[], unknown[]][] };
+    for (const [name, table, keys, values] of copy) {
+      const database = await new Promise<IDBDatabase>((opened) => {
+        const request = indexedDB.open(name);
+        request.onsuccess = () => opened(request.result);
+      });
+      await new Promise<void>((done) => {
+        const transaction = database.transaction(table, "readwrite");
+        transaction.objectStore(table).clear();
+        keys.forEach((key, at) => transaction.objectStore(table).put(values[at], key));
+        transaction.oncomplete = () => done();
+      });
+      database.close();
+    }
+  });
+}

@@ -1,0 +1,208 @@
+// What makes the journal the keeper's own, asked of the worker: backup and restore, attachments, search, import.
+
+import type { Page } from "@playwright/test";
+import { addRecords, ask, attach, openJournal, record } from "../helpers/journal";
+import { expect, test } from "../helpers/test";
+import { type Opened, answer, bytes, entry, kill, make, putBack, refused, save, snapshot, unlock } from "../helpers/vault";
+
+test.describe.configure({ timeout: 90_000 });
+
+interface Facts {
+  bytes: number;
+  records: number;
+  revisions: number;
+  attachments: number;
+  findings: unknown[];
+  verdicts: Record<string, number> | null;
+}
+
+/** Asks the worker with a file or secrets beside; keeps a file that comes back as `file` in the page. */
+async function askWithFile<T>(page: Page, command: object, file: boolean, secret?: string): Promise<T> {
+  return page.evaluate(
+    async ({ command, file, secret }) => {
+      const kept = window as unknown as { journalWorker: Worker; file?: Blob };
+      const number = 3_000_000 + Math.floor(Math.random() * 1_000_000);
+      const beside: unknown[] = file ? [kept.file] : [];
+      if (secret) beside.push(new TextEncoder().encode(secret));
+      const answered = new Promise<unknown[]>((come) => {
+        const heard = ({ data }: MessageEvent<unknown[]>) => {
+          if (data[1] !== number || (data[0] !== 2 && data[0] !== 3)) return;
+          kept.journalWorker.removeEventListener("message", heard);
+          come(data);
+        };
+        kept.journalWorker.addEventListener("message", heard);
+      });
+      kept.journalWorker.postMessage([0, number, new TextEncoder().encode(JSON.stringify(command)), ...beside]);
+      const [what, , json, given] = await answered;
+      const text = new TextDecoder().decode(json as Uint8Array);
+      if (what === 3) throw new Error(text);
+      if (given instanceof Blob) kept.file = given;
+      return JSON.parse(text);
+    },
+    { command, file, secret },
+  );
+}
+
+const wipe = async (page: Page) => {
+  await answer(page, { Wipe: null });
+  await kill(page);
+};
+
+test("a backup is read back before it is saved, and restored into nothing it is the journal again", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  await answer(page, { Save: { id, parent: 1, record: entry("two") } });
+  const photo = await attach(page, Array.from({ length: 70_000 }, (_, at) => at % 251), "image/webp", "a photo");
+  const named = await save(page, { ...entry("with a photo"), attachments: [photo] });
+  await answer(page, { Delete: { id: await save(page, entry("deleted")) } });
+  const facts = await askWithFile<Facts>(page, { Backup: null }, false);
+  expect(facts).toMatchObject({ records: 3, revisions: 5, attachments: 1, findings: [] });
+  const meter = await answer<Record<string, unknown>>(page, { ReadMeter: null });
+  expect(meter).toMatchObject({ kept: true, changed_since: false, things: 2 });
+  await wipe(page);
+
+  expect(await refusedFile(page, { ReadBackup: { key: "Passphrase" } }, "wrong")).toBe("WrongSecret");
+  const read = await askWithFile<Facts>(page, { ReadBackup: { key: "Passphrase" } }, true, "seven slow herons cross the water");
+  expect(read).toMatchObject({ records: 3, findings: [], verdicts: null });
+  await askWithFile(page, { RestoreBackup: null }, false);
+  expect(await answer<Opened>(page, { Open: { id } })).toMatchObject({ revision: 2, record: { text: "two" } });
+  expect(await answer(page, { Trash: null })).toHaveLength(1);
+  await kill(page);
+  expect(await unlock(page)).toMatchObject({ findings: [], things: 2, marks_gone: false });
+  const opened = await answer<Opened>(page, { Open: { id: named } });
+  expect(opened.record.attachments).toMatchObject([{ alt: "a photo" }]);
+});
+
+async function refusedFile(page: Page, command: object, secret?: string): Promise<string> {
+  return askWithFile(page, command, true, secret).then(
+    () => "not refused",
+    (error: Error) => /"why":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
+  );
+}
+
+test("a backup with a passphrase of its own opens with that and not with the journal's", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  await save(page, entry("one"));
+  await askWithFile(page, { Backup: null }, false, "only for the file");
+  await wipe(page);
+  expect(await refusedFile(page, { ReadBackup: { key: "Passphrase" } }, "seven slow herons cross the water")).toBe("WrongSecret");
+  await askWithFile(page, { ReadBackup: { key: "Passphrase" } }, true, "only for the file");
+  await askWithFile(page, { RestoreBackup: null }, false);
+  await kill(page);
+  expect(await unlock(page, "only for the file")).toMatchObject({ findings: [], things: 1 });
+});
+
+test("T13 restored into an open journal a backup brings what it has more and deletes nothing", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  const [both, behind, apart] = [await save(page, entry("start")), await save(page, entry("start")), await save(page, entry("start"))];
+  await kill(page);
+  await unlock(page);
+  await answer(page, { Lock: null });
+  await kill(page);
+  await snapshot(page);
+  // One history goes on, and is what the backup holds.
+  await unlock(page);
+  await answer(page, { Save: { id: both, parent: 1, record: entry("theirs") } });
+  await answer(page, { Save: { id: behind, parent: 1, record: entry("newer there") } });
+  await answer(page, { Save: { id: apart, parent: 1, record: { ...entry("start"), title: "their title" } } });
+  const there = await save(page, entry("only there"));
+  await askWithFile(page, { Backup: null }, false);
+  await kill(page);
+  // Another goes on from the same beginning, as on a second device.
+  await putBack(page);
+  await unlock(page);
+  await answer(page, { Save: { id: both, parent: 1, record: entry("ours") } });
+  await answer(page, { Save: { id: apart, parent: 1, record: entry("our text") } });
+  const here = await save(page, entry("only here"));
+  const read = await askWithFile<Facts>(page, { ReadBackup: { key: null } }, true);
+  expect(read).toMatchObject({ verdicts: { same: 0, take: 3, keep: 0, both: 2, gone: 0 } });
+  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
+  const text = async (id: string) => (await answer<Opened>(page, { Open: { id } })).record.text;
+  expect(await text(both), "where both changed the same, ours stands").toBe("ours");
+  expect(await Promise.all(beside.map(text)), "and theirs beside it").toEqual(["theirs"]);
+  expect(await answer(page, { Open: { id: apart } }), "what only one changed is merged").toMatchObject({
+    record: { title: "their title", text: "our text" },
+  });
+  expect([await text(behind), await text(there), await text(here)]).toEqual(["newer there", "only there", "only here"]);
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+});
+
+test("T36 a backup of another journal is refused before anything is written", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  await save(page, entry("one journal"));
+  await askWithFile(page, { Backup: null }, false);
+  await wipe(page);
+  await make(page);
+  const before = await answer(page, { Fingerprint: null });
+  expect(await refusedFile(page, { ReadBackup: { key: "Passphrase" } }, "seven slow herons cross the water")).toBe("OtherVault");
+  expect(await answer(page, { Fingerprint: null })).toEqual(before);
+});
+
+test("a backup that is cut or changed anywhere is not a backup, and one with a damaged record says so", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  await save(page, entry("one"));
+  await askWithFile(page, { Backup: null }, false);
+  await page.evaluate(() => Object.assign(window, { whole: (window as unknown as { file: Blob }).file }));
+  const change = (how: "cut" | "flip", at: number) =>
+    page.evaluate(
+      async ({ how, at }) => {
+        const kept = window as unknown as { whole: Blob; file: Blob };
+        const all = new Uint8Array(await kept.whole.arrayBuffer());
+        const place = Math.floor(all.length * at);
+        if (how === "flip") all[place]! ^= 1;
+        kept.file = new Blob([how === "cut" ? all.slice(0, place) : all]);
+      },
+      { how, at },
+    );
+  for (const at of [0.1, 0.5, 0.9, 0.999]) {
+    await change("cut", at);
+    expect(await refusedFile(page, { ReadBackup: { key: null } }), `cut at ${at}`).not.toBe("not refused");
+    await change("flip", at);
+    expect(await refusedFile(page, { ReadBackup: { key: null } }), `changed at ${at}`).not.toBe("not refused");
+  }
+});
+
+test("a recording that was cut off can be heard to the last bytes that were pushed", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await answer<string>(page, { BeginAttachment: null });
+  const piece = (from: number) => Array.from({ length: 50_000 }, (_, at) => (from + at) % 253);
+  await answer(page, { PushAttachment: { id } }, [piece(0)]);
+  await answer(page, { PushAttachment: { id } }, [piece(50_000)]);
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+  const { answer: part, beside } = await ask(page, { ReadAttachment: { id, part: 0 } });
+  expect(part).toMatchObject({ next: null });
+  expect(beside[0]).toHaveLength(100_000);
+  expect(beside[0]!.slice(99_998)).toEqual([99_998 % 253, 99_999 % 253]);
+});
+
+test("everything is found as it is now, a moment after it was written", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  const ids = await addRecords(
+    page,
+    Array.from({ length: 30 }, (_, at) => entry(at === 7 ? "a lighthouse in the fog" : `an ordinary day ${at}`)),
+  );
+  const found = async (query: string) => {
+    const { hits } = await answer<{ hits: { summary: { id: string } }[] }>(page, { Search: { query, filter: {}, count: 9 } });
+    return hits.map(({ summary }) => summary.id);
+  };
+  expect(await found("lighthouse")).toEqual([ids[7]]);
+  await answer(page, { Save: { id: ids[7], parent: 1, record: entry("a harbour in the fog") } });
+  expect(await found("harbour")).toEqual([ids[7]]);
+  expect(await found("lighthouse")).not.toContain(ids[7]);
+  await answer(page, { Delete: { id: ids[7] } });
+  expect(await found("harbour")).not.toContain(ids[7]);
+  const page1 = await answer<{ total: number; things: unknown[] }>(page, { List: { filter: {}, from: 20, count: 20 } });
+  expect([page1.total, page1.things.length]).toEqual([29, 9]);
+  const bad = [entry("fine"), record("entry", "2026-11-20", { title: "x".repeat(9000) })];
+  expect(await refused(page, { AddRecords: null }, bad.map((one) => bytes(JSON.stringify(one))))).toBe("Invalid");
+  expect((await answer<{ total: number }>(page, { List: { filter: {}, from: 0, count: 1 } })).total).toBe(29);
+});
