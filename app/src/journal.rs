@@ -98,7 +98,7 @@ fn script(context: &Context<'_>, files: &JournalFiles) -> String {
             "make={{createScriptURL:u=>{{if(u!==url)throw new TypeError('not our worker');return u}}}},",
             "policy=tt?tt.createPolicy('worker',make):make;",
             "if(tt)tt.createPolicy('default',{{createHTML:h=>{{",
-            "if(/<(script|i?frame|object|embed|link|base|meta|img|audio|video|source|form)\\b|\\son\\w+\\s*=|\\b(src|srcset|srcdoc|style|href)\\s*=\\s*[\"']?(?!\\/|#)/i.test(h))",
+            "if(/<(script|i?frame|object|embed|link|base|meta|img|audio|video|source|form)\\b|\\son\\w+\\s*=|\\b(src|srcset|srcdoc|style|href)\\s*=(?![\"']?(#|\\/(?!\\/)))/i.test(h))",
             "throw new TypeError('markup that could fetch or run something');return h}}}});",
             "window.doorwayWorker=()=>new Worker(policy.createScriptURL(url),{{type:'module'}});",
             "import('{js}').then(m=>m.default({{module_or_path:'{wasm}'}}).then(()=>m.screens()))",
