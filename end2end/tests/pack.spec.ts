@@ -282,6 +282,18 @@ test("passages can be read one at a time, and all of them are printed", async ({
   await expect(shown).toHaveCount(4);
 });
 
+for (const address of [`/pack#${everything}`, "/packs/going-home-today"]) {
+  test(`one block of ${address.slice(0, 6)} is printed alone, with its article's title`, async ({ page }) => {
+    await page.addInitScript(() => (window.print = () => {}));
+    await openAwake(page, address);
+    await page.locator(".passage .block a[data-act=print]").first().click();
+    await page.emulateMedia({ media: "print" });
+    await expect(page.locator(".passage .block:visible")).toHaveCount(1);
+    await expect(page.locator(".passage h2:visible")).toHaveCount(1);
+    await expect(page.locator(".passage p:visible", { hasText: "The whole article" })).toHaveCount(0);
+  });
+}
+
 test("an opened pack stands as a page: every id once, every place in it there, nothing sideways", async ({ page }) => {
   await page.goto(`/pack#${everything}`);
   await expect(page.locator(".passage")).toHaveCount(4);
