@@ -25,6 +25,7 @@ export async function makeJournal(page: Page, secret = passphrase) {
   await page.getByLabel("Passphrase", { exact: true }).fill(secret);
   await page.getByRole("button", { name: "Make my journal" }).click();
   await page.getByRole("button", { name: "Later" }).click({ timeout: 30_000 });
+  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
   await atHome(page);
 }
 
