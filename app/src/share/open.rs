@@ -24,7 +24,7 @@ use super::{
     outward,
     qr::Qr,
 };
-use crate::islands::{contents, dom, fetch::Failure, navigate, store};
+use crate::islands::{contents, dom, navigate, store};
 
 /// Words that are read in a minute, as for articles.
 const PACE: usize = 200;
@@ -100,6 +100,9 @@ fn hash() -> Option<String> {
     (!is_place).then(|| fragment.to_owned())
 }
 
+/// The pages of the articles that could be fetched, by slug.
+type Pages = Vec<(String, Element)>;
+
 async fn open(pack: Pack, turn: u32) {
     let list = articles::list().await;
     if TURN.get() != turn {
@@ -108,41 +111,32 @@ async fn open(pack: Pack, turn: u32) {
     let Ok(list) = list else { return fail(Trouble::Offline) };
     let entries: Vec<Option<Entry>> =
         pack.items.iter().map(|item| articles::find(&list, item.article).cloned()).collect();
-    // All at once: a phone waits for one answer and not for twelve.
-    let pages: Rc<RefCell<Vec<(String, Option<Result<Element, Failure>>)>>> = Rc::default();
-    for entry in entries.iter().flatten() {
-        if !pages.borrow().iter().any(|(slug, _)| *slug == entry.slug) {
-            pages.borrow_mut().push((entry.slug.clone(), None));
-        }
-    }
-    let slugs: Vec<String> = pages.borrow().iter().map(|(slug, _)| slug.clone()).collect();
-    let show_if_complete = {
-        let pages = pages.clone();
-        move || {
-            let complete = pages.borrow().iter().all(|(_, page)| page.is_some());
-            if complete && TURN.get() == turn {
-                show(&pack, &entries, &pages.borrow());
-            }
-        }
-    };
+    let mut slugs: Vec<String> = entries.iter().flatten().map(|entry| entry.slug.clone()).collect();
+    slugs.sort();
+    slugs.dedup();
     if slugs.is_empty() {
-        return show_if_complete();
+        return show(&pack, &entries, &Pages::new());
     }
-    let show_if_complete = Rc::new(show_if_complete);
-    for (at, slug) in slugs.into_iter().enumerate() {
-        let (pages, show_if_complete) = (pages.clone(), show_if_complete.clone());
+    // All at once: a phone waits for one answer and not for twelve.
+    let waiting = Rc::new((Cell::new(slugs.len()), RefCell::new(Pages::new()), pack, entries));
+    for slug in slugs {
+        let waiting = waiting.clone();
         spawn_local(async move {
             let page = articles::page(&slug).await;
-            pages.borrow_mut()[at].1 = Some(page);
-            show_if_complete();
+            let (left, pages, pack, entries) = &*waiting;
+            left.set(left.get() - 1);
+            pages.borrow_mut().extend(page.ok().map(|page| (slug, page)));
+            if left.get() == 0 && TURN.get() == turn {
+                show(pack, entries, &pages.borrow());
+            }
         });
     }
 }
 
-fn show(pack: &Pack, entries: &[Option<Entry>], pages: &[(String, Option<Result<Element, Failure>>)]) {
+fn show(pack: &Pack, entries: &[Option<Entry>], pages: &Pages) {
     let Ok(frame) = dom::document().create_element("div") else { return };
     frame.set_inner_html(&FRAME.with_borrow(Clone::clone));
-    let page_of = |slug: &str| pages.iter().find(|(known, _)| known == slug)?.1.as_ref()?.as_ref().ok();
+    let page_of = |slug: &str| Some(&pages.iter().find(|(known, _)| known == slug)?.1);
     let passages: Vec<Passage> = pack
         .items
         .iter()
@@ -212,10 +206,10 @@ fn draw_code(place: &Element) {
 }
 
 /// Puts the explanations of the words at the end, so that they open in place.
-fn explain_terms(place: &Element, pages: &[(String, Option<Result<Element, Failure>>)]) {
+fn explain_terms(place: &Element, pages: &Pages) {
     let mut terms = String::new();
     let mut known: Vec<String> = Vec::new();
-    for page in pages.iter().filter_map(|(_, page)| page.as_ref()?.as_ref().ok()) {
+    for (_, page) in pages {
         for term in dom::select_all(page, ".terms > [id]") {
             if !known.contains(&term.id()) {
                 known.push(term.id());
