@@ -1,5 +1,8 @@
 //! What holds for every pack and for every text that is taken for one.
 
+// A test that cannot go on has failed.
+#![allow(clippy::unwrap_used)]
+
 use pack::{
     ArticleId, Day, Depth, Error, Item, LONGEST_NOTE, MOST_ITEMS, MOST_SECTIONS, Pack, SectionId, decode,
     encode, tidy,
