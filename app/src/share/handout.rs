@@ -118,7 +118,7 @@ struct Room {
 }
 
 const USUAL: Room = Room { lines: 39, width: 88, ruled: [(3, 5), (2, 4), (1, 2)] };
-const LARGE: Room = Room { lines: 26, width: 58, ruled: [(3, 4), (2, 3), (1, 2)] };
+const LARGE: Room = Room { lines: 30, width: 58, ruled: [(3, 4), (2, 3), (1, 2)] };
 
 /// The questions that fit on one page under the key takeaways, with as much room to write as is left.
 fn one_page(published: &Published, takeaways: Option<&str>, large: bool) -> String {
