@@ -3,7 +3,7 @@
 //! An island is a component that the server renders into `<div data-island="NAME">` and that [`wake`] hydrates
 //! there. A page without islands works: each island is a form or a link first, or stays hidden until it is awake.
 //! Around them the browser side has a few *habits* of the whole page: moving between pages, the current section in the
-//! contents, words explained in place, printing one block.
+//! contents, words explained in place, printing one block, writing about one.
 
 pub mod comfort;
 pub mod listen;
@@ -26,6 +26,8 @@ pub(crate) mod store;
 mod terms;
 #[cfg(feature = "hydrate")]
 mod waking;
+#[cfg(feature = "hydrate")]
+mod write;
 
 #[cfg(feature = "hydrate")]
 pub use waking::wake;

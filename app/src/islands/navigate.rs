@@ -97,9 +97,11 @@ fn address(url: &Url) -> String {
 fn go(event: &Event, href: &str) {
     let Ok(url) = Url::new(href) else { return };
     let ours = url.origin() == location().origin();
+    // The journal is another document, with a policy of its own.
+    let apart = url.pathname() == "/journal";
     let file = url.pathname().rsplit('/').next().is_some_and(|last| last.contains('.'));
     let same_page = HERE.with_borrow(|here| *here == address(&url));
-    if !ours || file {
+    if !ours || file || apart {
         return;
     }
     if same_page && !url.hash().is_empty() {

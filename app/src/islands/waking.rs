@@ -15,7 +15,7 @@ use super::{
     navigate, print,
     returning::Returning,
     search::{self, Room, SearchBox},
-    terms,
+    terms, write,
 };
 
 thread_local! {
@@ -32,6 +32,7 @@ pub fn wake() {
     }
     terms::start();
     print::start();
+    write::start();
     contents::start();
     share::start();
     // Before what moves between pages: a question is not to be sent as a form is.

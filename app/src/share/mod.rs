@@ -6,6 +6,7 @@
 #[cfg(any(feature = "ssr", feature = "hydrate", test))]
 pub mod catalogue;
 #[cfg(any(feature = "hydrate", test))]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only the browser uses all of it"))]
 pub(crate) mod draft;
 pub mod fragment;
 #[cfg(feature = "ssr")]
@@ -14,8 +15,10 @@ pub mod message;
 pub mod qr;
 
 #[cfg(any(feature = "hydrate", test))]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only the browser uses all of it"))]
 mod composer;
 #[cfg(any(feature = "hydrate", test))]
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only the browser uses all of it"))]
 mod opened;
 
 #[cfg(feature = "hydrate")]
@@ -35,7 +38,7 @@ mod open;
 #[cfg(feature = "hydrate")]
 mod outward;
 #[cfg(feature = "hydrate")]
-mod passage;
+pub(crate) mod passage;
 #[cfg(feature = "hydrate")]
 mod selection;
 

@@ -8,7 +8,7 @@ use crate::islands::dom;
 
 /// A passage and its place.
 #[derive(Clone)]
-pub(super) struct Found {
+pub(crate) struct Found {
     pub passage: Passage,
     /// The article that it is from; `None` on pages that show none.
     pub slug: Option<String>,
@@ -20,7 +20,7 @@ pub(super) struct Found {
 const PLACES: &str = "h2[id], h3[id], h4[id], h5[id], h6[id], .block[id]";
 
 /// The section or block that a share link is for.
-pub(super) fn at(link: &Element) -> Option<Found> {
+pub(crate) fn at(link: &Element) -> Option<Found> {
     let place = link.closest(PLACES).ok().flatten()?;
     let named = dom::select(&place, ":scope > .label").or_else(|| dom::select(&place, ":scope > .kind"));
     let part = match (place.class_list().contains("block"), place.get_attribute("aria-label"), named) {

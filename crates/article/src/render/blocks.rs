@@ -130,6 +130,11 @@ pub(super) fn acts(part: &Part) -> bool {
 }
 
 impl BlockKind {
+    /// Whether such a block becomes an entry of the journal.
+    fn is_written_about(self) -> bool {
+        !matches!(self, Self::Help | Self::Phase | Self::Takeaways | Self::Note)
+    }
+
     /// The shallowest depth at which such a block is shown.
     fn depth(self) -> Depth {
         match self {
@@ -263,6 +268,10 @@ impl<'a> Writer<'a> {
         if !self.paper {
             let to = format!("#{anchor}");
             html.open("p", &[("class", "acts")]);
+            if block.kind.is_written_about() {
+                let journal = format!("/journal#block={anchor}");
+                html.element("a", &[("href", &journal), ("data-act", "write")], "Write about this");
+            }
             html.element("a", &[("href", &to), ("data-act", "link")], "Share");
             html.element("a", &[("href", &to), ("data-act", "print")], "Print");
             html.close("p");
