@@ -47,7 +47,7 @@ pub fn Frame(desk: Desk) -> impl IntoView {
 
 fn room(desk: Desk) -> impl IntoView {
     finding::settle(desk);
-    move || match desk.place.get() {
+    let room = move || match desk.place.get() {
         Place::Home => finding::home(desk),
         Place::Read(id) => finding::read(desk, id),
         Place::Calendar => finding::calendar(desk),
@@ -60,5 +60,11 @@ fn room(desk: Desk) -> impl IntoView {
         Place::Recovery => door::phrase(desk),
         Place::Write(start) => writing::write(desk, start),
         Place::Week(first) => writing::week(desk, first),
+    };
+    // Where something is written, the way to capture is at its foot.
+    let writes = move || desk.place.with(|place| matches!(place, Place::Write(_) | Place::Week(_)));
+    view! {
+        {room}
+        {move || (!writes()).then(|| writing::capture_button(desk))}
     }
 }

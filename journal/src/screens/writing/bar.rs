@@ -7,6 +7,7 @@ use web_sys::KeyboardEvent;
 
 use super::{
     super::{act::warn, place::Place},
+    capture_button,
     sheet::{Kept, Sheet},
 };
 
@@ -16,8 +17,16 @@ pub fn draft_notice(sheet: Sheet) -> AnyView {
         return ().into_any();
     }
     let (words, way, to) = match sheet.id().filter(|_| !sheet.is_new()) {
-        Some(id) => ("These words were kept as a draft and are not saved yet.", "Back to what was saved", Place::Read(id)),
-        None => ("This was kept as a draft and is not saved yet. Go on where you were.", "Let go of this draft", Place::Home),
+        Some(id) => (
+            "These words were kept as a draft and are not saved yet.",
+            "Back to what was saved",
+            Place::Read(id),
+        ),
+        None => (
+            "This was kept as a draft and is not saved yet. Go on where you were.",
+            "Let go of this draft",
+            Place::Home,
+        ),
     };
     let sure = RwSignal::new(false);
     view! {
@@ -54,7 +63,8 @@ pub fn status(sheet: Sheet) -> AnyView {
         Kept::Saved => "Saved",
         Kept::Not(_) => "Not saved",
     };
-    view! { <p class="status" class:not=move || matches!(sheet.kept.get(), Kept::Not(_))>{words}</p> }.into_any()
+    view! { <p class="status" class:not=move || matches!(sheet.kept.get(), Kept::Not(_))>{words}</p> }
+        .into_any()
 }
 
 /// Why it could not be kept or saved, where that is so.
@@ -85,6 +95,7 @@ pub fn foot(sheet: Sheet, done: &'static str, to: fn(Option<RecordId>) -> Place)
         {trouble(sheet)}
         <div class="foot">
             {status(sheet)}
+            {capture_button(desk)}
             <button type="button" disabled=move || !desk.may_write() on:click=move |_| save()>"Save"</button>
             <button
                 type="button"

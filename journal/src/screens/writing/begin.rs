@@ -1,8 +1,8 @@
 //! What writing starts from: something new, something again, the check-in of a day, a week, what an article asked.
 
 use journal::{
-    Capture, CheckIn, Content, Course, Day, Entry, Filter, Kind, Record, RecordId, SafetyPlan, Session, Settings, Week,
-    guided, templates,
+    Capture, CheckIn, Content, Course, Day, Entry, Filter, Kind, Record, RecordId, SafetyPlan, Session,
+    Settings, Week, guided, templates,
 };
 
 use super::{

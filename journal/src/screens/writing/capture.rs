@@ -106,7 +106,7 @@ fn caught(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
                 voice::view(sheet, doing)
             } else {
                 view! {
-                    <div class="three">
+                    <div class="thumbs">
                         <button type="button" disabled=move || !desk.may_write() on:click=move |_| write(sheet, PieceKind::Text)>
                             "Write"
                         </button>

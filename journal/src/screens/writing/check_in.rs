@@ -53,7 +53,11 @@ pub fn view(sheet: Sheet) -> AnyView {
     let heading = if day == now::today() { "Today".to_owned() } else { dates::full(day) };
     let daily = scales(sheet, &mut said, &templates::SCALES, &DAILY);
     let lifestyle = scales(sheet, &mut said, &templates::LIFESTYLE, &LIFESTYLE);
-    let hours = said.lifestyle.sleep_minutes.map(|minutes| (f64::from(minutes) / 60.0).to_string()).unwrap_or_default();
+    let hours = said
+        .lifestyle
+        .sleep_minutes
+        .map(|minutes| (f64::from(minutes) / 60.0).to_string())
+        .unwrap_or_default();
     view! {
         <h1>{heading}</h1>
         {bar::draft_notice(sheet)}
@@ -90,17 +94,26 @@ pub fn view(sheet: Sheet) -> AnyView {
     .into_any()
 }
 
-fn scales(sheet: Sheet, said: &mut CheckIn, scales: &'static [templates::Scale], of: &'static [Said]) -> Vec<AnyView> {
+fn scales(
+    sheet: Sheet,
+    said: &mut CheckIn,
+    scales: &'static [templates::Scale],
+    of: &'static [Said],
+) -> Vec<AnyView> {
     let each = |(shown, of): (&'static templates::Scale, &'static Said)| {
-        scale(shown.name, shown.low, shown.high, *of(said), move |score| change(sheet, |day| *of(day) = score))
+        scale(shown.name, shown.low, shown.high, *of(said), move |score| {
+            change(sheet, |day| *of(day) = score)
+        })
     };
     scales.iter().zip(of).map(each).collect()
 }
 
 /// The practices of the articles, and what the keeper has noted in words of their own.
 fn practices(said: &CheckIn) -> Vec<(String, String)> {
-    let known = templates::PRACTICES.iter().map(|practice| (practice.key.to_owned(), practice.name.to_owned()));
-    let own = said.practices.iter().filter(|key| templates::PRACTICES.iter().all(|practice| practice.key != **key));
+    let known =
+        templates::PRACTICES.iter().map(|practice| (practice.key.to_owned(), practice.name.to_owned()));
+    let own =
+        said.practices.iter().filter(|key| templates::PRACTICES.iter().all(|practice| practice.key != **key));
     known.chain(own.map(|key| (key.clone(), key.clone()))).collect()
 }
 

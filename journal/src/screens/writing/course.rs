@@ -82,7 +82,8 @@ fn sessions(sheet: Sheet) -> AnyView {
             return view! { <p class="hint">"Once it is saved, its sessions stand here."</p> }.into_any();
         }
         let shown: Vec<AnyView> = all.get().into_iter().map(each).collect();
-        let none = shown.is_empty().then(|| view! { <p class="hint">"No session of it is written down yet."</p> });
+        let none =
+            shown.is_empty().then(|| view! { <p class="hint">"No session of it is written down yet."</p> });
         let course = sheet.id();
         view! {
             <section class="sessions">

@@ -24,7 +24,8 @@ const QUIET: i32 = 900;
 const PAPER: &str = "#101316";
 const INK: &str = "#e8e4dc";
 /// Widths of a line, in pixels of the sheet, by key.
-const WIDTHS: [(&str, &str, f64); 3] = [("thin", "Thin", 5.0), ("middle", "Middle", 12.0), ("broad", "Broad", 30.0)];
+const WIDTHS: [(&str, &str, f64); 3] =
+    [("thin", "Thin", 5.0), ("middle", "Middle", 12.0), ("broad", "Broad", 30.0)];
 
 #[derive(Clone)]
 struct Line {
@@ -57,7 +58,9 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
         }
     });
     let seal = move || async move {
-        let (Some(inner), Some(Some(canvas))) = (inner.try_get_value(), canvas.try_get_untracked()) else { return Ok(()) };
+        let (Some(inner), Some(Some(canvas))) = (inner.try_get_value(), canvas.try_get_untracked()) else {
+            return Ok(());
+        };
         let timer = inner.borrow_mut().timer.take();
         let Some(timer) = timer else { return Ok(()) };
         dom::cancel(timer);
@@ -158,7 +161,7 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
                 }
             })}
             {act.told()}
-            <div class="three">
+            <div class="thumbs">
                 <button type="button" disabled=move || steps.get() == 0 on:click=move |_| undo()>"Undo"</button>
                 <button type="button" disabled=move || steps.get() == 0 on:click=move |_| wipe()>"Wipe"</button>
                 <button type="button" on:click=done>"Done"</button>
@@ -226,7 +229,9 @@ async fn seal(sheet: Sheet, canvas: &HtmlCanvasElement, inner: &Rc<RefCell<Inner
     inner.borrow_mut().sealed = sealed.as_ref().map(|one| one.id);
     sheet.write(|record| {
         let Some(pieces) = capture(record).map(|capture| &mut capture.pieces) else { return };
-        let same = |piece: &journal::Piece| before.is_some() && piece.attachment.as_ref().map(|one| one.id) == before;
+        let same = |piece: &journal::Piece| {
+            before.is_some() && piece.attachment.as_ref().map(|one| one.id) == before
+        };
         let place = pieces.iter().position(same);
         match (sealed, place) {
             (Some(attachment), Some(place)) => pieces[place].attachment = Some(attachment),

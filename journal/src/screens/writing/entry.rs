@@ -46,7 +46,8 @@ fn page(sheet: Sheet) -> AnyView {
         sheet.parts.track();
         let text = sheet.read(|record| entry_of(record).text);
         if shown.get() {
-            let nothing = text.trim().is_empty().then(|| view! { <p class="hint">"Nothing is written yet."</p> });
+            let nothing =
+                text.trim().is_empty().then(|| view! { <p class="hint">"Nothing is written yet."</p> });
             return view! { {nothing} {markdown(text)} }.into_any();
         }
         let (name, hint) = words_asked(sheet);
@@ -139,7 +140,11 @@ fn guided_part(sheet: Sheet) -> AnyView {
 
 fn words_asked(sheet: Sheet) -> (&'static str, &'static str) {
     let asked = sheet.read(|record| !entry_of(record).prompts.is_empty());
-    if asked { ("Anything else", "Anything else") } else { ("Text", "Begin anywhere. / at the start of a line for headings and lists.") }
+    if asked {
+        ("Anything else", "Anything else")
+    } else {
+        ("Text", "Begin anywhere. / at the start of a line for headings and lists.")
+    }
 }
 
 /// Whether nothing is in it yet, so that a set of questions can still be begun with.

@@ -51,7 +51,10 @@ pub fn questions(sheet: Sheet, prompts: fn(&mut Record) -> Option<&mut Vec<journ
     let at = RwSignal::new(0_usize);
     let to = move |place: usize| {
         at.set(place);
-        focus_soon(format!(".question:nth-of-type({}) textarea", if single.get_untracked() { 1 } else { place + 1 }));
+        focus_soon(format!(
+            ".question:nth-of-type({}) textarea",
+            if single.get_untracked() { 1 } else { place + 1 }
+        ));
     };
     let shown = move || {
         let range = if single.get() { at.get()..at.get() + 1 } else { 0..count };
@@ -95,7 +98,9 @@ fn question(
     place: usize,
     count: usize,
 ) -> AnyView {
-    let Some(prompt) = with(sheet, prompts, |prompts| prompts.get(place).cloned()) else { return ().into_any() };
+    let Some(prompt) = with(sheet, prompts, |prompts| prompts.get(place).cloned()) else {
+        return ().into_any();
+    };
     let skipped = RwSignal::new(prompt.skipped);
     let change = move |change: &dyn Fn(&mut journal::Prompt)| {
         sheet.write(|record| {
@@ -136,11 +141,7 @@ fn question(
 }
 
 /// Things to tick, each with its words, and a field for one more.
-pub fn items(
-    sheet: Sheet,
-    name: &'static str,
-    items: fn(&mut Record) -> Option<&mut Vec<Item>>,
-) -> AnyView {
+pub fn items(sheet: Sheet, name: &'static str, items: fn(&mut Record) -> Option<&mut Vec<Item>>) -> AnyView {
     let change = move |change: &dyn Fn(&mut Vec<Item>)| {
         sheet.write(|record| {
             if let Some(items) = items(record) {

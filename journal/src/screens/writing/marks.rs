@@ -133,7 +133,12 @@ mod tests {
     #[test]
     fn a_slash_at_the_start_of_a_line_asks_for_the_bar_and_goes_when_it_answers() {
         assert!(asks_for_bar("/", 1) && asks_for_bar("größer\n/", 8) && asks_for_bar("/ more", 1));
-        assert!(!asks_for_bar("a/", 2) && !asks_for_bar("//", 2) && !asks_for_bar("", 0) && !asks_for_bar("/", 9 - 9));
+        assert!(
+            !asks_for_bar("a/", 2)
+                && !asks_for_bar("//", 2)
+                && !asks_for_bar("", 0)
+                && !asks_for_bar("/", 9 - 9)
+        );
         let heading = change("one\n/", (5, 5), Mark::Lines("## "));
         assert_eq!(after("one\n/", &heading), "one\n## []");
     }

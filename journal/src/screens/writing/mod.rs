@@ -46,6 +46,23 @@ pub fn week(desk: Desk, first: Option<Day>) -> AnyView {
     opened(desk, begin::week(desk, first))
 }
 
+/// The way to capture from every screen: one tap, for one thumb.
+pub fn capture_button(desk: Desk) -> AnyView {
+    let place = Place::Write(Start::New(Kind::Capture));
+    view! {
+        <button
+            type="button"
+            class="to-capture"
+            disabled=move || !desk.may_write()
+            on:click=move |_| desk.go(place.clone())
+        >
+            <span class="mark" data-kind="capture"></span>
+            <span class="word">"Capture"</span>
+        </button>
+    }
+    .into_any()
+}
+
 fn opened(desk: Desk, opening: impl Future<Output = Result<Opening, Trouble>> + 'static) -> AnyView {
     let opened = RwSignal::new(None);
     spawn_local(async move {
@@ -53,14 +70,12 @@ fn opened(desk: Desk, opening: impl Future<Output = Result<Opening, Trouble>> + 
     });
     (move || match opened.get() {
         None => view! { <p class="opening" role="status">"Opening…"</p> }.into_any(),
-        Some(Err(trouble)) => {
-            view! {
-                <h1>"Write"</h1>
-                {warn(&trouble.told())}
-                <p><button type="button" on:click=move |_| desk.go(Place::Home)>"Back to the journal"</button></p>
-            }
-            .into_any()
+        Some(Err(trouble)) => view! {
+            <h1>"Write"</h1>
+            {warn(&trouble.told())}
+            <p><button type="button" on:click=move |_| desk.go(Place::Home)>"Back to the journal"</button></p>
         }
+        .into_any(),
         Some(Ok(opening)) => room(Sheet::new(desk, opening)),
     })
     .into_any()
@@ -84,7 +99,7 @@ fn room(sheet: Sheet) -> AnyView {
             Kind::Settings | Kind::Other(_) => elsewhere(desk, Place::Home),
         };
         view! {
-            <div class="sheet">
+            <div class="writing">
                 {move || (!desk.may_write()).then(|| {
                     view! {
                         <p class="notice">

@@ -78,7 +78,8 @@ fn chosen(
         }
         let id = fresh_id();
         let each = |(one, day, title): (RecordId, journal::Day, String)| {
-            let words = if title.is_empty() { dates::full(day) } else { format!("{}: {title}", dates::full(day)) };
+            let words =
+                if title.is_empty() { dates::full(day) } else { format!("{}: {title}", dates::full(day)) };
             view! { <option value=one.to_string() selected=Some(one) == has>{words}</option> }.into_any()
         };
         let options: Vec<AnyView> = all.into_iter().map(each).collect();

@@ -62,8 +62,10 @@ pub fn button(sheet: Sheet, act: Act) -> AnyView {
 
 /// Takes in the pictures among some files. Answers whether there was one.
 pub fn take(sheet: Sheet, act: Act, files: &FileList) -> bool {
-    let pictures: Vec<_> =
-        (0..files.length()).filter_map(|at| files.get(at)).filter(|file| file.type_().starts_with("image/")).collect();
+    let pictures: Vec<_> = (0..files.length())
+        .filter_map(|at| files.get(at))
+        .filter(|file| file.type_().starts_with("image/"))
+        .collect();
     if pictures.is_empty() {
         return false;
     }

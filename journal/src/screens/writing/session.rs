@@ -151,7 +151,10 @@ fn effects(sheet: Sheet) -> AnyView {
     let shown = move || {
         sheet.parts.track();
         let all = sheet.read(|record| session_of(record).effects);
-        all.into_iter().enumerate().map(|(place, effect)| one_effect(sheet, place, effect)).collect::<Vec<_>>()
+        all.into_iter()
+            .enumerate()
+            .map(|(place, effect)| one_effect(sheet, place, effect))
+            .collect::<Vec<_>>()
     };
     view! {
         <details class="more">

@@ -308,7 +308,8 @@ impl Sheet {
         }
         let desk = self.desk;
         spawn_local(async move {
-            let left = if inner.is_blank() { inner.let_go(desk).await } else { inner.save(desk).await.map(drop) };
+            let left =
+                if inner.is_blank() { inner.let_go(desk).await } else { inner.save(desk).await.map(drop) };
             if let Err(trouble) = left {
                 desk.trouble.set(Some(trouble));
             }
@@ -319,7 +320,8 @@ impl Sheet {
 impl Inner {
     /// Whether it says no more than when it was begun.
     fn is_blank(&self) -> bool {
-        self.parent.get() == 0 && self.begun.as_ref().is_some_and(|begun| *begun == self.record.borrow().content)
+        self.parent.get() == 0
+            && self.begun.as_ref().is_some_and(|begun| *begun == self.record.borrow().content)
     }
 
     /// Whether it is worth something with nothing in it: a session or a course, which others belong to.

@@ -104,7 +104,8 @@ fn selection(area: &HtmlTextAreaElement) -> (usize, usize) {
 fn apply(area: &HtmlTextAreaElement, change: &Change) {
     dom::focus(area);
     area.set_selection_range(change.from as u32, change.to as u32).ok();
-    let (command, with) = if change.with.is_empty() { ("delete", "") } else { ("insertText", change.with.as_str()) };
+    let (command, with) =
+        if change.with.is_empty() { ("delete", "") } else { ("insertText", change.with.as_str()) };
     let typed = dom::call(&dom::document(), "execCommand", &[command.into(), false.into(), with.into()]);
     if !typed.is_some_and(|typed| typed.is_truthy()) {
         area.set_range_text(with).ok();

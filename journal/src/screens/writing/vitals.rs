@@ -67,7 +67,12 @@ fn row(sheet: Sheet, place: usize, mut said: Vital) -> AnyView {
     .into_any()
 }
 
-fn number(sheet: Sheet, place: usize, said: &mut Vital, (name, most, of): (&'static str, u16, Number)) -> AnyView {
+fn number(
+    sheet: Sheet,
+    place: usize,
+    said: &mut Vital,
+    (name, most, of): (&'static str, u16, Number),
+) -> AnyView {
     let value = of(said).map(|number| number.to_string()).unwrap_or_default();
     let odd = RwSignal::new(false);
     let field = Field::new(name, value).keys("numeric").told(move |typed| {

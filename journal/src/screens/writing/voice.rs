@@ -12,8 +12,8 @@ use leptos::{html::Div, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobEvent, MediaRecorder, MediaRecorderOptions, MediaStream, MediaStreamConstraints, MediaStreamTrack,
-    RecordingState,
+    Blob, BlobEvent, MediaRecorder, MediaRecorderOptions, MediaStream, MediaStreamConstraints,
+    MediaStreamTrack, RecordingState,
 };
 
 use super::{
@@ -248,7 +248,9 @@ impl Recording {
         on(
             "dataavailable",
             Box::new(|recording, event| {
-                if let Some(blob) = event.unchecked_into::<BlobEvent>().data().filter(|blob| blob.size() > 0.0) {
+                if let Some(blob) =
+                    event.unchecked_into::<BlobEvent>().data().filter(|blob| blob.size() > 0.0)
+                {
                     recording.waiting.borrow_mut().push_back(blob);
                     recording.hand_over();
                 }

@@ -73,7 +73,8 @@ fn held(sheet: Sheet, gathered: &journal::Gathered) -> AnyView {
             .into_any();
     }
     let lines = |name: &'static str, lines: &[String]| {
-        let all: Vec<AnyView> = lines.iter().map(|line| view! { <li>{line.clone()}</li> }.into_any()).collect();
+        let all: Vec<AnyView> =
+            lines.iter().map(|line| view! { <li>{line.clone()}</li> }.into_any()).collect();
         (!all.is_empty()).then(|| view! { <h3>{name}</h3> <ul>{all}</ul> })
     };
     let things: Vec<AnyView> = ids.into_iter().flatten().map(|id| thing(sheet, *id)).collect();
@@ -103,7 +104,11 @@ fn thing(sheet: Sheet, id: RecordId) -> AnyView {
             let mut told = format!("{}: {kind}", dates::full(summary.day));
             for (key, score) in summary.facts.scores {
                 let scale = templates::SCALES.iter().find(|scale| scale.key == key);
-                told.push_str(&format!(", {} {}", scale.map_or("", |scale| scale.name).to_lowercase(), score.get()));
+                told.push_str(&format!(
+                    ", {} {}",
+                    scale.map_or("", |scale| scale.name).to_lowercase(),
+                    score.get()
+                ));
             }
             if !summary.title.is_empty() {
                 told.push_str(&format!(". {}", summary.title));
