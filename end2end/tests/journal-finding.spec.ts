@@ -87,11 +87,11 @@ test("every kind of thing is shown as what it is", async ({ page }) => {
   await expect(page.getByText("It stays as it was")).toBeVisible();
   await expect(page.getByRole("button", { name: "Edit" })).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Write beside it" })).toBeVisible();
-  await expect(page.getByRole("region", { name: "Written beside it" }).or(page.getByText("Written beside it"))).toBeVisible();
+  await expect(page.getByRole("region", { name: "Written beside it" }).getByRole("button", { name: /What stood out/ })).toBeVisible();
   await page.goBack();
   await page.getByRole("button", { name: /put the trying down/ }).click();
   await expect(page.getByRole("table")).toContainText("124 / 79");
-  await expect(page.getByText("What belongs to this session")).toBeVisible();
+  await expect(page.getByRole("region", { name: "What belongs to this session" }).getByRole("button")).toHaveCount(2);
   await page.goBack();
   await page.getByRole("button", { name: /Walked to the corner/ }).click();
   await expect(page.getByText("Mood", { exact: true })).toBeVisible();

@@ -11,20 +11,24 @@ use crate::{
 /// None until it is answered.
 pub type Asked<T> = Option<Result<T, Trouble>>;
 
-/// Asks, and puts what comes of it into a signal, if the screen is still there.
+/// Asks, and puts what comes of it into a signal, if the screen is still there. What has not changed is not shown anew, so
+/// that a recording plays on and the focus stays.
 pub fn ask<C: Command + 'static>(desk: Desk, into: RwSignal<Asked<C::Answer>>, command: C)
 where
-    C::Answer: Send + Sync + 'static,
+    C::Answer: PartialEq + Send + Sync + 'static,
 {
     spawn_local(async move {
-        into.try_set(Some(desk.ask(command).await));
+        let answer = Some(desk.ask(command).await);
+        if into.try_with_untracked(|known| *known != answer) == Some(true) {
+            into.set(answer);
+        }
     });
 }
 
 /// Asks at once, and again whenever something changes in the journal.
 pub fn keep_asking<C: Command + Send + Sync + 'static>(desk: Desk, command: C) -> RwSignal<Asked<C::Answer>>
 where
-    C::Answer: Send + Sync + 'static,
+    C::Answer: PartialEq + Send + Sync + 'static,
 {
     let answer = RwSignal::new(None);
     Effect::new(move |_| {

@@ -68,7 +68,7 @@ fn states(past: Vec<Past>, chosen: RwSignal<Option<Revision>>) -> AnyView {
                         aria-pressed=move || can.then(|| (chosen.get() == Some(revision)).to_string())
                         on:click=move |_| chosen.set(Some(revision))
                     >
-                        <span class="kind">{place}</span> <span class="name">{said}</span>
+                        <span class="kind">{place}</span> " " <span class="name">{said}</span>
                     </button>
                 </li>
             }

@@ -28,6 +28,7 @@ const BEGIN: [(Kind, &str, &str); 4] = [
 /// Home.
 pub fn home(desk: Desk) -> AnyView {
     let here = Finding::here();
+    let looks = here.looks();
     view! {
         <div class="finding home">
             <h1>"Journal"</h1>
@@ -37,10 +38,10 @@ pub fn home(desk: Desk) -> AnyView {
             {field(here)}
             {filters(desk, here)}
             {move || {
-                if here.query.with(|query| query.trim().is_empty()) {
-                    view! { {drafts(desk)} {written(desk)} }.into_any()
-                } else {
+                if looks.get() {
                     results(desk, here)
+                } else {
+                    view! { {drafts(desk)} {written(desk)} }.into_any()
                 }
             }}
         </div>
@@ -70,9 +71,6 @@ fn written(desk: Desk) -> AnyView {
     view! {
         <section class="written-here" aria-labelledby="written">
             <h2 id="written">"What you have written"</h2>
-            {move || (!desk.ready.get()).then(|| {
-                view! { <p class="hint" role="status">"Your journal is still being read. More may come below."</p> }
-            })}
             {timeline(desk, empty)}
         </section>
     }
@@ -88,9 +86,6 @@ fn empty(desk: Desk, here: Finding) -> AnyView {
             </div>
         }
         .into_any();
-    }
-    if !desk.ready.get() {
-        return ().into_any();
     }
     view! {
         <div class="empty">

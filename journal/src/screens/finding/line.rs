@@ -95,7 +95,7 @@ fn line_view(summary: &Summary, when: String, words: AnyView, open: Box<dyn Fn()
     view! {
         <li class="thing">
             <button type="button" class="opens" data-id=summary.id.to_string() on:click=move |_| open()>
-                {mark(&summary.kind)} {kind} <span class="name">{name}</span>
+                {mark(&summary.kind)} {kind} " " <span class="name">{name}</span>
             </button>
             {words}
             <p class="facts">{small}</p>

@@ -30,6 +30,17 @@ pub fn count(number: usize) -> String {
     }
 }
 
+/// The engine always names what comes nearest. In one's own journal, what shares no word with the question is noise.
+pub fn keep_near(page: &mut SearchPage, query: &str) {
+    if page.nearest {
+        let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+        page.hits.retain(|hit| {
+            let title = hit.summary.title.to_lowercase();
+            hit.snippet.iter().any(|(_, meant)| *meant) || words.iter().any(|word| word.len() > 2 && title.contains(word))
+        });
+    }
+}
+
 /// The results, help before them where the words sound like a crisis.
 pub fn results(desk: Desk, here: Finding) -> AnyView {
     let crisis = Memo::new(move |_| here.query.with(|query| journal::crisis::sounds_like(query)));
@@ -97,7 +108,7 @@ fn found_line(desk: Desk, here: Finding, hit: Hit) -> AnyView {
         .map(|(text, meant)| if meant { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() })
         .collect();
     let id = hit.summary.id;
-    let words = view! { <p class="words">{pieces}</p> }.into_any();
+    let words = (!pieces.is_empty()).then(|| view! { <p class="words">{pieces}</p> }).into_any();
     line::dated(&hit.summary, words, move || {
         here.opened.set_value(Some(id));
         desk.go(Place::Read(id));

@@ -8,7 +8,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{
     filters::filters,
-    results::{NEAREST, count, results},
+    results::{NEAREST, count, keep_near, results},
     state::Finding,
 };
 use crate::{
@@ -30,6 +30,7 @@ const FIELD: &str = "#journal .seek input";
 /// The place of the search.
 pub fn search(desk: Desk) -> AnyView {
     let here = Finding::here();
+    let looks = here.looks();
     // Whoever comes here comes to type; the frame has just read out the heading.
     dom::after(0, || {
         dom::after(0, focus);
@@ -40,7 +41,9 @@ pub fn search(desk: Desk) -> AnyView {
             {field(here)}
             {filters(desk, here)}
             {move || {
-                if here.query.with(|query| query.trim().is_empty()) {
+                if looks.get() {
+                    results(desk, here)
+                } else {
                     view! {
                         <p class="hint">
                             "Look for any word that you wrote: in entries and answers, in what you captured, in the words beside a picture. "
@@ -48,8 +51,6 @@ pub fn search(desk: Desk) -> AnyView {
                         </p>
                     }
                     .into_any()
-                } else {
-                    results(desk, here)
                 }
             }}
         </div>
@@ -126,8 +127,15 @@ pub fn keep_looking(desk: Desk, here: Finding) {
             return;
         }
         timer.set_value(Some(dom::after(PAUSE, move || {
+            // Whoever locks meanwhile is not looked for.
+            if asked.try_get_value() != Some(this) {
+                return;
+            }
             spawn_local(async move {
-                let found = desk.ask(Search { query, filter, count: MOST }).await;
+                let mut found = desk.ask(Search { query: query.clone(), filter, count: MOST }).await;
+                if let Ok(page) = &mut found {
+                    keep_near(page, &query);
+                }
                 if asked.try_get_value() == Some(this) {
                     here.found.set(Some(found));
                     say(here, asked, this);

@@ -39,6 +39,11 @@ impl Finding {
         use_context().expect("the room settles before it shows a screen")
     }
 
+    /// Whether something is looked for. Changes only when that does, and not with every key.
+    pub fn looks(self) -> Memo<bool> {
+        Memo::new(move |_| self.query.with(|query| !query.trim().is_empty()))
+    }
+
     /// Whether anything narrows the lists.
     pub fn is_narrowed(self) -> bool {
         self.filter.with(|filter| *filter != Filter::default())

@@ -1,5 +1,6 @@
 //! What waits at home: words that were typed and not saved, and what an article asked.
 
+use journal::guided::Asked;
 use leptos::prelude::*;
 
 use super::{asked::keep_asking, line};
@@ -15,24 +16,39 @@ use crate::{
 
 /// What an article asked, to be opened or left.
 pub fn from_article(desk: Desk) -> AnyView {
+    let left = move |_| desk.asked.set(None);
     (move || {
         desk.asked.get().map(|asked| {
-            let begin = move |_| {
-                desk.asked.set(None);
-                desk.go(Place::Write(Start::Asked(asked.clone())));
+            let (words, begin) = match Asked::read(&asked) {
+                Ok(block) => {
+                    let begin = move |_| {
+                        desk.asked.set(None);
+                        desk.go(Place::Write(Start::Asked(asked.clone())));
+                    };
+                    let begin = view! {
+                        <button type="button" class="primary" disabled=move || !desk.may_write() on:click=begin>"Begin"</button>
+                    };
+                    (from(&block), Some(begin))
+                }
+                Err(refused) => (format!("What you came with from an article cannot be opened: {refused}. Go back to it and try again."), None),
             };
             view! {
                 <section class="notice" aria-label="From an article">
-                    <p>"You came here from an article, to write along with it. Its text is ready."</p>
-                    <p class="acts">
-                        <button type="button" class="primary" disabled=move || !desk.may_write() on:click=begin>"Begin"</button>
-                        <button type="button" on:click=move |_| desk.asked.set(None)>"Not now"</button>
-                    </p>
+                    <p>{words}</p>
+                    <p class="acts">{begin}<button type="button" on:click=left>"Not now"</button></p>
                 </section>
             }
         })
     })
     .into_any()
+}
+
+fn from(block: &Asked) -> String {
+    let name = [&block.label, &block.section, &block.title].into_iter().find(|name| !name.is_empty());
+    match name {
+        Some(name) => format!("You came here to write along with “{name}”. Its text comes with you."),
+        None => "You came here to write along with an article. Its text comes with you.".to_owned(),
+    }
 }
 
 /// Words that were typed and not saved. They stand first, because they are what could be missed.
@@ -78,7 +94,7 @@ fn draft_view(desk: Desk, draft: DraftLine) -> AnyView {
     view! {
         <li class="thing">
             <button type="button" class="opens" on:click=move |_| desk.go(Place::Write(Start::Again(id)))>
-                {line::mark(&draft.summary.kind)} {kind} <span class="name">{name}</span>
+                {line::mark(&draft.summary.kind)} {kind} " " <span class="name">{name}</span>
             </button>
             <p class="facts">{format!("Typed {changed}")}</p>
             {move || if sure.get() {

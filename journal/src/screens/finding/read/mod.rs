@@ -181,7 +181,7 @@ fn beside(desk: Desk, id: RecordId, record: &Record) -> AnyView {
         Some(Ok(page)) => {
             let lines: Vec<_> = page.things.iter().filter(|thing| thing.id != id).map(|thing| thing_line(desk, thing)).collect();
             (!lines.is_empty())
-                .then(|| view! { <section class="beside"><h2>{title}</h2><ul class="things">{lines}</ul></section> })
+                .then(|| view! { <section class="beside" aria-label=title><h2>{title}</h2><ul class="things">{lines}</ul></section> })
                 .into_any()
         }
         Some(Err(trouble)) => warn(&trouble.told()),
