@@ -52,7 +52,7 @@ pub async fn read(desk: Desk, attachment: &Attachment) -> Result<(Blob, bool), T
 }
 
 /// Only what is a picture or a sound for certain is shown as one.
-fn shown_as(media_type: &str) -> &'static str {
+pub fn shown_as(media_type: &str) -> &'static str {
     let known = [
         "image/png",
         "image/jpeg",

@@ -91,3 +91,12 @@ pub fn turn_to_heading() {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     });
 }
+
+/// Waits for some milliseconds, in which the page can be drawn.
+pub async fn pause(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).ok();
+    });
+    // Nothing rejects this promise.
+    wasm_bindgen_futures::JsFuture::from(promise).await.ok();
+}

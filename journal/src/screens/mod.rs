@@ -2,7 +2,7 @@
 //!
 //! [`desk`] is what every screen is handed: the line to the worker, how far the door is open, where the keeper is. [`place`] names
 //! every screen. `door/` is what stands outside and around the lock, `writing/` what is written, `finding/` how it is found again,
-//! `own/` what makes it the keeper's own.
+//! `own/` what makes it the keeper's own, `reader/` what reads a backup by itself.
 
 mod act;
 mod attachments;
@@ -16,6 +16,7 @@ mod markdown;
 mod now;
 mod own;
 mod place;
+pub mod reader;
 mod widgets;
 mod words;
 mod writing;

@@ -26,6 +26,8 @@ mod unlocked;
 mod ways;
 mod writing;
 
+pub use self::door::open_with;
+
 use std::{
     cell::{Cell, RefCell},
     collections::BTreeSet,

@@ -87,7 +87,7 @@ fn show(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyVi
             "you keep what matters. They are shown this once and stored nowhere."</p>
         <div class="sheet">
             <p class="sheet-head">"Recovery words, made on "{made}</p>
-            <ol class="words">{listed}</ol>
+            <ol class="phrase-words">{listed}</ol>
             <p class="sheet-foot">"They open one private journal, in the browser that it is kept in or from its backup file: choose “Use my 24 "
                 "words” at its door. In this order, small letters, spaces between. Whoever holds this sheet can read it."</p>
         </div>

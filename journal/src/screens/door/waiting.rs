@@ -35,7 +35,7 @@ pub fn waiting(desk: Desk) -> AnyView {
         }
     };
     view! {
-        <div class="waiting">
+        <div class="turning">
             <span class="ajar" aria-hidden="true"></span>
             <p role="status">{words}</p>
             {move || long.get().then(|| view! { <p class="facts">"Still working. An older device can take half a minute."</p> })}

@@ -17,7 +17,8 @@ use crate::{
 /// Making one.
 pub fn backup(desk: Desk) -> AnyView {
     let (secret, act) = (Secret::new(), Act::new());
-    let kept = desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(inside) if inside.kept));
+    let kept =
+        desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(inside) if inside.kept));
     let saved = RwSignal::new(None::<(BackupFacts, String)>);
     let make = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -136,7 +136,7 @@ fn line(good: bool, words: String, button: Option<AnyView>) -> AnyView {
     view! {
         <li data-good=good.then_some("")>
             <span class="sign">{sign}</span>
-            <span class="words">{words}</span>
+            <span class="said">{words}</span>
             {button.map(|button| view! { <span class="step">{button}</span> })}
         </li>
     }

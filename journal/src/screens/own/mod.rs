@@ -1,8 +1,11 @@
 //! What makes the journal the keeper's own: how safe this copy is, backup and restore, the ways in, the safety plan, settings.
 
 mod backup;
-mod files;
+mod export;
+pub mod files;
+mod import;
 mod meter;
+mod page;
 pub mod restore;
 mod safety;
 mod settings;
@@ -23,6 +26,9 @@ pub fn own(desk: Desk) -> AnyView {
             {meter::meter(desk)}
             {backup::backup(desk)}
             {restore::inside(desk)}
+            {page::page()}
+            {export::export(desk)}
+            {import::import(desk)}
         </div>
     }
     .into_any()

@@ -4,11 +4,11 @@ use js_sys::Uint8Array;
 use leptos::prelude::*;
 
 use crate::{
-    protocol::{AddPasskey, AskPasskey, ChangePassphrase, RemoveWay, Way, WayKind, Ways},
+    protocol::{AddPasskey, AskPasskey, ChangePassphrase, ProveRecovery, RemoveWay, Way, WayKind, Ways},
     screens::{
-        act::Act,
+        act::{Act, warn},
         desk::{Desk, Standing},
-        door::{passkey, secret::Secret, waiting},
+        door::{passkey, recall::Recall, secret::Secret, waiting},
         place::Place,
     },
 };
@@ -106,14 +106,33 @@ fn line(desk: Desk, way: Way, changing: RwSignal<bool>, remove: impl Fn(String) 
     }
 }
 
+/// With the present passphrase, or with the 24 words where it is forgotten.
 fn change(desk: Desk, changing: RwSignal<bool>) -> AnyView {
-    let (before, after, act) = (Secret::new(), Secret::new(), Act::new());
-    let done = RwSignal::new(false);
+    let (before, after, recall, act) = (Secret::new(), Secret::new(), Recall::new(), Act::new());
+    let (done, forgotten, wrong) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let go = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        wrong.set(false);
         act.run(async move {
-            let secrets = vec![before.take()?, after.take()?];
-            desk.ask_with(ChangePassphrase, secrets).await?;
+            let present = if forgotten.get_untracked() {
+                let (right, _) = desk.ask_with(ProveRecovery, vec![recall.take()?]).await?;
+                if !right {
+                    wrong.set(true);
+                    return Ok(());
+                }
+                None
+            } else {
+                Some(before.take()?)
+            };
+            let new = after.take()?;
+            if present.is_none() {
+                let ways = desk.ask(Ways).await?;
+                for way in ways.into_iter().filter(|way| way.kind == WayKind::Passphrase) {
+                    desk.ask(RemoveWay { way: way.id }).await?;
+                }
+            }
+            let present = present.unwrap_or_else(|| Uint8Array::new_with_length(0).into());
+            desk.ask_with(ChangePassphrase, vec![present, new]).await?;
             done.set(true);
             Ok(())
         });
@@ -122,7 +141,14 @@ fn change(desk: Desk, changing: RwSignal<bool>) -> AnyView {
         <form class="door-page" on:submit=go>
             <h3>"Change the passphrase"</h3>
             <div hidden=move || act.busy.get() || done.get()>
-                {before.present("passphrase-before", "The passphrase you have now")}
+                <div hidden=forgotten>{before.present("passphrase-before", "The passphrase you have now")}</div>
+                {move || forgotten.get().then(|| recall.view())}
+                {move || wrong.get().then(|| warn("These words do not open this journal. Nothing was changed."))}
+                <p>
+                    <button type="button" class="plain" on:click=move |_| forgotten.update(|forgotten| *forgotten = !*forgotten)>
+                        {move || if forgotten.get() { "Use the passphrase" } else { "I have forgotten it: use my 24 words" }}
+                    </button>
+                </p>
                 {after.made(desk, "passphrase-after", "The new one")}
                 {act.told()}
                 <div class="doors">
@@ -132,7 +158,9 @@ fn change(desk: Desk, changing: RwSignal<bool>) -> AnyView {
             </div>
             {move || act.busy.get().then(|| waiting(desk))}
             {move || done.get().then(|| view! {
-                <p class="notice" role="status">"Changed. From now on only the new passphrase opens this journal. Backup files that you made before still open with the earlier one."</p>
+                <p class="notice" role="status">
+                    "Changed. From now on only the new passphrase opens this journal. Backup files that you made before still open with the earlier one."
+                </p>
                 <p><button type="button" on:click=move |_| changing.set(false)>"Good"</button></p>
             })}
         </form>

@@ -1,0 +1,339 @@
+// The door of the journal: making one, coming in, locking, leaving quickly, and what happens when something is lost.
+
+import type { CDPSession, Page } from "@playwright/test";
+
+import { atHome, lock, makeJournal, openJournal, passphrase, unlock } from "../helpers/journal.ts";
+import { expectNoSidewaysScroll } from "../helpers/page.ts";
+import { expect, test } from "../helpers/test.ts";
+
+test.describe.configure({ timeout: 90_000 });
+
+const secretField = (page: Page) => page.getByLabel("Passphrase", { exact: true });
+
+/** Makes a journal and confirms its recovery words; gives them. */
+async function makeConfirmed(page: Page): Promise<string[]> {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await secretField(page).fill(passphrase);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible({ timeout: 30_000 });
+  const words = await page.locator(".phrase-words li").allInnerTexts();
+  expect(words).toHaveLength(24);
+  await page.getByRole("button", { name: "I have them: check three" }).click();
+  for (const label of await page.locator(".three label").allInnerTexts()) {
+    await page.getByLabel(label, { exact: true }).fill(words[Number(label.split(" ")[1]) - 1]!);
+  }
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Your recovery words are confirmed" })).toBeVisible();
+  await page.getByRole("button", { name: "Write", exact: true }).click();
+  await atHome(page);
+  return words;
+}
+
+/** A line of the journal, kept by the worker. */
+async function writeLine(page: Page, text: string) {
+  await page.getByRole("button", { name: /^Write/ }).first().click();
+  await page.locator("#journal textarea").first().fill(text);
+  await page.waitForTimeout(1_200);
+}
+
+test("a journal is made in a minute, and what it is and is not is said first", async ({ page }) => {
+  await openJournal(page);
+  await expect(page.locator("#journal")).toMatchAriaSnapshot(`
+    - navigation "Journal":
+      - button "Leave quickly"
+    - heading "A journal that only you can open" [level=1]
+    - paragraph
+    - button "Make my journal"
+    - button "Write without saving"
+    - paragraph:
+      - button "I have a backup"
+  `);
+  await expectNoSidewaysScroll(page);
+  const began = Date.now();
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await page.getByRole("button", { name: "Suggest six words" }).click();
+  await page.getByRole("button", { name: "Use these six words" }).click();
+  await expect(secretField(page)).toHaveValue(/^([a-z]+ ){5}[a-z]+$/);
+  await expect(page.locator(".strength")).toHaveText(/longer than a lifetime/);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Later" }).click();
+  await expect(page.getByRole("heading", { name: "Not confirmed yet" })).toBeVisible();
+  await page.getByRole("button", { name: "Write", exact: true }).click();
+  await atHome(page);
+  expect(Date.now() - began).toBeLessThan(60_000);
+});
+
+test("what a passphrase would stand against is said while it is typed, and pasting is allowed", async ({ page }) => {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await secretField(page).fill("password1");
+  await expect(page.locator(".strength")).toHaveText(/Easy to guess/);
+  await secretField(page).fill("four words are better still");
+  await expect(page.locator(".strength")).not.toHaveText(/Easy to guess/);
+  await expect(secretField(page)).toHaveAttribute("type", "password");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(secretField(page)).toHaveAttribute("type", "text");
+});
+
+test("the closed door offers the ways in, the crisis lines and nothing else, and says a wrong passphrase kindly", async ({ page }) => {
+  await makeJournal(page);
+  await lock(page);
+  await expect(page.locator("#journal")).toMatchAriaSnapshot(`
+    - navigation "Journal":
+      - button "Leave quickly"
+    - heading "Your journal is locked" [level=1]
+    - text: Passphrase
+    - textbox "Passphrase"
+    - button "Show"
+    - button "Unlock"
+    - list:
+      - listitem:
+        - button "Use my 24 words"
+      - listitem:
+        - link "Crisis lines"
+      - listitem:
+        - button "I have forgotten it"
+  `);
+  await secretField(page).fill("not the right one");
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible({ timeout: 20_000 });
+  await expect(secretField(page)).toHaveValue("");
+  await unlock(page);
+});
+
+test("the 24 words open it, also by their first letters, and say which word is not of the list", async ({ page }) => {
+  const words = await makeConfirmed(page);
+  await lock(page);
+  await page.getByRole("button", { name: "Use my 24 words" }).click();
+  const field = page.getByLabel("Your 24 words, in their order");
+  await field.fill("doorway ");
+  await expect(page.locator("#recall-count")).toHaveText(/“doorway” is not one of the words/);
+  await field.fill("");
+  await field.pressSequentially(words[0]!.slice(0, 3));
+  await page.locator(".endings").getByRole("button", { name: words[0]!, exact: true }).click();
+  await expect(field).toHaveValue(`${words[0]} `);
+  await field.fill(words.map((word) => word.slice(0, 4).toUpperCase()).join("\n"));
+  await expect(page.locator("#recall-count")).toHaveText("24 of 24 words");
+  await page.getByRole("button", { name: "Unlock with these words" }).click();
+  await atHome(page);
+});
+
+test("T28 after locking nothing of the journal is left in the page, its fields, its title, its address or its storage", async ({ page }) => {
+  await makeJournal(page);
+  const secret = "zephyrine marmalade at midnight";
+  await writeLine(page, secret);
+  await lock(page);
+  const left = await page.evaluate(() => ({
+    page: document.documentElement.outerHTML,
+    fields: [...document.querySelectorAll("input, textarea")].map((field) => (field as HTMLInputElement).value).join(""),
+    title: document.title,
+    address: location.href,
+    state: JSON.stringify(history.state),
+    local: JSON.stringify({ ...localStorage, ...sessionStorage }),
+    cookies: document.cookie,
+  }));
+  for (const [where, what] of Object.entries(left)) {
+    expect(what, where).not.toMatch(/zephyrine|marmalade/);
+    expect(what, where).not.toContain(passphrase);
+  }
+  expect(new URL(left.address).pathname + new URL(left.address).hash).toBe("/journal");
+  // Nothing in the clear lies in the database either.
+  const stored = await page.evaluate(async () => {
+    const open = (name: string) => new Promise<IDBDatabase>((come) => { const ask = indexedDB.open(name); ask.onsuccess = () => come(ask.result); });
+    let text = "";
+    for (const { name } of await indexedDB.databases()) {
+      const database = await open(name!);
+      for (const store of database.objectStoreNames) {
+        const all = await new Promise<unknown[]>((come) => { const ask = database.transaction(store).objectStore(store).getAll(); ask.onsuccess = () => come(ask.result); });
+        for (const one of all) if (one instanceof Uint8Array) text += new TextDecoder("latin1").decode(one);
+      }
+      database.close();
+    }
+    return text;
+  });
+  expect(stored.length).toBeGreaterThan(4_000);
+  expect(stored).not.toContain("zephyrine");
+});
+
+test("T28 coming back out of the browser's memory finds the door closed", async ({ page }) => {
+  await makeJournal(page);
+  await writeLine(page, "zephyrine");
+  await page.goto("/glossary");
+  await page.goBack();
+  await expect(secretField(page)).toBeVisible({ timeout: 20_000 });
+  expect(await page.content()).not.toContain("zephyrine");
+});
+
+test("T33 a journal that the browser let go of is not called new", async ({ page }) => {
+  await makeJournal(page);
+  await page.goto("/glossary");
+  await page.evaluate(async () => {
+    for (const { name } of await indexedDB.databases()) {
+      await new Promise((come) => { const ask = indexedDB.deleteDatabase(name!); ask.onsuccess = ask.onerror = come; });
+    }
+  });
+  await openJournal(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your journal is not here any more");
+  await expect(page.getByRole("button", { name: "Restore a backup" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make my journal" })).toHaveCount(0);
+});
+
+test("T38 removing it takes a word typed on purpose, and leaves no database and no mark", async ({ page }) => {
+  await makeJournal(page);
+  await lock(page);
+  await page.getByRole("button", { name: "I have forgotten it" }).click();
+  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
+  const remove = page.getByRole("button", { name: "Remove all that I wrote" });
+  await expect(remove).toBeDisabled();
+  await page.getByLabel(/To go on, type/).fill("remove");
+  await remove.click();
+  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible({ timeout: 20_000 });
+  const left = await page.evaluate(async () => {
+    const filled: string[] = [];
+    for (const { name } of await indexedDB.databases()) filled.push(name!);
+    return { filled, local: Object.keys(localStorage), caches: await caches.keys() };
+  });
+  expect(left.local.filter((key) => key.startsWith("doorway.journal"))).toEqual([]);
+  expect(left.caches).toEqual([]);
+  expect(left.filled).toEqual([]);
+});
+
+test("it locks by itself when nobody touches it, after a warning that any touch puts off", async ({ page }) => {
+  await page.clock.install();
+  await makeJournal(page);
+  await page.clock.fastForward("04:45");
+  await expect(page.locator(".locks-in")).toContainText("Locking in");
+  await page.getByRole("button", { name: "Stay" }).click();
+  await page.clock.runFor(1_500);
+  await expect(page.locator(".locks-in")).toHaveCount(0);
+  // The device sleeps for an hour.
+  await page.clock.fastForward("01:00:00");
+  await page.clock.runFor(2_000);
+  await expect(secretField(page)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("status").filter({ hasText: "Nobody touched it for a while" })).toBeVisible();
+});
+
+test("three presses of Escape, or the button, put an empty page in the place of this one", async ({ page }) => {
+  await page.goto("/glossary");
+  await makeJournal(page);
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press("Escape");
+  await expect(page).toHaveURL("about:blank");
+  await page.goBack();
+  await expect(page).toHaveURL(/\/glossary$/);
+  await page.goto("/journal");
+  await page.getByRole("button", { name: "Leave quickly" }).click();
+  await expect(page).toHaveURL("about:blank");
+});
+
+test("all tabs lock at once, and say why", async ({ page, context }) => {
+  await makeJournal(page);
+  const other = await context.newPage();
+  await openJournal(other);
+  await unlock(other);
+  await lock(page);
+  await expect(secretField(other)).toBeVisible({ timeout: 10_000 });
+  await expect(other.getByText("It was locked in another tab")).toBeVisible();
+});
+
+test("writing without saving leaves nothing behind", async ({ page }) => {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Write without saving" }).click();
+  await page.getByRole("button", { name: "Begin to write" }).click();
+  await atHome(page);
+  await writeLine(page, "only for now");
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible({ timeout: 20_000 });
+  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("doorway.journal")))).toEqual([]);
+});
+
+test("the way in works with a keyboard alone", async ({ page }) => {
+  await makeJournal(page);
+  await lock(page);
+  await secretField(page).focus();
+  await page.keyboard.type(passphrase);
+  await page.keyboard.press("Enter");
+  await atHome(page);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});
+
+/** An authenticator in Chromium itself. Passkeys need a name and not a number as the host. */
+async function authenticator(page: Page, hasPrf: boolean): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2", ctap2Version: "ctap2_1", transport: "internal", hasResidentKey: true,
+      hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true, hasPrf,
+    },
+  });
+  return session;
+}
+
+async function addPasskey(page: Page) {
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+}
+
+test.describe("passkeys", () => {
+  test.use({ baseURL: (process.env.BASE_URL ?? "http://127.0.0.1:3000").replace("127.0.0.1", "localhost") });
+
+  test("a passkey is offered once the recovery words are confirmed, and then opens the journal", async ({ page }) => {
+    await authenticator(page, true);
+    await makeConfirmed(page);
+    await addPasskey(page);
+    await expect(page.locator(".ways")).toContainText("Passkey");
+    await lock(page);
+    await page.getByRole("button", { name: "Unlock with your passkey" }).click();
+    await atHome(page);
+  });
+
+  test("T35 a passkey without PRF is refused, and the journal stays as it was", async ({ page }) => {
+    await authenticator(page, false);
+    await makeConfirmed(page);
+    await addPasskey(page);
+    await expect(page.getByRole("alert").filter({ hasText: "The passkey gave nothing" })).toBeVisible({ timeout: 15_000 });
+    await expect(page.locator(".ways")).not.toContainText("Passkey");
+    await lock(page);
+    await unlock(page);
+  });
+
+  test("T35 a browser that says it can and gives nothing, or something else each time, is not believed", async ({ page }) => {
+    await authenticator(page, true);
+    await makeConfirmed(page);
+    for (const lie of ["nothing", "changing"] as const) {
+      await page.evaluate((lie) => {
+        const real = PublicKeyCredential.prototype.getClientExtensionResults;
+        PublicKeyCredential.prototype.getClientExtensionResults = function () {
+          const results = real.call(this) as { prf?: object };
+          const first = crypto.getRandomValues(new Uint8Array(32)).buffer;
+          results.prf = lie === "nothing" ? { enabled: true } : { enabled: true, results: { first } };
+          return results as AuthenticationExtensionsClientOutputs;
+        };
+      }, lie);
+      await addPasskey(page);
+      await expect(page.getByRole("alert").filter({ hasText: "The passkey gave nothing" })).toBeVisible({ timeout: 15_000 });
+      await page.getByRole("button", { name: "Journal", exact: true }).click();
+      await atHome(page);
+    }
+  });
+
+  test("T35 a passkey that gives something else later is said to be wrong, and the passphrase still opens it", async ({ page }) => {
+    await authenticator(page, true);
+    await makeConfirmed(page);
+    await addPasskey(page);
+    await expect(page.locator(".ways")).toContainText("Passkey");
+    await lock(page);
+    await page.evaluate(() => {
+      PublicKeyCredential.prototype.getClientExtensionResults = () =>
+        ({ prf: { results: { first: new Uint8Array(32).map((_, at) => at).buffer } } }) as AuthenticationExtensionsClientOutputs;
+    });
+    await page.getByRole("button", { name: "Unlock with your passkey" }).click();
+    await expect(page.getByRole("alert")).toContainText("That did not open it");
+    await unlock(page);
+  });
+});

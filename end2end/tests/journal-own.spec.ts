@@ -1,0 +1,193 @@
+// What makes a journal the keeper's own: the meter, backups, the page that reads them, taking it along, the safety plan, settings.
+
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+import type { Page } from "@playwright/test";
+
+import { addRecords, atHome, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
+import { expectNoSidewaysScroll } from "../helpers/page.ts";
+import { expect, test } from "../helpers/test.ts";
+
+test.describe.configure({ timeout: 90_000 });
+
+async function go(page: Page, place: string) {
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: place, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
+}
+
+/** Presses a button and gives the path of the file that comes of it, under its own name. */
+async function saved(page: Page, button: string, folder: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
+  const path = `${folder}/${download.suggestedFilename()}`;
+  await download.saveAs(path);
+  return path;
+}
+
+const entry = (text: string, day = "2026-11-20") => record("entry", day, { text });
+
+test("the meter says what holds and what does not, with one step each", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Keep it safe");
+  const meter = page.locator(".meter");
+  await expect(meter).toContainText("There is no backup");
+  await expect(meter).toContainText("Recovery words are not confirmed");
+  await expect(page.locator(".fingerprint")).toContainText(/^(\w+ ){6}version \d+$/);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("button", { name: "Make recovery words" }).click();
+  await page.getByRole("button", { name: "Make new words" }).click();
+  const words = await page.locator(".phrase-words li").allInnerTexts();
+  await page.getByRole("button", { name: "Later" }).click();
+  await page.getByRole("button", { name: "Write", exact: true }).click();
+  await go(page, "Keep it safe");
+  await page.getByRole("button", { name: "Type my 24 words" }).click();
+  await page.getByLabel("Your 24 words, in their order").fill(words.join(" "));
+  await page.getByRole("button", { name: "Check them" }).click();
+  await expect(meter).toContainText("that you have your recovery words");
+});
+
+test("a backup is read back before it is called saved, and brings the journal back where there is none", async ({ page }, info) => {
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the water"), entry("a second line", "2026-11-21")]);
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  expect(backup).toMatch(/doorway-journal-[a-z]{4}\.dwvb$/);
+  await expect(page.getByRole("status").filter({ hasText: "Saved and read back whole" })).toBeVisible();
+  expect(readFileSync(backup).includes("herons")).toBe(false);
+  await expect(page.locator(".meter")).toContainText("Your last backup");
+  await go(page, "Settings");
+  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
+  await page.getByLabel(/To go on, type/).fill("remove");
+  await page.getByRole("button", { name: "Remove all that I wrote" }).click();
+  await page.getByRole("button", { name: "I have a backup" }).click();
+  await page.getByLabel("Backup file").setInputFiles(backup);
+  await page.getByLabel("Passphrase of the backup").fill("not this one");
+  await page.getByRole("button", { name: "Open the backup" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible({ timeout: 20_000 });
+  await page.getByLabel("Passphrase of the backup").fill(passphrase);
+  await page.getByRole("button", { name: "Open the backup" }).click();
+  await page.getByRole("button", { name: "Restore it here" }).click({ timeout: 20_000 });
+  await atHome(page);
+  await expect(page.locator("#journal")).toContainText("herons over the water");
+  await lock(page);
+  await unlock(page);
+});
+
+test("bringing back into an open journal says first what it would do, and deletes nothing", async ({ page }, info) => {
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the water")]);
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  await addRecords(page, [entry("written after the backup", "2026-11-22")]);
+  await page.locator("#merge-file").setInputFiles(backup);
+  await expect(page.locator(".verdicts")).toContainText("are the same here");
+  await page.getByRole("button", { name: "Journal", exact: true }).click();
+  await expect(page.locator("#journal")).toContainText("written after the backup");
+});
+
+test("everything leaves as JSON and as Markdown, and JSON comes along again", async ({ page }, info) => {
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the water")]);
+  await go(page, "Keep it safe");
+  const json = await saved(page, "Save as JSON", info.outputDir);
+  await saved(page, "Save as Markdown", info.outputDir);
+  await page.locator("#import-file").setInputFiles(json);
+  await expect(page.getByRole("status").filter({ hasText: "This journal's own JSON: one thing" })).toBeVisible();
+  await page.getByRole("button", { name: "Bring it along" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "came along" })).toBeVisible();
+  await page.getByRole("button", { name: "Journal", exact: true }).click();
+  await expect(page.getByText("herons over the water")).toHaveCount(2);
+});
+
+test("T20 a file that is no journal is refused in words, and nothing is brought along", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Keep it safe");
+  await page.locator("#import-file").setInputFiles({ name: "a.json", mimeType: "application/json", buffer: Buffer.from("<script>alert(1)</script>") });
+  await expect(page.getByRole("alert").filter({ hasText: "Nothing was brought along" })).toBeVisible();
+});
+
+test("one saved page reads the backup by itself, from the disk, with no site and no network", async ({ page, context }, info) => {
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the **water**")]);
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  const reader = await saved(page, "Save the reading page", info.outputDir);
+  await context.setOffline(true);
+  const alone = await context.newPage();
+  const wrong: string[] = [];
+  alone.on("pageerror", (error) => wrong.push(error.message));
+  alone.on("request", (request) => {
+    if (/^https?:/.test(request.url())) wrong.push(request.url());
+  });
+  await alone.goto(pathToFileURL(reader).href);
+  await alone.getByLabel("Backup file").setInputFiles(backup);
+  await alone.getByLabel("Passphrase", { exact: true }).fill("not this one");
+  await alone.getByRole("button", { name: "Open it" }).click();
+  await expect(alone.getByRole("alert")).toContainText("That did not open it", { timeout: 30_000 });
+  await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await alone.getByRole("button", { name: "Open it" }).click();
+  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible({ timeout: 30_000 });
+  await alone.locator("summary").first().click();
+  await expect(alone.locator("strong")).toHaveText("water");
+  expect(wrong).toEqual([]);
+});
+
+test("the safety plan is written as simple lists, and is at the closed door only if the keeper wants it there", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Safety plan");
+  await page.getByRole("button", { name: "Write my plan" }).click();
+  await page.getByLabel("What I can do by myself").fill("walk to the river\ncold water on the face");
+  const helpers = page.getByRole("group", { name: /People I can ask for help/ });
+  await helpers.getByLabel("Who or where").fill("Anna");
+  await helpers.getByLabel("Number").fill("+44 20 7946 0000");
+  await page.getByRole("button", { name: "Save my plan" }).click();
+  await expect(page.getByRole("link", { name: "+44 20 7946 0000" })).toHaveAttribute("href", "tel:+442079460000");
+  await expectNoSidewaysScroll(page);
+  await lock(page);
+  await expect(page.getByRole("button", { name: "My safety plan" })).toHaveCount(0);
+  await unlock(page);
+  await go(page, "Safety plan");
+  await page.getByRole("button", { name: "Change it" }).click();
+  await page.getByLabel(/Show it while the journal is locked/).check();
+  await page.getByRole("button", { name: "Save my plan" }).click();
+  await expect(page.getByRole("button", { name: "Change it" })).toBeVisible();
+  await lock(page);
+  await page.getByRole("button", { name: "My safety plan" }).click();
+  await expect(page.locator(".plan")).toContainText("walk to the river");
+  await page.getByRole("button", { name: "Back to the door" }).click();
+  await unlock(page);
+});
+
+test("settings are kept, and the neutral title stays while it is locked", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Settings");
+  await page.getByText("10 minutes").click();
+  await page.getByLabel(/The page is called/).check();
+  await expect(page).toHaveTitle("Notes");
+  await page.getByLabel("Another address").fill("http://not-safe.example");
+  await expect(page.getByRole("alert").filter({ hasText: "begins with https://" })).toBeVisible();
+  await page.getByLabel("Another address").fill("");
+  await lock(page);
+  await expect(page).toHaveTitle("Notes");
+  await openJournal(page);
+  await expect(page).toHaveTitle("Notes");
+  await unlock(page);
+  await go(page, "Settings");
+  await expect(page.getByLabel("10 minutes")).toBeChecked();
+});
+
+test("the passphrase is changed, and only the new one opens it", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Settings");
+  await page.getByRole("button", { name: "Change it" }).click();
+  await page.getByLabel("The passphrase you have now").fill(passphrase);
+  await page.getByLabel("The new one").fill("eight quick otters leave the bank");
+  await page.getByRole("button", { name: "Change my passphrase" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "only the new passphrase" })).toBeVisible({ timeout: 20_000 });
+  await lock(page);
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible({ timeout: 20_000 });
+  await unlock(page, "eight quick otters leave the bank");
+});

@@ -1,0 +1,108 @@
+//! What a backup says, once it is open.
+
+use std::collections::BTreeMap;
+
+use journal::{Record, RecordId, Summary, export};
+use vault::{AttachmentOpener, BackupCheck, BackupReader, Body, Frame, ObjectId, Sealed, Slot, Vault};
+
+use crate::{
+    protocol::{Key, Trouble},
+    worker::open_with,
+};
+
+/// A backup, open.
+pub struct Book {
+    /// What was written, newest first.
+    pub records: Vec<(RecordId, Record)>,
+    /// How many things do not open.
+    pub damaged: usize,
+    /// When the backup was made, in milliseconds since 1970 UTC.
+    pub made: u64,
+    vault: Vault,
+    parts: BTreeMap<ObjectId, Vec<Sealed>>,
+}
+
+impl Book {
+    /// Opens a backup and reads all of it.
+    ///
+    /// # Errors
+    /// `WrongSecret`, `NotAPhrase`, `NotABackup`, `Newer`, `Damaged` if the file as a whole is not what was sealed.
+    pub fn read(file: &[u8], key: &Key, secret: &[u8]) -> Result<Self, Trouble> {
+        let mut reader = BackupReader::new();
+        reader.push(file);
+        let (mut slots, mut frames) = (Vec::<Slot>::new(), Vec::new());
+        while let Some(frame) = reader.frame()? {
+            if let Frame::Slot(slot) = &frame {
+                slots.push((**slot).clone());
+            }
+            frames.push(frame);
+        }
+        reader.end()?;
+        let vault = open_with(&slots, key, secret)?;
+        let mut check = BackupCheck::new(&vault);
+        // Revisions stand in their order: the last of a record is the one that counts.
+        let (mut newest, mut parts) = (BTreeMap::new(), BTreeMap::<ObjectId, Vec<Sealed>>::new());
+        for frame in frames {
+            check.frame(&frame)?;
+            match frame {
+                Frame::Record(sealed) => {
+                    newest.insert(sealed.header().place.id, sealed);
+                }
+                Frame::Attachment(sealed) => parts.entry(sealed.header().place.id).or_default().push(sealed),
+                _ => {}
+            }
+        }
+        let report = check.end()?;
+        let (mut records, mut damaged) = (Vec::new(), 0);
+        for (id, sealed) in newest {
+            match vault.open_record(&sealed).ok().map(|body| match body {
+                Body::Content(content) => Record::from_json(&content).map(Some),
+                Body::Tombstone(_) => Ok(None),
+            }) {
+                Some(Ok(Some(record))) if export::markdown_page(RecordId(id), &record).is_some() => {
+                    records.push((RecordId(id), record));
+                }
+                Some(Ok(_)) => {}
+                _ => damaged += 1,
+            }
+        }
+        records.sort_by_key(|(id, record)| std::cmp::Reverse((record.written, *id)));
+        Ok(Self { records, damaged, made: report.ending.made_at, vault, parts })
+    }
+
+    /// What a thing is called.
+    pub fn title(&self, at: usize) -> String {
+        let (id, record) = &self.records[at];
+        let Summary { title, kind, .. } = Summary::of(*id, record);
+        if title.is_empty() { kind.as_str().to_owned() } else { title }
+    }
+
+    /// What it says, as Markdown without the lines for programs. What is attached follows by itself.
+    pub fn text(&self, at: usize) -> String {
+        let (id, record) = &self.records[at];
+        let (_, page) = export::markdown_page(*id, record).unwrap_or_default();
+        let words = page
+            .strip_prefix("---\n")
+            .and_then(|page| page.split_once("\n---\n"))
+            .map_or(page.as_str(), |(_, words)| words);
+        words.lines().filter(|line| !line.contains("](../attachments/")).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What is attached to it: media type, words, and the bytes if they open.
+    pub fn attachments(&self, at: usize) -> Vec<(String, String, Option<Vec<u8>>)> {
+        let named = export::attachments(&self.records[at].1);
+        named
+            .into_iter()
+            .map(|named| (named.media_type.clone(), named.alt.clone(), self.bytes(named.id.0)))
+            .collect()
+    }
+
+    fn bytes(&self, id: ObjectId) -> Option<Vec<u8>> {
+        let mut opener = AttachmentOpener::new(id);
+        let mut bytes = Vec::new();
+        for part in self.parts.get(&id)? {
+            bytes.extend_from_slice(&opener.part(&self.vault, part).ok()?);
+        }
+        Some(bytes)
+    }
+}

@@ -1,0 +1,141 @@
+//! A page by itself that reads a backup: without this site, without a network, years later. It is this same client, written into one
+//! file with its program inside (see `screens/own/page.rs`), and it can only read.
+
+mod book;
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use leptos::{html::Input, mount::mount_to, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, BlobPropertyBag, Url};
+
+use crate::{
+    protocol::{Key, Trouble, Why},
+    screens::{
+        act::Act,
+        attachments, dates, dom,
+        door::{recall::Recall, secret::Secret},
+        markdown::markdown,
+        own::files,
+    },
+};
+use book::Book;
+
+/// Things that are listed at once.
+const AT_ONCE: usize = 200;
+
+/// Shows the reader in its page.
+pub fn open() {
+    let Some(room) = dom::by_id("journal") else { return };
+    room.set_text_content(None);
+    mount_to(room.unchecked_into(), reader).forget();
+}
+
+fn reader() -> AnyView {
+    let (file, secret, recall, act) = (NodeRef::<Input>::new(), Secret::new(), Recall::new(), Act::new());
+    let words = RwSignal::new(false);
+    let book = RwSignal::new_local(None::<Rc<Book>>);
+    let read = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        act.run(async move {
+            let file =
+                files::chosen(file).ok_or_else(|| Trouble::new(Why::NotABackup, "no file was chosen"))?;
+            let (key, secret) = if words.get_untracked() {
+                (Key::Recovery, recall.take()?)
+            } else {
+                (Key::Passphrase, secret.take()?)
+            };
+            let bytes = attachments::bytes(&file).await?.to_vec();
+            // The page says that it is at work before it is too busy to.
+            dom::pause(50).await;
+            let secret = zeroize::Zeroizing::new(secret.unchecked_into::<Uint8Array>().to_vec());
+            book.set(Some(Rc::new(Book::read(&bytes, &key, &secret)?)));
+            Ok(())
+        });
+    };
+    let door = move || {
+        view! {
+            <form on:submit=read>
+                <h1>"Read a backup"</h1>
+                <p>"Choose your backup file and open it with its passphrase or your 24 words. Everything happens on this device; this page cannot "
+                    "reach the network, and it changes nothing."</p>
+                <div hidden=act.busy>
+                    {files::field(file, "file", "Backup file", ".dwvb", || {})}
+                    <div hidden=words>{secret.present("passphrase", "Passphrase")}</div>
+                    {move || words.get().then(|| recall.view())}
+                    {act.told()}
+                    <p>
+                        <button type="submit" class="primary">"Open it"</button>
+                        <button type="button" on:click=move |_| words.update(|words| *words = !*words)>
+                            {move || if words.get() { "Use the passphrase" } else { "Use my 24 words" }}
+                        </button>
+                    </p>
+                </div>
+                {move || act.busy.get().then(|| view! { <p role="status">"Opening. This takes a moment, and the page stands still meanwhile."</p> })}
+            </form>
+        }
+        .into_any()
+    };
+    (move || book.get().map_or_else(door, pages)).into_any()
+}
+
+fn pages(book: Rc<Book>) -> AnyView {
+    let shown = RwSignal::new(AT_ONCE);
+    let total = book.records.len();
+    let damaged = (book.damaged > 0).then(|| {
+        view! { <p class="notice">{format!("{} could not be opened. Everything else is here.", files::things(book.damaged as u64))}</p> }
+    });
+    let made = files::day(book.made as f64);
+    let book = StoredValue::new_local(book);
+    let listed = move || (0..shown.get().min(total)).map(|at| page(book.get_value(), at)).collect::<Vec<_>>();
+    view! {
+        <h1>"Your journal"</h1>
+        <p class="hint">{format!("As it was in the backup of {made}: {}.", files::things(total as u64))}</p>
+        {damaged}
+        {listed}
+        {move || (shown.get() < total).then(|| view! {
+            <p><button type="button" on:click=move |_| shown.update(|shown| *shown += AT_ONCE)>"Show earlier ones"</button></p>
+        })}
+    }
+    .into_any()
+}
+
+/// One thing: its day and title, and when it is opened what it says.
+fn page(book: Rc<Book>, at: usize) -> AnyView {
+    let opened = RwSignal::new(false);
+    let day = dates::full(book.records[at].1.day());
+    let title = book.title(at);
+    let book = StoredValue::new_local(book);
+    let text = move || {
+        opened.get().then(|| {
+            let book = book.get_value();
+            let attached: Vec<AnyView> = book.attachments(at).into_iter().map(attachment).collect();
+            view! { {markdown(book.text(at))}{attached} }
+        })
+    };
+    view! {
+        <details on:toggle=move |_| opened.set(true)>
+            <summary><b>{title}</b>" "<span class="hint">{day}</span></summary>
+            {text}
+        </details>
+    }
+    .into_any()
+}
+
+fn attachment((kind, alt, bytes): (String, String, Option<Vec<u8>>)) -> AnyView {
+    let address = bytes.and_then(|bytes| {
+        let options = BlobPropertyBag::new();
+        options.set_type(attachments::shown_as(&kind));
+        let parts = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
+        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+        Url::create_object_url_with_blob(&blob).ok()
+    });
+    match address {
+        None => view! { <p class="notice">"Something that was attached here does not open."</p> }.into_any(),
+        Some(address) if kind.starts_with("audio/") => {
+            view! { <audio controls="" src=address aria-label=alt></audio> }.into_any()
+        }
+        Some(address) => view! { <img src=address alt=alt /> }.into_any(),
+    }
+}
