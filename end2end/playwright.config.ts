@@ -18,6 +18,8 @@ const desktop = { viewport: { width: 1440, height: 900 } };
 // Promises that hold whether scripts run or not are tested both ways; the others are about one of the two.
 const always = ["**/every-page.spec.ts"];
 const scriptless = ["**/without-javascript.spec.ts"];
+// The journal's worker, asked directly: it is the same on a phone.
+const screenless = ["**/vault*.spec.ts"];
 
 export default defineConfig({
   testDir: "tests",
@@ -34,7 +36,7 @@ export default defineConfig({
     locale: "en-GB",
   },
   projects: [
-    { name: "phone", use: phone, testIgnore: scriptless },
+    { name: "phone", use: phone, testIgnore: [...scriptless, ...screenless] },
     { name: "desktop", use: desktop, testIgnore: scriptless },
     { name: "phone, no JavaScript", use: { ...phone, javaScriptEnabled: false }, testMatch: [...always, ...scriptless] },
     { name: "desktop, no JavaScript", use: { ...desktop, javaScriptEnabled: false }, testMatch: [...always, ...scriptless] },
