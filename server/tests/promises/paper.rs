@@ -9,10 +9,7 @@ use crate::{
 
 /// An article that has takeaways, questions, a checklist and a reference.
 fn full(house: &House) {
-    house.write(
-        "references.bib",
-        "@article{k, author={A, B}, title={T}, journal={J}, year={2020}}",
-    );
+    house.write("references.bib", "@article{k, author={A, B}, title={T}, journal={J}, year={2020}}");
     house.write(
         "articles/going-home.md",
         "---\ntitle: \"Going home\"\nslug: \"going-home\"\nexcerpt: \"The evening after.\"\n\
@@ -29,7 +26,8 @@ async fn a_handout_has_takeaways_first_and_nothing_that_clicks() {
     let page = house.get("/articles/going-home/handout").await;
     assert_eq!(page.status, StatusCode::OK);
     let page = page.text();
-    let (takeaways, evening) = (page.find("Nobody drives.").unwrap(), page.find("Eat something light.").unwrap());
+    let (takeaways, evening) =
+        (page.find("Nobody drives.").unwrap(), page.find("Eat something light.").unwrap());
     assert!(takeaways < evening, "{page}");
     assert_eq!(page.matches("Nobody drives.").count(), 1, "takeaways stand once");
     assert!(!page.contains("class=\"share\"") && !page.contains("class=\"acts\""), "{page}");
@@ -39,7 +37,10 @@ async fn a_handout_has_takeaways_first_and_nothing_that_clicks() {
     assert!(page.contains("1 March 2026") && page.contains("class=\"qr\""), "{page}");
     assert!(page.contains("library.example/articles/going-home</b>"), "{page}");
     assert!(page.contains("not medical advice") && page.contains("call your emergency number"), "{page}");
-    assert!(page.contains("href=\"http://library.example/articles/going-home\""), "its canonical page is the article");
+    assert!(
+        page.contains("href=\"http://library.example/articles/going-home\""),
+        "its canonical page is the article"
+    );
     assert!(page.contains("noindex"), "{page}");
 }
 
@@ -48,7 +49,8 @@ async fn a_handout_is_short_one_page_large_or_one_part_by_its_address() {
     let house = House::new();
     full(&house);
     let router = house.router();
-    let text = async |query: &str| get(&router, &format!("/articles/going-home/handout?{query}")).await.text();
+    let text =
+        async |query: &str| get(&router, &format!("/articles/going-home/handout?{query}")).await.text();
     let short = text("view=short").await;
     assert!(short.contains("What do I need?") && !short.contains("Eat something light."), "{short}");
     let one = text("view=one-page").await;
@@ -68,7 +70,8 @@ async fn a_handout_of_what_is_not_there_is_not_found() {
     let house = House::new();
     full(&house);
     let router = house.router();
-    for path in ["/articles/nowhere/handout", "/articles/going-home/handout?part=nowhere", "/poster/nowhere"] {
+    for path in ["/articles/nowhere/handout", "/articles/going-home/handout?part=nowhere", "/poster/nowhere"]
+    {
         assert_eq!(get(&router, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -96,7 +99,10 @@ async fn paper_names_the_clinic_and_its_numbers_where_they_are_set() {
         let page = get(&router, path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         let page = page.text();
-        assert!(page.contains("<b>Harbour &amp; Sons</b>") && page.contains("+1 555 010-0199"), "{path}: {page}");
+        assert!(
+            page.contains("<b>Harbour &amp; Sons</b>") && page.contains("+1 555 010-0199"),
+            "{path}: {page}"
+        );
     }
     let handout = get(&router, "/articles/going-home/handout").await.text();
     assert!(handout.contains("our crisis number +1 555 010 0100"), "{handout}");
@@ -121,10 +127,16 @@ async fn a_poster_is_for_the_library_a_topic_or_an_article() {
 #[tokio::test]
 async fn packs_show_their_plain_address_and_its_code() {
     let house = House::new();
-    house.write("packs/tonight.yaml", "title: Tonight\nsummary: For the evening.\nitems:\n  - {article: rest}\n");
+    house.write(
+        "packs/tonight.yaml",
+        "title: Tonight\nsummary: For the evening.\nitems:\n  - {article: rest}\n",
+    );
     let router = house.router();
     for path in ["/packs", "/packs/tonight"] {
         let page = get(&router, path).await.text();
-        assert!(page.contains("library.example/packs/tonight</b>") && page.contains("class=\"qr\""), "{path}: {page}");
+        assert!(
+            page.contains("library.example/packs/tonight</b>") && page.contains("class=\"qr\""),
+            "{path}: {page}"
+        );
     }
 }

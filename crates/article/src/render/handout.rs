@@ -61,7 +61,13 @@ pub(crate) fn summary(article: &Article, room: usize, width: usize, ruled: usize
     };
     let questions = of(&[BlockKind::Questions]);
     let blocks = if questions.is_empty() {
-        of(&[BlockKind::Checklist, BlockKind::Steps, BlockKind::RedFlags, BlockKind::Practice, BlockKind::Help])
+        of(&[
+            BlockKind::Checklist,
+            BlockKind::Steps,
+            BlockKind::RedFlags,
+            BlockKind::Practice,
+            BlockKind::Help,
+        ])
     } else {
         questions
     };

@@ -202,7 +202,8 @@ fn a_handout_has_no_actions_no_marks_and_no_takeaways_of_its_own() {
 
 #[test]
 fn a_handout_of_one_part_is_found_by_its_anchor_and_by_its_former_one() {
-    let library = library("Lead.\n\n## One\n\ntext\n\n### Below\n\n**Ask yourself:**\n- first?\n\n## Two\n\nother\n");
+    let library =
+        library("Lead.\n\n## One\n\ntext\n\n### Below\n\n**Ask yourself:**\n- first?\n\n## Two\n\nother\n");
     let page = library.article("t").unwrap();
     let one = page.handout_of("one").unwrap();
     assert!(one.contains("text") && one.contains("Below") && !one.contains("other"), "{one}");
