@@ -35,8 +35,8 @@ const ROWS: [&str; 7] = [
 const WORD: f64 = 13.0;
 /// The longest that one word is; what is longer is several, written together.
 const LONGEST_WORD: usize = 10;
-/// Bits of each letter after that.
-const NEXT_LETTER: f64 = 2.0;
+/// The longest piece that is looked at as one thing.
+const LONGEST_PIECE: usize = 26;
 /// No more characters than this are looked at: the rest can only make it stronger.
 const LOOKED_AT: usize = 100;
 
@@ -111,7 +111,9 @@ fn piece(typed: &[char], plain: &[char], at: Range<usize>) -> f64 {
         return if *letter == ' ' { 1.0 } else { single(*letter) };
     }
     let shapes = changes(typed, plain);
-    if let Some(rank) = common(plain) {
+    if length <= LONGEST_WORD
+        && let Some(rank) = common(plain)
+    {
         cost = cost.min((rank as f64 + 1.0).log2() + shapes);
     }
     if length >= 3 && plain.iter().all(|letter| *letter == plain[0]) {
@@ -123,10 +125,9 @@ fn piece(typed: &[char], plain: &[char], at: Range<usize>) -> f64 {
     if typed.iter().all(char::is_ascii_digit) {
         cost = cost.min(date(typed));
     }
-    if is_like_a_word(typed) {
+    if length <= LONGEST_WORD && is_like_a_word(typed) {
         let single_letters = typed.iter().map(|letter| single(*letter)).sum::<f64>();
-        let more = length.saturating_sub(LONGEST_WORD) as f64 * NEXT_LETTER;
-        cost = cost.min(single_letters.min(WORD + more + if typed[0].is_uppercase() { 1.0 } else { 0.0 }));
+        cost = cost.min(single_letters.min(WORD + if typed[0].is_uppercase() { 1.0 } else { 0.0 }));
     }
     cost
 }
@@ -152,7 +153,8 @@ fn changes(typed: &[char], plain: &[char]) -> f64 {
 
 /// The place of a common choice.
 fn common(plain: &[char]) -> Option<usize> {
-    COMMON.split_whitespace().position(|word| word.chars().map(self::plain).eq(plain.iter().copied()))
+    let fits = |word: &str| word.len() == plain.len() && word.chars().map(self::plain).eq(plain.iter().copied());
+    COMMON.split_whitespace().position(fits)
 }
 
 /// Whether it runs along a row, either way.
@@ -233,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_word_or_two_stand_against_people_and_not_against_computers() {
-        for choice in ["tangerine kettle", "Umbrella-window7", "correcthorse", "purpleelephant88"] {
+        for choice in ["tangerine kettle", "Umbrella-window7", "correct horse", "purpleelephant88"] {
             assert_eq!(estimate(choice), Strength::Some, "{choice} has {} bits", bits(choice));
         }
     }
@@ -241,7 +243,7 @@ mod tests {
     #[test]
     fn four_words_are_good_and_six_are_strong() {
         assert_eq!(estimate("correct horse battery staple"), Strength::Good);
-        assert_eq!(estimate("correcthorsebatterystaple"), Strength::Good);
+        assert_eq!(estimate("correcthorsebatterystaple"), Strength::Some, "written together they could be three words");
         assert_eq!(estimate("orbit lemon wagon crucial topic vivid"), Strength::Strong);
         assert_eq!(estimate("ich gehe morgens gern am Fluss entlang"), Strength::Strong);
     }
