@@ -139,9 +139,9 @@ fn safe_path(name: &str) -> Option<String> {
     inside.then_some(path)
 }
 
-/// What a system puts into archives by itself.
+/// What systems and programs put into archives by themselves.
 fn is_noise(path: &str) -> bool {
-    path.starts_with("__MACOSX/") || path.split('/').next_back().is_some_and(|name| name.starts_with('.'))
+    path.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
 /// An archive that is written, in memory. Its files have no times, so that an archive tells only what is in it.

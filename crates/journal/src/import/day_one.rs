@@ -100,20 +100,19 @@ fn unescaped(text: &str) -> String {
             out.push('\n');
         }
         let mut rest = line;
+        let mut begins = true;
         while let Some(at) = rest.find('\\') {
             out.push_str(&rest[..at]);
-            let before = &line[..line.len() - rest.len() + at];
-            let begins = before.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
+            begins &= rest[..at].chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
             let next = rest[at + 1..].chars().next();
-            if begins
-                || !matches!(next, Some('.' | '!' | '(' | ')' | '-' | '+' | '#' | ',' | '?' | '{' | '}'))
-            {
+            let needless =
+                matches!(next, Some('.' | '!' | '(' | ')' | '-' | '+' | '#' | ',' | '?' | '{' | '}'));
+            if begins || !needless {
                 out.push('\\');
-                // What is escaped is passed over, so that a second backslash is not taken for a first.
-                out.extend(next);
-            } else {
-                out.extend(next);
             }
+            // What is escaped is passed over, so that a second backslash is not taken for a first.
+            out.extend(next);
+            begins = false;
             rest = &rest[at + 1 + next.map_or(0, char::len_utf8)..];
         }
         out.push_str(rest);

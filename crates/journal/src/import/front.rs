@@ -47,10 +47,10 @@ fn list(value: &str) -> Vec<String> {
 
 fn scalar(value: &str) -> Option<String> {
     let value = value.trim();
-    if value.starts_with('"') {
-        if let Ok(text) = serde_json::from_str(value) {
-            return Some(text);
-        }
+    if value.starts_with('"')
+        && let Ok(text) = serde_json::from_str(value)
+    {
+        return Some(text);
     }
     let text = match value.strip_prefix('\'').and_then(|inner| inner.strip_suffix('\'')) {
         Some(inner) => inner.replace("''", "'"),

@@ -7,6 +7,10 @@ use crate::{Content, Day, Entry, day::number};
 
 pub(super) fn read(path: &str, text: &str, here: &Here<'_>, sheet: &mut Sheet) -> Result<(), ImportError> {
     let (fields, body) = front::split(text);
+    if body.len() > limits::TEXT {
+        sheet.tell(path, &format!("left out: it has {} bytes, and at most {} fit", body.len(), limits::TEXT));
+        return Ok(());
+    }
     let first = |keys: &[&str]| keys.iter().find_map(|key| fields.get(*key)?.first()).map(String::as_str);
     let (stem, named) = named_day(path);
     let given = first(&["date", "created", "createdat", "creation-date", "day"]);
@@ -103,8 +107,12 @@ fn take_media(path: &str, entry: &mut Entry, sheet: &mut Sheet) {
     entry.text = out.trim().to_owned();
 }
 
+/// Bytes that a picture's mark may have: no further is looked for its end.
+const LONGEST_MARK: usize = 4_000;
+
 /// `![words](target)` or `![[target|words]]`, and how long it is.
 fn picture(mark: &str) -> Option<(&str, &str, usize)> {
+    let mark = &mark[..mark.floor_char_boundary(LONGEST_MARK)];
     if let Some(inner) = mark.strip_prefix("![[") {
         let (inner, _) = inner.split_once("]]").filter(|(inner, _)| !inner.contains('\n'))?;
         let (target, alt) = inner.split_once('|').unwrap_or((inner, ""));
