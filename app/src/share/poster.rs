@@ -37,7 +37,7 @@ pub(crate) fn one(context: &Context<'_>, name: &str) -> Page {
         let path = format!("/articles/{}", meta.slug);
         return sheet(
             context,
-            Invitation { title: meta.title.clone(), line: meta.excerpt.clone(), path, own },
+            Invitation { title: meta.title.clone(), line: first_sentence(&meta.excerpt), path, own },
         );
     }
     match context.library.tags().into_iter().find(|tag| tag.address == name) {
