@@ -168,7 +168,7 @@ test("a backup that is cut or changed anywhere is not a backup, and one with a d
   }
 });
 
-test("a recording that was cut off can be heard to the last bytes that were pushed", async ({ page }) => {
+test("a recording that was cut off is ended with the last bytes that were pushed, and is in the backup", async ({ page }) => {
   await openJournal(page);
   await make(page);
   const id = await answer<string>(page, { BeginAttachment: null });
@@ -177,10 +177,14 @@ test("a recording that was cut off can be heard to the last bytes that were push
   await answer(page, { PushAttachment: { id } }, [piece(50_000)]);
   await kill(page);
   expect((await unlock(page)).findings).toEqual([]);
-  const { answer: part, beside } = await ask(page, { ReadAttachment: { id, part: 0 } });
-  expect(part).toMatchObject({ next: null });
+  const read = () => ask(page, { ReadAttachment: { id, part: 0 } });
+  await expect.poll(async () => (await read()).answer).toEqual({ next: null, unfinished: false });
+  const { beside } = await read();
   expect(beside[0]).toHaveLength(100_000);
   expect(beside[0]!.slice(99_998)).toEqual([99_998 % 253, 99_999 % 253]);
+  expect(await askWithFile<Facts>(page, { Backup: null }, false)).toMatchObject({ attachments: 1, findings: [] });
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
 });
 
 test("everything is found as it is now, a moment after it was written", async ({ page }) => {

@@ -30,16 +30,19 @@ impl CodeSystem {
 
     /// By its object identifier, as HL7 names it, or by one of its usual names.
     pub fn named(text: &str) -> Option<Self> {
-        let text: String =
-            text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-        match text.strip_prefix("urnoid").unwrap_or(&text) {
-            // ICD-10-CM, WHO's ICD-10, and how FHIR and people write them.
-            "216840111388366" | "2168401113883690" | "216840111388363" | "icd10" | "icd10cm" => {
-                Some(Self::Icd10)
+        let plain: String = text
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || *c == '.')
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        match plain.strip_prefix("urnoid").unwrap_or(&plain) {
+            // ICD-10-CM, then the edition of the World Health Organization.
+            "2.16.840.1.113883.6.90" | "icd10cm" | "httphl7.orgfhirsidicd10cm" => Some(Self::Icd10),
+            "2.16.840.1.113883.6.3" | "icd10" | "httphl7.orgfhirsidicd10" => Some(Self::Icd10),
+            "2.16.840.1.113883.6.96" | "snomedct" | "snomed" | "sct" | "httpsnomed.infosct" => {
+                Some(Self::Snomed)
             }
-            "httphl7orgfhirsidicd10" | "httphl7orgfhirsidicd10cm" => Some(Self::Icd10),
-            "2168401113883696" | "snomed" | "snomedct" | "sct" | "httpsnomedinfosct" => Some(Self::Snomed),
-            "2168401113883688" | "rxnorm" | "rxcui" | "httpwwwnlmnihgovresearchumlsrxnorm" => {
+            "2.16.840.1.113883.6.88" | "rxnorm" | "rxcui" | "httpwww.nlm.nih.govresearchumlsrxnorm" => {
                 Some(Self::RxNorm)
             }
             _ => None,

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use jiff::civil::Date;
 
 use crate::{
-    Meta, Phase, Picture, Slug,
+    CodeSystem, Meta, Phase, Picture, Slug,
     source::{File, Report, did_you_mean},
     text::typographic,
     vocabulary::Vocabulary,
@@ -36,9 +36,6 @@ const FIELDS: [&str; 21] = [
     "translationOf",
     "codes",
 ];
-
-/// The systems of medical codes that `codes` may name.
-const CODE_SYSTEMS: [&str; 3] = ["icd10", "snomed", "rxnorm"];
 
 /// Front matter longer than this is a mistake, such as a lost closing line.
 const LONGEST: usize = 64 * 1024;
@@ -330,7 +327,8 @@ fn anchors(node: Option<&Node>, report: &mut Report<'_>) -> Vec<(String, String,
 
 fn codes(node: Option<&Node>, report: &mut Report<'_>) -> BTreeMap<String, Vec<String>> {
     let Some(node) = node else { return BTreeMap::new() };
-    let Some(fields) = Fields::of(node, node.range.clone(), "`codes`", &CODE_SYSTEMS, report) else {
+    let systems = CodeSystem::ALL.map(CodeSystem::key);
+    let Some(fields) = Fields::of(node, node.range.clone(), "`codes`", &systems, report) else {
         return BTreeMap::new();
     };
     fields

@@ -212,13 +212,23 @@ async fn the_description_is_openapi_3_1_and_every_address_in_it_answers() {
     let router = house.router();
     let document = read(&get(&router, "/api/v1/openapi.json").await);
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1.")), "{document}");
+    let mut names: Vec<&Value> = Vec::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
+        names.extend(methods.as_object().unwrap().values().map(|operation| &operation["operationId"]));
         let slug = if path.contains("packs") { "calm" } else { "rest" };
         let path = path.replace("{slug}", slug).replace("{anchor}", "getting-ready");
         assert!(methods.get("get").is_some(), "{path}");
         let query = if path == "/search" { "?q=rest" } else { "" };
         assert_eq!(get(&router, &format!("/api/v1{path}{query}")).await.status, StatusCode::OK, "{path}");
     }
+    let text = document.to_string();
+    for named in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(document.pointer(named).is_some(), "{named} is nowhere");
+    }
+    let given = names.len();
+    names.sort_by_key(|name| name.to_string());
+    names.dedup();
+    assert_eq!(names.len(), given, "every operation has a name of its own");
 }
 
 #[tokio::test]

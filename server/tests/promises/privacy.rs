@@ -10,7 +10,13 @@ async fn metrics_count_by_class_and_hold_no_path() {
     get(&router, "/articles/rest?q=secret").await;
     get(&router, "/articles/sorrow").await;
     ask(&router, Request::builder().method("INVENTED").uri("/grief").body(Body::empty()).unwrap()).await;
+    get(&router, "/infobutton?mainSearchCriteria.v.c=F32.9&patientPerson.name=secret").await;
+    get(&router, "/api/v1/search?q=secret").await;
+    get(&router, "/cards/articles/rest.png").await;
     let text = get(&router, "/metrics").await.text();
+    for class in ["infobutton", "api", "card"] {
+        assert!(text.contains(&format!("class=\"{class}\",method=\"GET\",status=\"200\"")), "{text}");
+    }
     assert!(
         text.contains("doorway_requests_total{class=\"page\",method=\"GET\",status=\"200\"} 1"),
         "{text}"
@@ -25,7 +31,7 @@ async fn metrics_count_by_class_and_hold_no_path() {
     );
     assert!(text.contains("doorway_request_seconds_bucket{class=\"page\",le=\"0.001\"}"), "{text}");
     assert!(text.contains("doorway_articles 2"), "{text}");
-    for word in ["rest", "sorrow", "grief", "secret", "INVENTED", "/"] {
+    for word in ["rest", "sorrow", "grief", "secret", "F32", "INVENTED", "/"] {
         // `requests` is not the article.
         let found = text.replace("doorway_requests_total", "").contains(word);
         assert!(!found, "{word} in {text}");

@@ -44,6 +44,7 @@ pub struct Wanted {
 #[into_params(parameter_in = Query)]
 pub struct Depth {
     /// `whole` for the text as HTML.
+    #[param(inline)]
     html: Option<Html>,
 }
 
@@ -56,7 +57,7 @@ enum Html {
 /// The articles
 ///
 /// Last changed first. `Link` names the next page and the one before.
-#[utoipa::path(get, path = "/articles", tag = "Articles", params(Wanted), responses(
+#[utoipa::path(get, operation_id = "listArticles", path = "/articles", tag = "Articles", params(Wanted), responses(
     (status = 200, description = "A page of the list", body = ArticleList),
     (status = 304, description = "Unchanged since the ETag that was sent"),
     (status = 400, description = "A parameter is unknown or out of its range", body = Problem, content_type = "application/problem+json"),
@@ -93,7 +94,7 @@ pub async fn list(
 /// One article
 ///
 /// Its facts, sections and references; with `html=whole` also its text. A former slug is answered as the present one.
-#[utoipa::path(get, path = "/articles/{slug}", tag = "Articles", params(
+#[utoipa::path(get, operation_id = "getArticle", path = "/articles/{slug}", tag = "Articles", params(
     ("slug" = String, Path, description = "The last part of its address"), Depth,
 ), responses(
     (status = 200, description = "The article", body = ArticleDetail),
@@ -116,7 +117,7 @@ pub async fn one(
 /// One section
 ///
 /// With what stands below it, as HTML.
-#[utoipa::path(get, path = "/articles/{slug}/sections/{anchor}", tag = "Articles", params(
+#[utoipa::path(get, operation_id = "getSection", path = "/articles/{slug}/sections/{anchor}", tag = "Articles", params(
     ("slug" = String, Path, description = "The last part of the article's address"),
     ("anchor" = String, Path, description = "The section's anchor, also a former one"),
 ), responses(

@@ -14,7 +14,7 @@ use super::{
 use crate::web::AppState;
 
 /// The standing packs
-#[utoipa::path(get, path = "/packs", tag = "Packs", responses(
+#[utoipa::path(get, operation_id = "listPacks", path = "/packs", tag = "Packs", responses(
     (status = 200, description = "All of them", body = PackList),
     (status = 304, description = "Unchanged since the ETag that was sent"),
 ))]
@@ -25,7 +25,7 @@ pub async fn list(State(state): State<AppState>, asked: HeaderMap) -> Response {
 }
 
 /// One standing pack
-#[utoipa::path(get, path = "/packs/{slug}", tag = "Packs", params(
+#[utoipa::path(get, operation_id = "getPack", path = "/packs/{slug}", tag = "Packs", params(
     ("slug" = String, Path, description = "The last part of its address"),
 ), responses(
     (status = 200, description = "The pack", body = Pack),

@@ -89,7 +89,7 @@ pub struct Place {
 /// Search
 ///
 /// A question in an address is health data, and proxies on the way may write it down. Ask with POST where you can.
-#[utoipa::path(get, path = "/search", tag = "Search", params(Question), responses(
+#[utoipa::path(get, operation_id = "search", path = "/search", tag = "Search", params(Question), responses(
     (status = 200, description = "What was found; never kept", body = Answer),
     (status = 400, description = "A parameter is unknown, missing or out of its range", body = Problem, content_type = "application/problem+json"),
     (status = 429, description = "Too many requests; `Retry-After` says when to come back", body = Problem, content_type = "application/problem+json"),
@@ -106,7 +106,7 @@ pub async fn asked(
 /// Search, with the question in the body
 ///
 /// For servers: browsers may not post here from pages of other sites.
-#[utoipa::path(post, path = "/search", tag = "Search", request_body = Question, responses(
+#[utoipa::path(post, operation_id = "searchByBody", path = "/search", tag = "Search", request_body = Question, responses(
     (status = 200, description = "What was found; never kept", body = Answer),
     (status = 400, description = "The body is not such a question", body = Problem, content_type = "application/problem+json"),
     (status = 415, description = "The body is not called `application/json`", body = Problem, content_type = "application/problem+json"),
