@@ -11,7 +11,10 @@ use web_sys::{PopStateEvent, Worker};
 use super::{dom, place::Place, words};
 use crate::{
     asking::Line,
-    protocol::{Command, Door, Event, Inside, Lock, Look, ReadSettings, Role, Stage, Trouble, WhyLocked},
+    protocol::{
+        Command, Door, Event, Inside, Lock, Look, ReadSettings, Role, Stage, Trouble, WhyLocked,
+        WriteSettings,
+    },
 };
 
 /// Where this browser remembers that a journal is kept here: a mark, and nothing about it.
@@ -217,6 +220,18 @@ impl Desk {
                 self.settings.set(settings);
             }
         });
+    }
+
+    /// Changes the settings as they stand with the worker, so that what it has noted in them meanwhile is not lost.
+    ///
+    /// # Errors
+    /// What the worker says.
+    pub async fn change_settings(self, change: impl FnOnce(&mut Settings)) -> Result<(), Trouble> {
+        let mut settings = self.ask(ReadSettings).await?;
+        change(&mut settings);
+        self.ask(WriteSettings { settings: settings.clone() }).await?;
+        self.settings.set(settings);
+        Ok(())
     }
 
     /// The keeper is here: the time until the journal locks by itself begins anew. Touches and keys say so by themselves; what

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use leptos::{html::Input, prelude::*};
+use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroize;
 
 use crate::{
-    protocol::{ConfirmRecovery, NewRecovery, Role, WayKind, Ways, WriteSettings},
+    protocol::{ConfirmRecovery, NewRecovery, Role, WayKind, Ways},
     screens::{
         act::{Act, turns},
         desk::{Desk, Standing},
@@ -102,11 +103,13 @@ fn show(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyVi
 
 /// It can be put off; the page "Keep it safe" says so.
 fn later(desk: Desk, step: RwSignal<Step>) {
-    let mut settings = desk.settings.get_untracked();
-    settings.recovery_put_off = Some(now::now());
-    desk.tell(WriteSettings { settings: settings.clone() }, move |()| {
-        desk.settings.set(settings);
-        step.try_set(Step::Done(false));
+    spawn_local(async move {
+        match desk.change_settings(|settings| settings.recovery_put_off = Some(now::now())).await {
+            Ok(()) => {
+                step.try_set(Step::Done(false));
+            }
+            Err(trouble) => desk.trouble.set(Some(trouble)),
+        }
     });
 }
 

@@ -153,7 +153,8 @@ fn changes(typed: &[char], plain: &[char]) -> f64 {
 
 /// The place of a common choice.
 fn common(plain: &[char]) -> Option<usize> {
-    let fits = |word: &str| word.len() == plain.len() && word.chars().map(self::plain).eq(plain.iter().copied());
+    let fits =
+        |word: &str| word.len() == plain.len() && word.chars().map(self::plain).eq(plain.iter().copied());
     COMMON.split_whitespace().position(fits)
 }
 
@@ -243,7 +244,11 @@ mod tests {
     #[test]
     fn four_words_are_good_and_six_are_strong() {
         assert_eq!(estimate("correct horse battery staple"), Strength::Good);
-        assert_eq!(estimate("correcthorsebatterystaple"), Strength::Some, "written together they could be three words");
+        assert_eq!(
+            estimate("correcthorsebatterystaple"),
+            Strength::Some,
+            "written together they could be three words"
+        );
         assert_eq!(estimate("orbit lemon wagon crucial topic vivid"), Strength::Strong);
         assert_eq!(estimate("ich gehe morgens gern am Fluss entlang"), Strength::Strong);
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::files;
 use crate::{
-    protocol::{Fingerprint, Meter, ProveRecovery, ReadMeter, SixWords},
+    protocol::{Accept, Fingerprint, Meter, ProveRecovery, ReadMeter, SixWords},
     screens::{
         act::Act,
         desk::{Desk, Standing},
@@ -40,6 +40,7 @@ pub fn meter(desk: Desk) -> AnyView {
             {act.told()}
             {move || proving.get().then(|| prove(desk, proving))}
             {move || six.get().map(fingerprint)}
+            {doubt(desk)}
         </section>
     }
     .into_any()
@@ -198,6 +199,44 @@ fn fingerprint(six: SixWords) -> AnyView {
         <p class="facts">"These six words and the number change with each thing you save: if you note them down and find an older number here "
             "later, somebody has put an old copy in the place of yours."</p>
     }
+    .into_any()
+}
+
+/// Where this device cannot tell by itself whether what it found is the newest state, the keeper can.
+fn doubt(desk: Desk) -> AnyView {
+    let act = Act::new();
+    let doubted = Memo::new(move |_| {
+        desk.standing.with(|standing| match standing {
+            Standing::Inside(inside) => {
+                inside.marks_gone || inside.findings.iter().any(|finding| finding.what == "journal")
+            }
+            _ => false,
+        })
+    });
+    let accept = move |_| {
+        act.run(async move {
+            desk.ask(Accept).await?;
+            desk.standing.update(|standing| {
+                if let Standing::Inside(inside) = standing {
+                    inside.marks_gone = false;
+                    inside.findings.retain(|finding| finding.what != "journal");
+                }
+            });
+            Ok(())
+        });
+    };
+    (move || {
+        doubted.get().then(|| {
+            view! {
+                <div class="notice warm">
+                    <p>"This device cannot tell by itself whether this is the newest state of your journal. Compare the six words or the number with what you "
+                        "noted, and look whether the last things that you wrote are here. If something is missing, a backup may have it."</p>
+                    {act.told()}
+                    <p><button type="button" disabled=move || act.busy.get() || !desk.may_write() on:click=accept>"It is the newest"</button></p>
+                </div>
+            }
+        })
+    })
     .into_any()
 }
 

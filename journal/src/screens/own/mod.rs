@@ -6,6 +6,7 @@ pub mod files;
 mod import;
 mod meter;
 mod page;
+mod plan;
 pub mod restore;
 mod safety;
 mod settings;
@@ -15,7 +16,8 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 
-pub use safety::{read_plan, safety};
+pub use plan::read_plan;
+pub use safety::safety;
 pub use settings::settings;
 
 /// How safe this copy is, and what makes it safer.

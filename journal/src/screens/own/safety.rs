@@ -1,10 +1,12 @@
-//! The safety plan: read first, written as simple lists, and readable at the closed door if the keeper wants it so. Its steps are
-//! those of Stanley and Brown (see [`journal::SafetyPlan`]), in our own words.
+//! The safety plan: read first, written as simple lists, and readable at the closed door if the keeper wants it so.
 
 use journal::{Contact, Content, Kind, Record, RecordId, Revision, SafetyPlan};
 use leptos::prelude::*;
 
-use super::settings::switch;
+use super::{
+    plan::{Lines, STEPS, is_empty, nothing, steps, without_empty},
+    settings::switch,
+};
 use crate::{
     protocol::{Drafts, Open, ReadPlan, Save, SaveDraft, Saved, Trouble},
     screens::{
@@ -17,46 +19,6 @@ use crate::{
 
 /// How long after the last key what was typed is put on disk, in milliseconds.
 const PAUSE: i32 = 600;
-
-/// A step of the plan: what it is called, what helps to fill it in, and its lines.
-enum Lines {
-    Texts(fn(&mut SafetyPlan) -> &mut Vec<String>),
-    People(fn(&mut SafetyPlan) -> &mut Vec<Contact>),
-}
-
-const STEPS: [(&str, &str, Lines); 7] = [
-    (
-        "Signs that it is getting hard",
-        "Thoughts, moods, places, situations. One a line.",
-        Lines::Texts(|plan| &mut plan.signs),
-    ),
-    (
-        "What I can do by myself",
-        "What takes my mind off it without anybody. One a line.",
-        Lines::Texts(|plan| &mut plan.alone),
-    ),
-    (
-        "People and places that take my mind off it",
-        "Where I can be among others without having to talk about it.",
-        Lines::People(|plan| &mut plan.company),
-    ),
-    (
-        "People I can ask for help",
-        "Those I can tell that it is hard.",
-        Lines::People(|plan| &mut plan.helpers),
-    ),
-    (
-        "Professionals and services",
-        "My clinic or therapist, a crisis line, the nearest emergency department.",
-        Lines::People(|plan| &mut plan.professionals),
-    ),
-    (
-        "Making the place safer",
-        "What I put away or hand to somebody, and who helps with it. One a line.",
-        Lines::Texts(|plan| &mut plan.surroundings),
-    ),
-    ("What is worth living for", "One a line.", Lines::Texts(|plan| &mut plan.reasons)),
-];
 
 #[derive(Clone, Default)]
 struct Kept {
@@ -116,60 +78,6 @@ pub fn safety(desk: Desk) -> AnyView {
         }
     };
     view! { <article class="plan">{shown}{act.told()}</article> }.into_any()
-}
-
-/// The plan at the closed door, with the way back.
-pub fn read_plan(plan: &SafetyPlan, back: impl Fn() + 'static) -> AnyView {
-    view! {
-        <article class="plan">
-            <h1>"Safety plan"</h1>
-            <p class="aside">"Not safe right now? "<a href="/crisis">"Crisis lines"</a>" answer at any hour."</p>
-            {steps(plan)}
-            <div class="doors not-on-paper"><button type="button" on:click=move |_| back()>"Back to the door"</button></div>
-        </article>
-    }
-    .into_any()
-}
-
-fn nothing() -> AnyView {
-    view! {
-        <p>"A few lines for a hard hour, written on a better day: how you notice that it begins, what helps, who to call. "
-            "People who make such a plan with somebody they trust use it more. You can show yours to your clinic, or write it together."</p>
-    }
-    .into_any()
-}
-
-fn is_empty(plan: &SafetyPlan) -> bool {
-    let mut plan = plan.clone();
-    STEPS.iter().all(|(_, _, lines)| match lines {
-        Lines::Texts(of) => of(&mut plan).is_empty(),
-        Lines::People(of) => of(&mut plan).is_empty(),
-    })
-}
-
-fn steps(plan: &SafetyPlan) -> AnyView {
-    let mut plan = plan.clone();
-    let sections = STEPS.iter().filter_map(|(name, _, lines)| {
-        let listed: Vec<AnyView> = match lines {
-            Lines::Texts(of) => std::mem::take(of(&mut plan))
-                .into_iter()
-                .map(|line| view! { <li>{line}</li> }.into_any())
-                .collect(),
-            Lines::People(of) => std::mem::take(of(&mut plan)).into_iter().map(contact).collect(),
-        };
-        (!listed.is_empty()).then(|| view! { <li><h2>{*name}</h2><ul>{listed}</ul></li> }.into_any())
-    });
-    let sections: Vec<AnyView> = sections.collect();
-    view! { <ol class="plan-steps">{sections}</ol> }.into_any()
-}
-
-fn contact(contact: Contact) -> AnyView {
-    let Contact { name, phone, note, .. } = contact;
-    let digits: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
-    let call =
-        (!phone.is_empty()).then(|| view! { " "<a class="number" href=format!("tel:{digits}")>{phone}</a> });
-    let note = (!note.is_empty()).then(|| view! { <span class="hint">{note}</span> });
-    view! { <li>{name}{call}{note}</li> }.into_any()
 }
 
 fn write(
@@ -273,16 +181,6 @@ fn record(kept: StoredValue<Kept>, plan: StoredValue<SafetyPlan>) -> Record {
     match kept.with_value(|kept| kept.record.clone()) {
         Some(record) => Record { content, changed: now, ..record },
         None => Record::new(content, now),
-    }
-}
-
-fn without_empty(plan: &mut SafetyPlan) {
-    for (_, _, lines) in &STEPS {
-        if let Lines::People(of) = lines {
-            of(plan).retain(|contact| {
-                !(contact.name.is_empty() && contact.phone.is_empty() && contact.note.is_empty())
-            });
-        }
     }
 }
 

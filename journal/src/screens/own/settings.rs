@@ -2,16 +2,14 @@
 
 use journal::{Settings, Weekday};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::ways;
-use crate::{
-    protocol::WriteSettings,
-    screens::{
-        act::{Act, turns, warn},
-        desk::Desk,
-        door,
-        widgets::{Field, choice},
-    },
+use crate::screens::{
+    act::{Act, turns, warn},
+    desk::Desk,
+    door,
+    widgets::{Field, choice},
 };
 
 /// What may be chosen for locking by itself, in minutes.
@@ -45,13 +43,11 @@ pub fn settings(desk: Desk) -> AnyView {
 
 fn behaviour(desk: Desk) -> AnyView {
     let act = Act::new();
-    let keep = move |change: &dyn Fn(&mut Settings)| {
-        let mut settings = desk.settings.get_untracked();
-        change(&mut settings);
-        act.run(async move {
-            desk.ask(WriteSettings { settings: settings.clone() }).await?;
-            desk.settings.set(settings);
-            Ok(())
+    // One after another may be chosen before the first is on disk: none is left out.
+    let keep = move |change: Box<dyn FnOnce(&mut Settings)>| {
+        spawn_local(async move {
+            let kept = desk.change_settings(change).await;
+            act.trouble.try_set(kept.err());
         });
     };
     let settings = desk.settings.get_untracked();
@@ -61,7 +57,8 @@ fn behaviour(desk: Desk) -> AnyView {
     };
     let lock =
         choice("Lock by itself after", MINUTES.map(named).to_vec(), &minutes.to_string(), move |chosen| {
-            keep(&|settings| settings.lock_after_minutes = chosen.parse().ok());
+            let minutes = chosen.parse().ok();
+            keep(Box::new(move |settings| settings.lock_after_minutes = minutes));
         });
     // The two that people use.
     let days =
@@ -69,7 +66,7 @@ fn behaviour(desk: Desk) -> AnyView {
     let starts = if settings.week_starts == Weekday::Sunday { "sunday" } else { "monday" };
     let week = choice("A week begins on", days.to_vec(), starts, move |chosen| {
         let day = if chosen == "sunday" { Weekday::Sunday } else { Weekday::Monday };
-        keep(&|settings| settings.week_starts = day);
+        keep(Box::new(move |settings| settings.week_starts = day));
     });
     let wrong = RwSignal::new(false);
     let leave = Field::new("Another address", settings.leave_to)
@@ -80,7 +77,7 @@ fn behaviour(desk: Desk) -> AnyView {
             let fits = typed.is_empty() || (typed.starts_with("https://") && typed.len() > 10 && typed.len() < 1000);
             wrong.set(!fits);
             if fits {
-                keep(&|settings| settings.leave_to = typed.clone());
+                keep(Box::new(move |settings| settings.leave_to = typed));
             }
         });
     view! {
@@ -96,11 +93,11 @@ fn behaviour(desk: Desk) -> AnyView {
                 "place. The browser's own list of visited pages can still name this site."</p>
             {leave}
             {move || wrong.get().then(|| warn("This is not an address that begins with https://, so the empty page stays."))}
-            {switch("The page is called “Notes”", "In the browser's tab and history, also while it is locked.", settings.neutral_title, move |on| keep(&|settings| settings.neutral_title = on))}
+            {switch("The page is called “Notes”", "In the browser's tab and history, also while it is locked.", settings.neutral_title, move |on| keep(Box::new(move |settings| settings.neutral_title = on)))}
         </section>
         <section aria-labelledby="writing">
             <h2 id="writing">"Writing"</h2>
-            {switch("Count words while I write", "", settings.word_count, move |on| keep(&|settings| settings.word_count = on))}
+            {switch("Count words while I write", "", settings.word_count, move |on| keep(Box::new(move |settings| settings.word_count = on)))}
             {week}
         </section>
         {act.told()}
