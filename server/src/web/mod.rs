@@ -19,6 +19,7 @@ pub mod listen;
 pub mod metrics;
 pub mod nonce;
 mod oembed;
+mod packs;
 pub mod pages;
 pub mod probes;
 mod reader;
@@ -136,6 +137,7 @@ fn routes() -> Router<AppState> {
         .route("/metrics", get(probes::metrics))
         .route("/search", get(pages::page_or_file).post(search::posted))
         .route("/search/{file}", get(search::file))
+        .route("/pack/articles.txt", get(packs::articles))
         .route("/csp-report", post(probes::csp_report))
         // Built files stand at the top of the site (`/favicon.svg`, `/pkg/…`), pages everywhere else.
         .fallback(get(pages::page_or_file))
