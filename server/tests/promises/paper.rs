@@ -61,7 +61,7 @@ async fn a_handout_is_short_one_page_large_or_one_part_by_its_address() {
     let part = text("part=the-evening").await;
     assert!(part.contains("Eat something light.") && !part.contains("Nobody drives."), "{part}");
     assert!(part.contains("library.example/articles/going-home#the-evening</b>"), "{part}");
-    let block = text("part=what-to-bring").await;
+    let block = text("part=the-evening-what-to-bring").await;
     assert!(block.contains("A coat") && !block.contains("Eat something light."), "{block}");
 }
 
