@@ -159,7 +159,7 @@ fn cell(here: Finding, day: Day, first: Day, at: Memo<Day>, marks: Memo<Marks>) 
             tabindex=move || if at.get() == day { "0" } else { "-1" }
             on:click=move |_| here.day.set(Some((day, true)))
         >
-            <span class="number">{day.day()}</span>
+            <span class="date">{day.day()}</span>
             <span class="marks">{shown}</span>
         </td>
     }

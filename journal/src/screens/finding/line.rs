@@ -107,5 +107,5 @@ fn line_view(summary: &Summary, when: String, words: AnyView, open: Box<dyn Fn()
 /// The first words, where the title does not hold them already.
 pub fn first_words(summary: &Summary) -> AnyView {
     let words = summary.words.clone();
-    (!words.is_empty()).then(|| view! { <p class="words">{words}</p> }).into_any()
+    (!words.is_empty()).then(|| view! { <p class="gist">{words}</p> }).into_any()
 }

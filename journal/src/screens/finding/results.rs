@@ -36,7 +36,8 @@ pub fn keep_near(page: &mut SearchPage, query: &str) {
         let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
         page.hits.retain(|hit| {
             let title = hit.summary.title.to_lowercase();
-            hit.snippet.iter().any(|(_, meant)| *meant) || words.iter().any(|word| word.len() > 2 && title.contains(word))
+            hit.snippet.iter().any(|(_, meant)| *meant)
+                || words.iter().any(|word| word.len() > 2 && title.contains(word))
         });
     }
 }
@@ -108,7 +109,7 @@ fn found_line(desk: Desk, here: Finding, hit: Hit) -> AnyView {
         .map(|(text, meant)| if meant { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() })
         .collect();
     let id = hit.summary.id;
-    let words = (!pieces.is_empty()).then(|| view! { <p class="words">{pieces}</p> }).into_any();
+    let words = (!pieces.is_empty()).then(|| view! { <p class="gist">{pieces}</p> }).into_any();
     line::dated(&hit.summary, words, move || {
         here.opened.set_value(Some(id));
         desk.go(Place::Read(id));

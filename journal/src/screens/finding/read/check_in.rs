@@ -45,7 +45,7 @@ fn scores(scales: &[Scale], scores: &[Option<Score>]) -> AnyView {
         .filter_map(|(scale, score)| {
             let score = score.as_ref()?.get();
             let marks: Vec<_> =
-                (0..=Score::MOST).map(|at| view! { <i class:said=at == score></i> }.into_any()).collect();
+                (0..=Score::MOST).map(|at| view! { <i class:at=at == score></i> }.into_any()).collect();
             Some(
                 view! {
                     <div>
