@@ -1,4 +1,5 @@
 //! The frozen examples of format 1: whatever this crate becomes, these are read and written back unchanged.
+#![allow(clippy::unwrap_used, reason = "a test says by failing what is wrong")]
 
 use journal::{Content, Record};
 use serde_json::Value;

@@ -1,4 +1,5 @@
 //! Whatever a keeper writes is read back as it was written: from its own JSON, and from an export that was brought along.
+#![allow(clippy::unwrap_used, reason = "a test says by failing what is wrong")]
 
 use journal::{
     Attachment, Capture, CheckIn, Contact, Content, Course, Day, Dose, Effect, Entry, Gathered, Item,
