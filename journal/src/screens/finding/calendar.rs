@@ -160,7 +160,7 @@ fn cell(here: Finding, day: Day, first: Day, at: Memo<Day>, marks: Memo<Marks>) 
             on:click=move |_| here.day.set(Some((day, true)))
         >
             <span class="date">{day.day()}</span>
-            <span class="marks">{shown}</span>
+            <span class="on-day">{shown}</span>
         </td>
     }
     .into_any()

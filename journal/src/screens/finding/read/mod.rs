@@ -36,7 +36,7 @@ pub fn read(desk: Desk, id: RecordId) -> AnyView {
     let name = Memo::new(move |_| {
         opened.with(|opened| match opened {
             None => "One moment…".to_owned(),
-            Some(Ok(opened)) => line::name(&Summary::of(id, &opened.record)),
+            Some(Ok(opened)) => heading(&opened.record),
             Some(Err(_)) => "This cannot be shown".to_owned(),
         })
     });
@@ -60,15 +60,28 @@ pub fn read(desk: Desk, id: RecordId) -> AnyView {
     .into_any()
 }
 
-/// The kind above the title, where the title is not the kind.
+/// What stands above it: its title, or its kind where it has none. First words are not made a title here, because they follow.
+fn heading(record: &Record) -> String {
+    let title = title(record);
+    if title.is_empty() { line::kind_name(&record.kind()).to_owned() } else { title.to_owned() }
+}
+
+fn title(record: &Record) -> &str {
+    match &record.content {
+        Content::Entry(entry) => entry.title.trim(),
+        Content::Course(course) => course.name.trim(),
+        _ => "",
+    }
+}
+
+/// The kind above a title.
 fn kind(opened: RwSignal<Asked<Opened>>) -> AnyView {
-    let summary = opened
-        .with(|opened| opened.as_ref()?.as_ref().ok().map(|opened| Summary::of(opened.id, &opened.record)));
-    summary
-        .filter(|summary| !summary.title.is_empty())
-        .map(|summary| {
-            view! { <p class="kind">{line::mark(&summary.kind)} " " {line::kind_name(&summary.kind)}</p> }
-        })
+    let titled = opened.with(|opened| {
+        let record = &opened.as_ref()?.as_ref().ok()?.record;
+        (!title(record).is_empty()).then(|| record.kind())
+    });
+    titled
+        .map(|kind| view! { <p class="kind">{line::mark(&kind)} " " {line::kind_name(&kind)}</p> })
         .into_any()
 }
 
