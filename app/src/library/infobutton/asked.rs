@@ -117,7 +117,7 @@ impl Asked {
         if let Some(language) = &self.language {
             let speaks = |published: &&Published| self::language(&published.article.meta.lang) == *language;
             // In another language is better than nothing, and the page says which.
-            if articles.iter().any(|published| speaks(&published)) {
+            if articles.iter().copied().any(|published| speaks(&published)) {
                 articles.retain(speaks);
             }
         }
