@@ -234,5 +234,5 @@ fn one_page_of_an_article_that_asks_nothing_has_what_there_is_to_do() {
     let library = library("## One\n\n**What to bring:**\n- [ ] Water\n- [ ] A coat\n");
     let summary = library.article("t").unwrap().summary(40, 80, 2);
     assert!(summary.whole && summary.html.contains("A coat"), "{summary:?}");
-    assert_eq!(article::lines("<li>short</li><li>a line that is longer than ten characters</li>", 10), 5);
+    assert_eq!(article::lines("<li>short</li><li>a line that is longer than ten characters</li>", 10), 6);
 }
