@@ -43,6 +43,22 @@ impl AttachmentSealer {
         Self { next: Place::first(id), index: 0, waiting, length: 0, left: None }
     }
 
+    /// Goes on with an attachment that was cut off, after the parts that `opener` has opened.
+    ///
+    /// # Errors
+    /// `OutOfOrder` if they have ended, or if one of them was not full: then nothing but padding may follow.
+    pub fn resume(opener: &AttachmentOpener) -> Result<Self, Error> {
+        if opener.ended || opener.padding {
+            return Err(Error::OutOfOrder);
+        }
+        Ok(Self {
+            next: opener.next,
+            index: opener.index,
+            length: opener.length,
+            ..Self::new(opener.next.id)
+        })
+    }
+
     /// Adds bytes at the end: at most [`PART_BYTES`] at a time, with all ready parts taken in between. So memory stays small, and
     /// the buffer never moves and leaves a copy behind.
     ///
@@ -175,6 +191,7 @@ pub struct Attached {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::Chance;
 
     #[test]
     fn an_attachment_beyond_the_limit_is_refused() {
@@ -182,5 +199,40 @@ mod tests {
         sealer.length = MAX_ATTACHMENT - 1;
         assert_eq!(sealer.push(b"1"), Ok(()));
         assert_eq!(sealer.push(b"2"), Err(Error::TooLarge("an attachment")));
+    }
+
+    fn taken(sealer: &mut AttachmentSealer, vault: &Vault, rng: &mut Chance) -> Vec<Sealed> {
+        std::iter::from_fn(|| sealer.part(vault, rng)).collect()
+    }
+
+    #[test]
+    fn an_attachment_that_was_cut_off_goes_on_where_it_stopped() {
+        let rng = &mut Chance::new("cut off");
+        let vault = Vault::create(rng).unwrap();
+        let bytes: Vec<u8> = (0..3 * PART_BYTES + 77).map(|at| at as u8).collect();
+        let mut sealer = AttachmentSealer::new(ObjectId([1; 16]));
+        let mut parts = Vec::new();
+        for piece in bytes[..2 * PART_BYTES + 5].chunks(PART_BYTES) {
+            sealer.push(piece).unwrap();
+            parts.extend(taken(&mut sealer, &vault, rng));
+        }
+        assert_eq!(parts.len(), 2);
+
+        let mut opener = AttachmentOpener::new(ObjectId([1; 16]));
+        parts.iter().for_each(|part| drop(opener.part(&vault, part).unwrap()));
+        let mut sealer = AttachmentSealer::resume(&opener).unwrap();
+        for piece in bytes[2 * PART_BYTES..].chunks(PART_BYTES) {
+            sealer.push(piece).unwrap();
+            parts.extend(taken(&mut sealer, &vault, rng));
+        }
+        sealer.end();
+        parts.extend(taken(&mut sealer, &vault, rng));
+
+        let mut opener = AttachmentOpener::new(ObjectId([1; 16]));
+        let opened: Vec<u8> =
+            parts.iter().flat_map(|part| opener.part(&vault, part).unwrap().to_vec()).collect();
+        assert_eq!(opened, bytes);
+        assert_eq!(opener.end().unwrap().length, bytes.len() as u64);
+        assert_eq!(AttachmentSealer::resume(&opener).unwrap_err(), Error::OutOfOrder);
     }
 }
