@@ -126,6 +126,48 @@ impl Worker {
     }
 }
 
+impl Worker {
+    /// Ends the attachments that were cut off, as by a crash, with the bytes that were pushed: from then on they are listed,
+    /// checked and backed up like any other. One that cannot be ended stays as it is and can be read.
+    pub async fn end_cut_off(self: &Rc<Self>) -> Result<(), Trouble> {
+        let store = self.room.with(|open| open.may_write().map(|()| Rc::clone(&open.store)))?;
+        for tail in tails(&store, self).await? {
+            let turn = self.turn().await;
+            let parts = store.page(Table::Parts, all_of(tail.id.0), u32::MAX).await?;
+            let writing = self.room.with(|open| {
+                let being_written = open.sealers.contains_key(&tail.id);
+                Ok(if being_written { None } else { ending(open, &tail, parts).ok() })
+            })?;
+            if let Some(writing) = writing {
+                self.write(&turn, writing).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What ends an attachment that was cut off.
+fn ending(open: &Unlocked, tail: &Tail, parts: Vec<(Key, Vec<u8>)>) -> Result<Writing, vault::Error> {
+    let mut opener = AttachmentOpener::new(tail.id.0);
+    if parts.len() as u64 != tail.parts {
+        return Err(vault::Error::Missing);
+    }
+    for (_, part) in parts {
+        opener.part(&open.vault, &Sealed::parse(part)?)?;
+    }
+    let mut sealer = AttachmentSealer::resume(&opener)?;
+    sealer.push(&tail.bytes)?;
+    sealer.end();
+    let mut writing = Writing::default();
+    while let Some(part) = sealer.part(&open.vault, &mut Random) {
+        let line = (Listed::Attachment, tail.id.0, Entry::of(&part, State::Live));
+        writing.changes = vec![line];
+        writing.batch.put(Table::Parts, part_key(&part), part.into_bytes());
+    }
+    writing.batch.delete(Table::Drafts, key(tail.name));
+    Ok(writing)
+}
+
 /// Opens parts one after another.
 fn open_parts(
     open: &mut Unlocked,
@@ -142,10 +184,11 @@ fn open_parts(
         bytes.extend_from_slice(&opener.part(&open.vault, &sealed)?);
     }
     let ended = opener.end();
-    if let (Ok(attached), Some(entry)) = (&ended, open.manifest.get(Listed::Attachment, id.0))
-        && attached.last != entry.hash
-    {
-        return Err(vault::Error::Forked.into());
+    // What is listed must be there to its end, and be what was listed.
+    match (&ended, open.manifest.get(Listed::Attachment, id.0)) {
+        (Ok(attached), Some(entry)) if attached.last != entry.hash => return Err(vault::Error::Forked.into()),
+        (Err(_), Some(_)) if !more => return Err(vault::Error::Missing.into()),
+        _ => {}
     }
     let next = (more && ended.is_err()).then_some(part + count);
     if let Some(next) = next {

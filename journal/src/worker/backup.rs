@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::{
     Worker,
     browser::Random,
+    keys::passphrase_slot,
     records::sealed_revisions,
     store::{Batch, Store, Table, all_of, version_key},
     unlocked::finding,
@@ -41,7 +42,7 @@ impl Worker {
             Some(passphrase) => {
                 self.progress(ask, Stage::Deriving, 0, 0);
                 let vault = self.room.with(|open| Ok(open.vault.clone()))?;
-                Some(self.passphrase_slot(&vault, passphrase)?)
+                Some(passphrase_slot(&vault, &passphrase)?)
             }
             None => None,
         };

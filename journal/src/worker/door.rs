@@ -2,17 +2,14 @@
 
 use std::rc::Rc;
 
-use rand_core::CryptoRng;
-use vault::{
-    Cost, Entry, Error, Listed, Manifest, NewSlot, Passphrase, PrfOutput, RecoveryPhrase, Slot, SlotKind,
-    State, Vault, WayIn, Ways,
-};
+use vault::{Entry, Error, Listed, Manifest, NewSlot, RecoveryPhrase, Slot, State, Vault, Ways};
 use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
 
 use super::{
     Worker,
-    browser::{self, Random},
+    browser::Random,
+    keys::{open_with, passphrase_slot},
     plan, reading,
     store::{ALL, Batch, Disk, Memory, Store, Table, key, version_key},
     tabs::Told,
@@ -20,9 +17,6 @@ use super::{
     ways::way,
 };
 use crate::protocol::{Door, Event, Inside, Key, LockedDoor, Role, Stage, Trouble, Why, WhyLocked};
-
-/// How long a keeper may wait for the passphrase to be checked on this device, in milliseconds.
-const WAIT: u32 = 1000;
 
 impl Worker {
     /// What is behind the door.
@@ -91,7 +85,7 @@ impl Worker {
         let slot = match passphrase {
             Some(bytes) => {
                 self.progress(ask, Stage::Deriving, 0, 0);
-                self.passphrase_slot(&vault, bytes)?
+                passphrase_slot(&vault, &bytes)?
             }
             // What is not kept needs no way back in; a way there must be all the same, for a backup.
             None if !keep => {
@@ -169,6 +163,9 @@ impl Worker {
         self.room.enter(unlocked);
         self.raise_marks_soon();
         self.refresh_index();
+        let worker = Rc::clone(self);
+        // If it cannot be done now, it is done when the journal is opened next.
+        spawn_local(async move { drop(worker.end_cut_off().await) });
         Ok(inside)
     }
 
@@ -275,13 +272,6 @@ impl Worker {
             false => Err(Trouble::new(Why::Open, "there is a journal here already")),
         }
     }
-
-    /// A passphrase slot at the cost that fits this device.
-    pub fn passphrase_slot(&self, vault: &Vault, bytes: Zeroizing<Vec<u8>>) -> Result<Slot, Trouble> {
-        let passphrase = passphrase(&bytes)?;
-        let cost = calibrate(&mut Random)?;
-        Ok(Slot::create(vault, NewSlot::Passphrase(&passphrase, cost), &mut Random)?)
-    }
 }
 
 /// Removes what is left of a restore that was cut off, or planted.
@@ -291,59 +281,4 @@ pub fn clear(batch: &mut Batch) {
     {
         batch.delete_all(table, ALL);
     }
-}
-
-/// A passphrase from its bytes.
-pub fn passphrase(bytes: &[u8]) -> Result<Passphrase, Error> {
-    Passphrase::from_nfkc(bytes.to_vec())
-}
-
-/// Opens the vault with the first slot of that kind that the secret fits.
-///
-/// # Errors
-/// `Missing` if there is no slot of that kind; else why the last did not open.
-pub fn open_with(slots: &[Slot], with: &Key, secret: &[u8]) -> Result<Vault, Error> {
-    enum Secret {
-        Passphrase(Passphrase),
-        Recovery(RecoveryPhrase),
-        Passkey(PrfOutput),
-    }
-    let (kind, secret) = match with {
-        Key::Passphrase => (SlotKind::Passphrase, Secret::Passphrase(passphrase(secret)?)),
-        Key::Recovery => {
-            let words = std::str::from_utf8(secret).map_err(|_| Error::Phrase)?;
-            (SlotKind::Recovery, Secret::Recovery(RecoveryPhrase::parse(words)?))
-        }
-        Key::Passkey { .. } => (SlotKind::Passkey, Secret::Passkey(PrfOutput::new(secret)?)),
-    };
-    let mut last = Error::Missing;
-    for slot in slots.iter().filter(|slot| slot.kind() == kind) {
-        if matches!(with, Key::Passkey { way } if *way != super::ways::name(slot.id())) {
-            continue;
-        }
-        let way = match &secret {
-            Secret::Passphrase(passphrase) => WayIn::Passphrase(passphrase),
-            Secret::Recovery(phrase) => WayIn::Recovery(phrase),
-            Secret::Passkey(output) => WayIn::Passkey(output),
-        };
-        match slot.open(way) {
-            Ok(vault) => return Ok(vault),
-            Err(error) => last = error,
-        }
-    }
-    Err(last)
-}
-
-/// How much the key derivation may cost on this device: the least of it is run on a vault that is thrown away. The second
-/// run counts, because in the first the browser is still making the code fast.
-fn calibrate(rng: &mut dyn CryptoRng) -> Result<Cost, Error> {
-    let vault = Vault::create(rng)?;
-    let nobody = passphrase(b"nobody")?;
-    let mut took = 0.0;
-    for _ in 0..2 {
-        let start = browser::elapsed();
-        Slot::create(&vault, NewSlot::Passphrase(&nobody, Cost::FLOOR), rng)?;
-        took = browser::elapsed() - start;
-    }
-    Ok(Cost::calibrated(took as u32, WAIT))
 }

@@ -1,7 +1,7 @@
 //! Holds the vault: keys, the browser's store, what is decrypted, the index. Answers the screens, and knows no page.
 //!
 //! ```text
-//! letter → Worker::take → one of: door, ways, records, drafts, attachments, own, backup, restore
+//! letter → Worker::take → one of: door, ways, records, drafts, attachments, own, backup, restore, tidy
 //!                            reading ← store → writing          (bytes on disk)
 //!                            Unlocked: shelf, finder, manifest  (what is in memory while it is open)
 //! ```
@@ -13,6 +13,8 @@ mod browser;
 mod door;
 mod drafts;
 mod finder;
+mod keys;
+mod merging;
 mod own;
 mod plan;
 mod reading;
@@ -26,7 +28,7 @@ mod unlocked;
 mod ways;
 mod writing;
 
-pub use self::door::open_with;
+pub use self::keys::open_with;
 
 use std::{
     cell::{Cell, RefCell},

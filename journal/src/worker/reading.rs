@@ -1,17 +1,17 @@
 //! Opening: from the stored bytes to what is in memory, held to the manifest and to the marks. What does not open is kept and
 //! told, never dropped.
 
-use std::{ops::Bound, rc::Rc};
+use std::{collections::BTreeSet, ops::Bound, rc::Rc};
 
 use journal::RecordId;
 use vault::{
-    Body, Error, Finding as Seen, Kind, Listed, Manifest, Marks, ObjectId, Sealed, Slot, Vault, Verifier,
-    Ways,
+    Body, Entry, Error, Finding as Seen, Kind, Listed, Manifest, Marks, ObjectId, Sealed, Slot, State, Vault,
+    Verifier, Ways,
 };
 
 use super::{
     shelf::{Thing, What},
-    store::{ALL, Key, Store, Table, key, version_key},
+    store::{ALL, Key, Store, Table, key, number_of, version_key},
     unlocked::{KeptDraft, Room, SealedDraft, Unlocked, finding},
 };
 use crate::protocol::{Finding, Trouble, Why};
@@ -56,7 +56,9 @@ pub async fn open(
     let (manifest, whole) = manifest(&store, &vault).await?;
     let mut verifier = Verifier::default();
     slots.iter().for_each(|slot| verifier.slot(&manifest, slot));
-    let slots = slots.into_iter().filter(|slot| vault.same_as(slot.vault(), slot.key_id()).is_ok()).collect();
+    // One that the manifest does not know, or no longer, is told and is no way in of this journal, in a backup least of all.
+    let known = |slot: &Slot| manifest.get(Listed::Slot, slot.id()) == Some(Entry::slot(slot, State::Live));
+    let slots = slots.into_iter().filter(known).collect();
     let ways = Ways::of(&vault, slots)?;
     let mut unlocked = Unlocked::new(Rc::clone(&store), vault, manifest, ways);
     unlocked.whole = whole;
@@ -74,8 +76,9 @@ pub async fn open(
         }
         progress(done, listed.max(done));
     }
-    attachments(&unlocked, &mut verifier).await?;
-    let seen = verifier.end(&unlocked.manifest);
+    let mut seen = verifier.end(&unlocked.manifest);
+    seen.retain(|seen| seen.listed != Listed::Attachment);
+    seen.extend(missing_attachments(&unlocked).await?);
     let seen = look_again(&mut unlocked, seen).await?;
     unlocked.findings.extend(seen.into_iter().map(|seen| finding(seen.listed, seen.id, seen.what)));
     let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
@@ -140,19 +143,12 @@ async fn marks(unlocked: &mut Unlocked) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Holds what is there of attachments to the manifest: their names. Their bytes are held to it when they are read.
-async fn attachments(unlocked: &Unlocked, verifier: &mut Verifier) -> Result<(), Trouble> {
-    for (id, _) in unlocked.attachments().collect::<Vec<_>>() {
-        let last = unlocked.store.keys(Table::Parts, super::store::all_of(id.0)).await?.pop();
-        let Some(last) = last else { continue };
-        if let Some(bytes) = unlocked.store.get(Table::Parts, last).await? {
-            // What cannot be read is not shown to the verifier, which then says that it is missing.
-            if let Ok(sealed) = Sealed::parse(bytes) {
-                verifier.newest(&unlocked.vault, &unlocked.manifest, &sealed);
-            }
-        }
-    }
-    Ok(())
+/// Attachments of which nothing is there. What is there of the others is held to the manifest when it is read.
+async fn missing_attachments(unlocked: &Unlocked) -> Result<Vec<Seen>, Trouble> {
+    let keys = unlocked.store.keys(Table::Parts, ALL).await?;
+    let there: BTreeSet<ObjectId> = keys.iter().filter_map(|key| Some(number_of(key)?.0)).collect();
+    let missing = unlocked.attachments().filter(|(id, _)| !there.contains(&id.0));
+    Ok(missing.map(|(id, _)| Seen { listed: Listed::Attachment, id: id.0, what: Error::Missing }).collect())
 }
 
 /// Another tab may have written while this one was reading. What was found is looked at once more against the newest state,
@@ -244,7 +240,7 @@ pub async fn refresh(room: &Room) -> Result<Vec<RecordId>, Trouble> {
                     open.finder.put(RecordId(id), &thing);
                     open.shelf.put(RecordId(id), thing);
                 }
-                _ if entry.state == vault::State::Purged => open.shelf.remove(RecordId(id)),
+                _ if entry.state == State::Purged => open.shelf.remove(RecordId(id)),
                 // Told when it is opened next; here it is merely not there.
                 _ => open.shelf.remove(RecordId(id)),
             }

@@ -3,9 +3,8 @@
 
 use std::{collections::BTreeMap, ops::Bound, rc::Rc};
 
-use journal::{Record, RecordId};
 use vault::{
-    Body, Change, Entry, Frame, Kind, Listed, ObjectId, Plan, Sealed, Side, Slot, State, Vault, Verdict,
+    Change, Entry, Frame, Kind, Listed, Manifest, ObjectId, Plan, Sealed, Side, Slot, State, Vault, Verdict,
 };
 use web_sys::Blob;
 
@@ -13,21 +12,21 @@ use super::{
     Worker,
     backup::{Frames, facts, slots},
     browser::Random,
-    door::{clear, open_with},
-    store::{ALL, Batch, Memory, Store, Table, key, key_of, version_key},
-    unlocked::Unlocked,
-    writing::Writing,
+    door::clear,
+    keys::open_with,
+    store::{ALL, Batch, Table, key, key_of, version_key},
 };
 use crate::protocol::{BackupFacts, Inside, Key, Restored, Stage, Trouble, Verdicts, Why};
 
 /// Bytes that are written in one transaction.
-const AT_ONCE: usize = 2 << 20;
+pub const AT_ONCE: usize = 2 << 20;
 /// Records that are read at once.
 const PAGE: u32 = 512;
 
 /// A backup that was read and found whole enough to be restored.
 pub struct BackupInHand {
-    file: Blob,
+    /// The file, as the page gave it.
+    pub file: Blob,
     vault: Vault,
     slots: Vec<Slot>,
     /// What to do with each thing, where there is a journal to bring it into.
@@ -70,7 +69,7 @@ impl Worker {
             .check(ask, &file, &vault, |frame| {
                 match frame {
                     Frame::Manifest(sealed) => {
-                        theirs = Some(Side::new(&vault, &vault::Manifest::open(&vault, sealed)?));
+                        theirs = Some(Side::new(&vault, &Manifest::open(&vault, sealed)?));
                     }
                     Frame::Record(sealed) => {
                         theirs.as_mut().map(|side| side.add(sealed)).transpose()?;
@@ -180,191 +179,37 @@ impl Worker {
             }
         }
         let manifest = manifest.ok_or(vault::Error::Unfinished)?;
+        let ways = settled_ways(&backup.vault, &manifest, &backup.slots)?;
         batch.put(Table::Manifest, version_key(manifest.header().place.revision), manifest.into_bytes());
+        if let Some(ways) = ways {
+            batch.put(Table::Manifest, version_key(ways.header().place.revision), ways.into_bytes());
+        }
         for slot in &backup.slots {
             batch.put(Table::Slots, key(slot.id()), slot.as_bytes().to_vec());
         }
         store.commit(batch).await?;
         let inside = self.come_in(ask, store, backup.vault.clone(), backup.slots.clone()).await?;
-        self.settle_ways().await?;
+        self.raise_marks(&self.turn().await).await?;
         self.put_plan_where_it_belongs().await?;
-        Ok(inside)
+        Ok(Inside { marks_gone: false, ..inside })
     }
+}
 
-    /// A backup can hold fewer ways in than its manifest lists, and one of its own that the manifest does not list: from now on
-    /// those that came with it are the journal's.
-    async fn settle_ways(self: &Rc<Self>) -> Result<(), Trouble> {
-        let turn = self.turn().await;
-        let mut writing = Writing::default();
-        self.room.with(|open| {
-            let here: BTreeMap<ObjectId, Entry> =
-                open.ways.slots().iter().map(|slot| (slot.id(), Entry::slot(slot, State::Live))).collect();
-            for (&id, &entry) in &here {
-                if open.manifest.get(Listed::Slot, id).is_none() {
-                    writing.changes.push((Listed::Slot, id, entry));
-                }
-            }
-            let gone = open.manifest.entries().filter(|(listed, id, entry)| {
-                *listed == Listed::Slot && entry.state == State::Live && !here.contains_key(id)
-            });
-            writing.changes.extend(
-                gone.map(|(listed, id, entry)| (listed, id, Entry { state: State::Purged, ..entry })),
-            );
-            Ok(())
-        })?;
-        self.write(&turn, writing).await?;
-        self.raise_marks(&turn).await?;
-        self.room.with(|open| {
-            open.findings.retain(|finding| finding.what != "slot");
-            open.marks_gone = false;
-            Ok(())
-        })
-    }
-
-    /// Takes what the plan says, record by record.
-    async fn restore_into_open(
-        self: &Rc<Self>,
-        ask: u32,
-        backup: &BackupInHand,
-        plan: &Plan,
-    ) -> Result<Vec<RecordId>, Trouble> {
-        let verdicts: BTreeMap<(Listed, ObjectId), Verdict> =
-            plan.0.iter().map(|(listed, id, verdict)| ((*listed, *id), *verdict)).collect();
-        let mut beside = Vec::new();
-        let mut frames = Frames::new(&backup.file);
-        let mut history: Vec<Sealed> = Vec::new();
-        let mut writing = Writing::default();
-        loop {
-            let frame = frames.next().await?;
-            let same = match (&frame, history.first()) {
-                (Some(Frame::Record(sealed)), Some(first)) => {
-                    sealed.header().place.id == first.header().place.id
-                }
-                _ => false,
-            };
-            if !same && let Some(newest) = history.last() {
-                let id = newest.header().place.id;
-                match verdicts.get(&(Listed::Record, id)) {
-                    Some(Verdict::Take) => {
-                        self.take_history(&mut writing, std::mem::take(&mut history)).await?;
-                    }
-                    Some(Verdict::Both(base)) => {
-                        let base = base.map(|(revision, _)| revision);
-                        beside.extend(self.keep_both(base, newest).await?);
-                    }
-                    _ => {}
-                }
-                history.clear();
-            }
-            match frame {
-                Some(Frame::Record(sealed)) => history.push(sealed),
-                Some(Frame::Attachment(sealed))
-                    if verdicts.get(&(Listed::Attachment, sealed.header().place.id))
-                        == Some(&Verdict::Take) =>
-                {
-                    if sealed.header().part.last {
-                        let line =
-                            (Listed::Attachment, sealed.header().place.id, Entry::of(&sealed, State::Live));
-                        writing.changes.push(line);
-                    }
-                    put_part(&mut writing.batch, sealed);
-                }
-                Some(_) => {}
-                None => break,
-            }
-            if writing.batch.bytes() >= AT_ONCE {
-                self.write_taken(std::mem::take(&mut writing)).await?;
-                self.progress(ask, Stage::Restoring, frames.at as usize, backup.file.size() as usize);
-            }
-        }
-        self.write_taken(writing).await?;
-        self.put_plan_where_it_belongs().await?;
-        Ok(beside)
-    }
-
-    /// Revisions that come after ours, or are of something that we do not have.
-    async fn take_history(
-        self: &Rc<Self>,
-        writing: &mut Writing,
-        history: Vec<Sealed>,
-    ) -> Result<(), Trouble> {
-        let Some(newest) = history.last() else { return Ok(()) };
-        let id = newest.header().place.id;
-        let deletion =
-            self.room.with(|open| Ok(matches!(open.vault.open_record(newest)?, Body::Tombstone(_))))?;
-        let state = if deletion { State::Deleted } else { State::Live };
-        writing.changes.push((Listed::Record, id, Entry::of(newest, state)));
-        let last = history.len() - 1;
-        for (at, sealed) in history.into_iter().enumerate() {
-            let revision = sealed.header().place.revision;
-            match at == last {
-                true => writing.batch.put(Table::Heads, key(id), sealed.into_bytes()),
-                false => writing.batch.put(Table::Past, key_of(id, revision), sealed.into_bytes()),
-            }
-        }
-        Ok(())
-    }
-
-    async fn write_taken(self: &Rc<Self>, writing: Writing) -> Result<(), Trouble> {
-        let taken: Vec<Change> = writing.changes.clone();
-        let turn = self.turn().await;
-        self.write(&turn, writing).await?;
-        let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
-        let mut changed = Vec::new();
-        for (_, id, _) in taken.into_iter().filter(|(listed, ..)| *listed == Listed::Record) {
-            let Some(bytes) = store.get(Table::Heads, key(id)).await? else { continue };
-            let sealed = Sealed::parse(bytes)?;
-            self.room.with(|open| {
-                let thing = open.thing(&sealed);
-                open.finder.put(RecordId(id), &thing);
-                open.shelf.put(RecordId(id), thing);
-                Ok(())
-            })?;
-            changed.push(RecordId(id));
-        }
-        if !changed.is_empty() {
-            self.happened(&crate::protocol::Event::Changed(changed));
-        }
-        Ok(())
-    }
-
-    /// What both sides changed: fields that only one side touched are merged; if any was touched by both, theirs is kept beside
-    /// ours as a thing of its own.
-    async fn keep_both(
-        self: &Rc<Self>,
-        base: Option<u64>,
-        theirs: &Sealed,
-    ) -> Result<Option<RecordId>, Trouble> {
-        let id = RecordId(theirs.header().place.id);
-        let body = self.room.with(|open| Ok(open.vault.open_record(theirs)?))?;
-        // They deleted what we changed: what we have stays.
-        let Body::Content(content) = body else { return Ok(None) };
-        let their_record = Record::from_json(&content)?;
-        let base = match base {
-            Some(revision) => self.read_revision(id, revision).await.ok(),
-            None => None,
-        };
-        let ours =
-            self.room.with(|open| Ok(open.shelf.live(id).ok().map(|(live, _)| live.record.clone())))?;
-        let merged = match (&base, &ours) {
-            (Some(base), Some(ours)) => journal::merge::three_way(Some(base), ours, &their_record).ok(),
-            _ => None,
-        };
-        let turn = self.turn().await;
-        let mut writing = Writing::default();
-        let beside = match merged.filter(|merged| merged.both.is_empty()) {
-            Some(merged) => {
-                writing.records.push((id, Body::Content(merged.record.to_json()?.into())));
-                None
-            }
-            None => {
-                let beside = Self::new_id();
-                writing.records.push((beside, Body::Content(content)));
-                Some(beside)
-            }
-        };
-        self.write(&turn, writing).await?;
-        Ok(beside)
+/// A backup can hold fewer ways in than its manifest lists, and one of its own that the manifest does not list: from now on
+/// those that came with it are the journal's. The change that says so, if one is needed.
+fn settled_ways(vault: &Vault, whole: &Sealed, slots: &[Slot]) -> Result<Option<Sealed>, vault::Error> {
+    let mut manifest = Manifest::open(vault, whole)?;
+    let here: BTreeMap<ObjectId, Entry> =
+        slots.iter().map(|slot| (slot.id(), Entry::slot(slot, State::Live))).collect();
+    let new = here.iter().filter(|(id, _)| manifest.get(Listed::Slot, **id).is_none());
+    let mut changes: Vec<Change> = new.map(|(id, entry)| (Listed::Slot, *id, *entry)).collect();
+    let gone = manifest.entries().filter(|(listed, id, entry)| {
+        *listed == Listed::Slot && entry.state == State::Live && !here.contains_key(id)
+    });
+    changes.extend(gone.map(|(listed, id, entry)| (listed, id, Entry { state: State::Purged, ..entry })));
+    match changes.is_empty() {
+        true => Ok(None),
+        false => manifest.seal_change(vault, &changes, &mut Random).map(Some),
     }
 }
 
@@ -378,7 +223,8 @@ fn place(batch: &mut Batch, sealed: Option<Sealed>, next: Option<&Sealed>) {
     }
 }
 
-fn put_part(batch: &mut Batch, sealed: Sealed) {
+/// Puts a part where it belongs.
+pub fn put_part(batch: &mut Batch, sealed: Sealed) {
     let header = *sealed.header();
     debug_assert_eq!(header.kind, Kind::Attachment);
     batch.put(Table::Parts, key_of(header.place.id, header.part.index.into()), sealed.into_bytes());

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::{
     Worker,
     browser::Random,
-    door::open_with,
+    keys::{open_with, passphrase_slot},
     reading,
     store::{Table, key},
     writing::Writing,
@@ -64,7 +64,7 @@ impl Worker {
         if !old.is_empty() {
             open_with(&slots, &Key::Passphrase, present)?;
         }
-        let slot = self.passphrase_slot(&vault, new)?;
+        let slot = passphrase_slot(&vault, &new)?;
         self.change_ways(turn, Some(slot), &old).await
     }
 

@@ -11,7 +11,7 @@ use vault::ObjectId;
 
 use crate::protocol::Trouble;
 
-pub use disk::{Disk, Presence};
+pub use disk::Disk;
 pub use memory::Memory;
 
 /// What is kept apart.

@@ -1,5 +1,5 @@
 //! IndexedDB's requests and transactions as futures. A thin layer of our own: of the libraries, `idb` and `rexie` have no
-//! `durability`, and `indexed_db_futures` brings eleven crates into the room where the keys are, for four calls.
+//! `durability`, and `indexed_db_futures` brings ten more crates to the room where the keys are, for five calls.
 
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,0 +1,164 @@
+//! Bringing a backup into the open journal: what it has more is taken, what both sides changed is merged or kept twice, and
+//! nothing is deleted.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use journal::{Record, RecordId};
+use vault::{Body, Change, Entry, Frame, Listed, ObjectId, Plan, Sealed, State, Verdict};
+
+use super::{
+    Worker,
+    backup::Frames,
+    restore::{AT_ONCE, BackupInHand, put_part},
+    store::{Table, key, key_of},
+    writing::Writing,
+};
+use crate::protocol::{Event, Stage, Trouble};
+
+impl Worker {
+    /// Takes what the plan says, record by record.
+    pub async fn restore_into_open(
+        self: &Rc<Self>,
+        ask: u32,
+        backup: &BackupInHand,
+        plan: &Plan,
+    ) -> Result<Vec<RecordId>, Trouble> {
+        let verdicts: BTreeMap<(Listed, ObjectId), Verdict> =
+            plan.0.iter().map(|(listed, id, verdict)| ((*listed, *id), *verdict)).collect();
+        let mut beside = Vec::new();
+        let mut frames = Frames::new(&backup.file);
+        let mut history: Vec<Sealed> = Vec::new();
+        let mut writing = Writing::default();
+        loop {
+            let frame = frames.next().await?;
+            let same = match (&frame, history.first()) {
+                (Some(Frame::Record(sealed)), Some(first)) => {
+                    sealed.header().place.id == first.header().place.id
+                }
+                _ => false,
+            };
+            if !same && let Some(newest) = history.last() {
+                let id = newest.header().place.id;
+                match verdicts.get(&(Listed::Record, id)) {
+                    Some(Verdict::Take) => {
+                        self.take_history(&mut writing, std::mem::take(&mut history)).await?;
+                    }
+                    Some(Verdict::Both(base)) => {
+                        let base = base.map(|(revision, _)| revision);
+                        beside.extend(self.keep_both(base, newest).await?);
+                    }
+                    _ => {}
+                }
+                history.clear();
+            }
+            match frame {
+                Some(Frame::Record(sealed)) => history.push(sealed),
+                Some(Frame::Attachment(sealed))
+                    if verdicts.get(&(Listed::Attachment, sealed.header().place.id))
+                        == Some(&Verdict::Take) =>
+                {
+                    if sealed.header().part.last {
+                        let line =
+                            (Listed::Attachment, sealed.header().place.id, Entry::of(&sealed, State::Live));
+                        writing.changes.push(line);
+                    }
+                    put_part(&mut writing.batch, sealed);
+                }
+                Some(_) => {}
+                None => break,
+            }
+            if writing.batch.bytes() >= AT_ONCE {
+                self.write_taken(std::mem::take(&mut writing)).await?;
+                self.progress(ask, Stage::Restoring, frames.at as usize, backup.file.size() as usize);
+            }
+        }
+        self.write_taken(writing).await?;
+        self.put_plan_where_it_belongs().await?;
+        Ok(beside)
+    }
+
+    /// Revisions that come after ours, or are of something that we do not have.
+    async fn take_history(
+        self: &Rc<Self>,
+        writing: &mut Writing,
+        history: Vec<Sealed>,
+    ) -> Result<(), Trouble> {
+        let Some(newest) = history.last() else { return Ok(()) };
+        let id = newest.header().place.id;
+        let deletion =
+            self.room.with(|open| Ok(matches!(open.vault.open_record(newest)?, Body::Tombstone(_))))?;
+        let state = if deletion { State::Deleted } else { State::Live };
+        writing.changes.push((Listed::Record, id, Entry::of(newest, state)));
+        let last = history.len() - 1;
+        for (at, sealed) in history.into_iter().enumerate() {
+            let revision = sealed.header().place.revision;
+            match at == last {
+                true => writing.batch.put(Table::Heads, key(id), sealed.into_bytes()),
+                false => writing.batch.put(Table::Past, key_of(id, revision), sealed.into_bytes()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_taken(self: &Rc<Self>, writing: Writing) -> Result<(), Trouble> {
+        let taken: Vec<Change> = writing.changes.clone();
+        let turn = self.turn().await;
+        self.write(&turn, writing).await?;
+        let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
+        let mut changed = Vec::new();
+        for (_, id, _) in taken.into_iter().filter(|(listed, ..)| *listed == Listed::Record) {
+            let Some(bytes) = store.get(Table::Heads, key(id)).await? else { continue };
+            let sealed = Sealed::parse(bytes)?;
+            self.room.with(|open| {
+                let thing = open.thing(&sealed);
+                open.finder.put(RecordId(id), &thing);
+                open.shelf.put(RecordId(id), thing);
+                Ok(())
+            })?;
+            changed.push(RecordId(id));
+        }
+        if !changed.is_empty() {
+            self.happened(&Event::Changed(changed));
+        }
+        Ok(())
+    }
+
+    /// What both sides changed: fields that only one side touched are merged; if any was touched by both, theirs is kept beside
+    /// ours as a thing of its own.
+    async fn keep_both(
+        self: &Rc<Self>,
+        base: Option<u64>,
+        theirs: &Sealed,
+    ) -> Result<Option<RecordId>, Trouble> {
+        let id = RecordId(theirs.header().place.id);
+        let body = self.room.with(|open| Ok(open.vault.open_record(theirs)?))?;
+        // They deleted what we changed: what we have stays.
+        let Body::Content(content) = body else { return Ok(None) };
+        let their_record = Record::from_json(&content)?;
+        let base = match base {
+            Some(revision) => self.read_revision(id, revision).await.ok(),
+            None => None,
+        };
+        let ours =
+            self.room.with(|open| Ok(open.shelf.live(id).ok().map(|(live, _)| live.record.clone())))?;
+        let merged = match (&base, &ours) {
+            (Some(base), Some(ours)) => journal::merge::three_way(Some(base), ours, &their_record).ok(),
+            _ => None,
+        };
+        let turn = self.turn().await;
+        let mut writing = Writing::default();
+        let beside = match merged.filter(|merged| merged.both.is_empty()) {
+            Some(merged) => {
+                writing.records.push((id, Body::Content(merged.record.to_json()?.into())));
+                None
+            }
+            None => {
+                let beside = Self::new_id();
+                writing.records.push((beside, Body::Content(content)));
+                Some(beside)
+            }
+        };
+        self.write(&turn, writing).await?;
+        Ok(beside)
+    }
+}
