@@ -50,6 +50,9 @@ impl Writer {
                 self.text(&text);
             }
             Event::Code(text) => {
+                if let Some((_, words)) = &mut self.link {
+                    words.push_str(&text);
+                }
                 if let Some(code) = self.element("code") {
                     code.set_text_content(Some(&text));
                 }

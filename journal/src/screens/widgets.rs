@@ -131,6 +131,7 @@ fn scale_view(
 ) -> AnyView {
     let said = RwSignal::new(value.map(Score::get));
     let (id, ends) = (fresh_id(), fresh_id());
+    let slider = id.clone();
     let told = StoredValue::new_local(told);
     let say = move |number: Option<u8>| {
         if said.get_untracked() != number {
@@ -142,6 +143,13 @@ fn scale_view(
     view! {
         <div class="scale" class:unsaid=move || said.get().is_none()>
             <label for=id.clone()>{name}</label>
+            <button type="button" class="plain" hidden=move || said.get().is_none() on:click=move |_| {
+                say(None);
+                // The button goes; the keyboard stays at the scale.
+                dom::by_id(&slider).inspect(dom::focus);
+            }>
+                "Leave out"<span class="unseen">{format!(": {name}")}</span>
+            </button>
             <output for=id.clone()>{move || said.get().map_or_else(|| "not said".to_owned(), |number| number.to_string())}</output>
             <input
                 type="range"
@@ -165,9 +173,6 @@ fn scale_view(
                 }
             />
             <p class="ends" id=ends><span>{low}</span><span>{high}</span></p>
-            <button type="button" class="plain" hidden=move || said.get().is_none() on:click=move |_| say(None)>
-                "Leave out"<span class="unseen">{format!(": {name}")}</span>
-            </button>
         </div>
     }
     .into_any()

@@ -13,7 +13,7 @@ use super::{
 
 /// Says that these words were not saved when the journal was last closed, and offers what was.
 pub fn draft_notice(sheet: Sheet) -> AnyView {
-    if sheet.kept.get_untracked() != Kept::Draft {
+    if !sheet.from_draft || sheet.kept.get_untracked() == Kept::Saved {
         return ().into_any();
     }
     let (words, way, to) = match sheet.id().filter(|_| !sheet.is_new()) {
@@ -77,7 +77,9 @@ pub fn trouble(sheet: Sheet) -> AnyView {
 }
 
 /// The foot: a sheet is saved here, and left.
-pub fn foot(sheet: Sheet, done: &'static str, to: fn(Option<RecordId>) -> Place) -> AnyView {
+///
+/// `both` has a button that saves and stays beside the one that saves and goes.
+pub fn foot(sheet: Sheet, done: &'static str, both: bool, to: fn(Option<RecordId>) -> Place) -> AnyView {
     let desk = sheet.desk;
     let save = move || {
         spawn_local(async move {
@@ -96,7 +98,7 @@ pub fn foot(sheet: Sheet, done: &'static str, to: fn(Option<RecordId>) -> Place)
         <div class="foot">
             {status(sheet)}
             {capture_button(desk)}
-            <button type="button" disabled=move || !desk.may_write() on:click=move |_| save()>"Save"</button>
+            {both.then(|| view! { <button type="button" disabled=move || !desk.may_write() on:click=move |_| save()>"Save"</button> })}
             <button
                 type="button"
                 class="primary"

@@ -53,12 +53,10 @@ pub fn view(sheet: Sheet) -> AnyView {
         return finished(sheet);
     }
     let doing = RwSignal::new(Doing::Nothing);
+    let draws = Memo::new(move |_| doing.get() == Doing::Drawing);
     view! {
         <section class="capture" aria-label="Capture">
-            {move || match doing.get() {
-                Doing::Drawing => drawing::view(sheet, doing),
-                _ => caught(sheet, doing),
-            }}
+            {move || if draws.get() { drawing::view(sheet, doing) } else { caught(sheet, doing) }}
         </section>
     }
     .into_any()

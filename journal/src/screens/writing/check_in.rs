@@ -89,7 +89,7 @@ pub fn view(sheet: Sheet) -> AnyView {
                 <p class="hint">"What you have filled in for this day is kept with this day."</p>
             </details>
         </fieldset>
-        {bar::foot(sheet, "Save and close", |_| Place::Home)}
+        {bar::foot(sheet, "Save and close", false, |_| Place::Home)}
     }
     .into_any()
 }

@@ -37,7 +37,7 @@ pub fn view(sheet: Sheet) -> AnyView {
                 .told(change(sheet, |course, typed| course.started = typed.parse().ok()))}
             {Field::new("Notes", said.notes).kind("area").told(change(sheet, |course, typed| course.notes = typed))}
         </fieldset>
-        {bar::foot(sheet, "Done", bar::to_reading)}
+        {bar::foot(sheet, "Done", true, bar::to_reading)}
         {sessions(sheet)}
     }
     .into_any()

@@ -11,7 +11,7 @@ use super::{
     guided::entry,
     more, photos, question_sets,
     sheet::Sheet,
-    toolbar,
+    steps_back, toolbar,
 };
 
 /// The questions of an entry.
@@ -32,7 +32,7 @@ pub fn view(sheet: Sheet) -> AnyView {
             if sheet.read(|record| is_plain(&entry_of(record))) { question_sets::view(sheet) } else { ().into_any() }
         }}
         <fieldset class="page" disabled=move || !sheet.desk.may_write()>{page(sheet)}</fieldset>
-        {bar::foot(sheet, "Done", bar::to_reading)}
+        {bar::foot(sheet, "Done", true, bar::to_reading)}
     }
     .into_any()
 }
@@ -42,6 +42,7 @@ fn page(sheet: Sheet) -> AnyView {
     let area = NodeRef::<Textarea>::new();
     let act = Act::new();
     let shown = RwSignal::new(false);
+    let noted = StoredValue::new(f64::NEG_INFINITY);
     let text = move || {
         sheet.parts.track();
         let text = sheet.read(|record| entry_of(record).text);
@@ -52,11 +53,13 @@ fn page(sheet: Sheet) -> AnyView {
         }
         let (name, hint) = words_asked(sheet);
         toolbar::text(name.to_owned(), hint, text, area, move |typed| {
+            let mut last = noted.get_value();
             sheet.write(|record| {
                 if let Some(entry) = entry(record) {
-                    entry.text = typed;
+                    steps_back::change(entry, typed, &mut last, js_sys::Date::now());
                 }
             });
+            noted.set_value(last);
         })
     };
     let counted = move || {
@@ -95,6 +98,7 @@ fn page(sheet: Sheet) -> AnyView {
                     "Preview"
                 </button>
                 {photos::button(sheet, act)}
+                {undo(sheet)}
             </p>
             <details class="more">
                 <summary>"Tags, themes, date"</summary>
@@ -108,6 +112,28 @@ fn page(sheet: Sheet) -> AnyView {
             </details>
         </div>
     }
+    .into_any()
+}
+
+/// Takes back the last step of the text; there while there is one.
+fn undo(sheet: Sheet) -> AnyView {
+    let steps = Memo::new(move |_| {
+        sheet.kept.track();
+        sheet.parts.track();
+        sheet.read(|record| steps_back::count(&entry_of(record)))
+    });
+    (move || {
+        (steps.get() > 0).then(|| {
+            let back = move |_| {
+                sheet.rearrange(|record| {
+                    if let Some(entry) = entry(record) {
+                        steps_back::back(entry);
+                    }
+                });
+            };
+            view! { <button type="button" on:click=back>"Undo"</button> }
+        })
+    })
     .into_any()
 }
 

@@ -19,6 +19,7 @@ mod photos;
 mod question_sets;
 mod session;
 mod sheet;
+mod steps_back;
 mod toolbar;
 mod vitals;
 mod voice;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{
     super::{
         now,
+        place::{Place, Start},
         widgets::{Field, fresh_id},
     },
     bar, guided, more,
@@ -74,10 +75,19 @@ pub fn view(sheet: Sheet) -> AnyView {
                         session.course = course;
                     }
                 }))}
+                <p>
+                    <button
+                        type="button"
+                        class="plain"
+                        on:click=move |_| sheet.desk.go(Place::Write(Start::New(journal::Kind::Course)))
+                    >
+                        "Write down a course of treatment"
+                    </button>
+                </p>
                 {more::labelled(sheet)}
             </details>
         </fieldset>
-        {bar::foot(sheet, "Done", bar::to_reading)}
+        {bar::foot(sheet, "Done", true, bar::to_reading)}
     }
     .into_any()
 }

@@ -14,10 +14,13 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::VisibilityState;
 
-use super::super::{
-    desk::{Desk, Standing},
-    dom, now,
-    place::{Place, Start},
+use super::{
+    super::{
+        desk::{Desk, Standing},
+        dom, now,
+        place::{Place, Start},
+    },
+    steps_back,
 };
 use crate::protocol::{DiscardDraft, Opened, Save, SaveDraft, Saved, Trouble};
 
@@ -90,6 +93,8 @@ pub struct Sheet {
     pub parts: RwSignal<u32>,
     /// What stands where this was to be saved, if it was changed elsewhere meanwhile.
     pub theirs: RwSignal<Option<Box<Opened>>>,
+    /// Whether it was opened with words that were not saved.
+    pub from_draft: bool,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
@@ -136,6 +141,7 @@ impl Sheet {
             kept: RwSignal::new(if unsaved { Kept::Draft } else { Kept::Untouched }),
             parts: RwSignal::new(0),
             theirs: RwSignal::new(conflict),
+            from_draft: unsaved,
             inner: StoredValue::new_local(inner),
         };
         desk.save_before_locking(move || Box::pin(async move { drop(sheet.keep().await) }));
@@ -320,8 +326,8 @@ impl Sheet {
 impl Inner {
     /// Whether it says no more than when it was begun.
     fn is_blank(&self) -> bool {
-        self.parent.get() == 0
-            && self.begun.as_ref().is_some_and(|begun| *begun == self.record.borrow().content)
+        let content = steps_back::without(self.record.borrow().content.clone());
+        self.parent.get() == 0 && self.begun.as_ref().is_some_and(|begun| *begun == content)
     }
 
     /// Whether it is worth something with nothing in it: a session or a course, which others belong to.
@@ -359,7 +365,9 @@ impl Inner {
         if change == self.saved.get() && self.parent.get() > 0 {
             return Ok(None);
         }
-        let save = Save { id: self.id.get(), parent: self.parent.get(), record: self.said() };
+        let mut record = self.said();
+        record.content = steps_back::without(record.content);
+        let save = Save { id: self.id.get(), parent: self.parent.get(), record };
         match desk.ask(save).await? {
             Saved::Yes { id, revision } => {
                 self.id.set(Some(id));

@@ -2,8 +2,8 @@
 //! typed at the start of a line. What the bar changes, the browser's own undo takes back.
 
 use leptos::{html::Textarea, prelude::*};
-use wasm_bindgen::JsValue;
-use web_sys::{Event, HtmlTextAreaElement, KeyboardEvent};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{
     super::{dom, widgets::grow},
@@ -75,6 +75,12 @@ fn view(
                 look();
             }
             on:focus=move |event| grow(&event_target(&event))
+            on:blur=move |event| {
+                let to = dom::get(&event, "relatedTarget").dyn_into::<Element>().ok();
+                if !to.is_some_and(|to| to.closest(".marks").ok().flatten().is_some()) {
+                    shown.set(false);
+                }
+            }
             on:select=move |_| look()
             on:keyup=move |_| look()
             on:pointerup=move |_| look()

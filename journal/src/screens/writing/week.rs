@@ -60,7 +60,7 @@ pub fn view(sheet: Sheet) -> AnyView {
                 }
             }))}
         </fieldset>
-        {bar::foot(sheet, "Done", bar::to_reading)}
+        {bar::foot(sheet, "Done", true, bar::to_reading)}
     }
     .into_any()
 }

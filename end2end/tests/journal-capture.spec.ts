@@ -1,0 +1,188 @@
+// Capture: words, voice and drawings are kept as they come, and stay as they were once it is finished.
+
+import { existsSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../helpers/test.ts";
+import { ask, makeJournal, openJournal, unlock } from "../helpers/journal.ts";
+import { expectNoSidewaysScroll } from "../helpers/page.ts";
+
+const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+// A microphone that gives a tone, and a browser that allows it without asking.
+test.use({
+  launchOptions: {
+    executablePath: process.env.DOORWAY_CHROMIUM ?? known.find((path) => existsSync(path)),
+    args: [
+      "--use-fake-device-for-media-stream",
+      "--use-fake-ui-for-media-stream",
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+    ],
+  },
+});
+
+const capture = (page: Page) => page.getByRole("region", { name: "Capture" });
+
+async function begin(page: Page) {
+  await makeJournal(page);
+  await page.getByRole("button", { name: "Capture", exact: true }).last().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Capture" })).toBeVisible();
+}
+
+interface Piece {
+  kind: string;
+  text?: string;
+  attachment?: { id: string; bytes: number; milliseconds?: number; mediaType: string };
+}
+
+async function kept(page: Page): Promise<{ id: string; pieces: Piece[]; finished?: string }> {
+  const drafts = (await ask(page, { Drafts: null })).answer as { summary: { id: string; kind: string } }[];
+  const draft = drafts.find((one) => one.summary.kind === "capture");
+  const list = (await ask(page, { List: { filter: { kinds: ["capture"] }, from: 0, count: 1 } })).answer as { things: { id: string }[] };
+  const id = draft?.summary.id ?? list.things[0]!.id;
+  const opened = (await ask(page, { Open: { id } })).answer as { record: object; draft?: { record: object } };
+  return { id, ...((opened.draft?.record ?? opened.record) as { pieces: Piece[] }) };
+}
+
+test("the screen has three large buttons for a thumb, four things to ask oneself, and a name for each", async ({ page }) => {
+  await begin(page);
+  await expect(capture(page)).toMatchAriaSnapshot(`
+    - heading "Capture" [level=1]
+    - paragraph: /One word is enough/
+    - group:
+      - group "Ask yourself":
+        - button "Images"
+        - button "Feelings"
+        - button "Thoughts"
+        - button "Insights"
+    - button "Write"
+    - button "Speak"
+    - button "Draw"
+    - button "Close for now"
+  `);
+  for (const name of ["Write", "Speak", "Draw"]) {
+    const box = (await capture(page).getByRole("button", { name, exact: true }).boundingBox())!;
+    expect(box.height).toBeGreaterThanOrEqual(60);
+    expect(box.y + box.height).toBeLessThanOrEqual(page.viewportSize()!.height);
+  }
+  await expect(page.getByRole("link", { name: "Crisis help" })).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
+
+test("words are kept with the question that they answer, and are there after the tab is closed", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Write", exact: true }).click();
+  await expect(capture(page).getByRole("textbox", { name: /^Words/ })).toBeFocused();
+  await page.keyboard.type("An arch over water");
+  await capture(page).getByRole("button", { name: "Feelings" }).click();
+  await page.keyboard.type("Calm, in the chest");
+  await expect(page.locator(".status")).toHaveText("Kept as a draft");
+  const next = await page.context().newPage();
+  await page.close();
+  await openJournal(next);
+  await unlock(next);
+  await next.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await expect(next.getByRole("textbox", { name: /^Words/ })).toHaveValue("An arch over water");
+  await expect(next.getByRole("textbox", { name: /^Feelings/ })).toHaveValue("Calm, in the chest");
+});
+
+test("a voice memo is sealed as it is spoken, can be heard, and says how long it is", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Speak" }).click();
+  await expect(page.getByRole("timer")).toHaveText("0:02", { timeout: 15_000 });
+  await page.getByRole("button", { name: "Stop and keep" }).click();
+  const sound = page.locator("audio");
+  await expect(sound).toBeVisible();
+  const played = await sound.evaluate(async (audio: HTMLAudioElement) => {
+    audio.muted = true;
+    await audio.play();
+    await new Promise((done) => audio.addEventListener("timeupdate", done, { once: true }));
+    return { time: audio.currentTime, error: audio.error?.message };
+  });
+  expect(played.error).toBeUndefined();
+  const { pieces } = await kept(page);
+  expect(pieces[0]!.kind).toBe("voice");
+  expect(pieces[0]!.attachment!.bytes).toBeGreaterThan(1000);
+  expect(pieces[0]!.attachment!.milliseconds).toBeGreaterThan(1500);
+});
+
+test("a recording that is cut off by a closed tab can be heard as far as it came", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Speak" }).click();
+  await expect(page.getByRole("timer")).toHaveText("0:05", { timeout: 20_000 });
+  const next = await page.context().newPage();
+  await page.close();
+  await openJournal(next);
+  await unlock(next);
+  await next.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await expect(next.locator("audio")).toBeVisible();
+  await expect(next.getByText("The recording was interrupted. This is all of it.")).toBeVisible();
+});
+
+test("a drawing is kept a moment after the last line, and what was wiped comes back", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  const sheet = page.locator("canvas");
+  const box = (await sheet.boundingBox())!;
+  const light = () =>
+    sheet.evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.reduce((sum, one, at) => sum + (at % 4 === 0 && one > 150 ? 1 : 0), 0);
+    });
+  const line = async (y: number) => {
+    await page.mouse.move(box.x + 20, box.y + y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 20, box.y + y, { steps: 8 });
+    await page.mouse.up();
+  };
+  await line(40);
+  const one = await light();
+  expect(one).toBeGreaterThan(0);
+  await line(90);
+  expect(await light()).toBeGreaterThan(one);
+  await page.getByRole("button", { name: "Wipe" }).click();
+  expect(await light()).toBe(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  expect(await light()).toBe(one);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.locator(".pieces img")).toBeVisible();
+  const { pieces } = await kept(page);
+  expect(pieces).toHaveLength(1);
+  expect(pieces[0]).toMatchObject({ kind: "drawing", attachment: { mediaType: "image/png" } });
+});
+
+test("finished, it stays as it was, and what comes later is written beside it", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Write", exact: true }).click();
+  await page.keyboard.type("So far away");
+  await page.getByRole("button", { name: "Finish…" }).click();
+  await page.getByRole("button", { name: "Finish it" }).click();
+  await expect(page.getByText("So far away")).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Edit" })).toHaveCount(0);
+  const { id, pieces, finished } = await kept(page);
+  expect(finished).toBeTruthy();
+  const now = new Date().toISOString().replace("Z", "+00:00");
+  const other = { v: 1, kind: "capture", written: now, changed: now, finished, pieces: [{ ...pieces[0], text: "Otherwise" }] };
+  for (const command of [{ Save: { id, parent: 1, record: other } }, { SaveDraft: { id, parent: 1, record: other } }]) {
+    await expect(ask(page, command)).rejects.toThrow(/Finished/);
+  }
+  await page.getByRole("button", { name: "Write beside it" }).click();
+  await page.getByLabel("Text", { exact: true }).fill("It was a bridge");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("It was a bridge")).toBeVisible();
+});
+
+test.describe("without a microphone", () => {
+  test.use({ launchOptions: { executablePath: process.env.DOORWAY_CHROMIUM ?? known.find((path) => existsSync(path)), args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] } });
+
+  test("it is said kindly, and words and drawings still work", async ({ page }) => {
+    await begin(page);
+    await capture(page).getByRole("button", { name: "Speak" }).click();
+    await expect(page.getByRole("alert")).toContainText("words and drawings work", { ignoreCase: true });
+    await page.getByRole("button", { name: "Back" }).click();
+    await capture(page).getByRole("button", { name: "Write", exact: true }).click();
+    await page.keyboard.type("Then in words");
+    await expect(page.locator(".status")).toHaveText("Kept as a draft");
+  });
+});

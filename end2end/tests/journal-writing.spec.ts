@@ -1,0 +1,380 @@
+// What is typed is kept: within a second as a draft, for good when it is saved, and as plain text that fetches nothing.
+
+import type { Page } from "@playwright/test";
+import { expect, test } from "../helpers/test.ts";
+import { addRecords, ask, atHome, makeJournal, openJournal, record, unlock } from "../helpers/journal.ts";
+import { expectNoSidewaysScroll, wake } from "../helpers/page.ts";
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+async function begin(page: Page, name: string) {
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name }).click();
+}
+
+async function home(page: Page) {
+  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
+  await atHome(page);
+}
+
+const text = (page: Page) => page.getByLabel("Text", { exact: true });
+const status = (page: Page, words: string) => expect(page.locator(".foot .status")).toHaveText(words);
+
+/** The same keeper in a new tab, the old one gone without a word. */
+async function comeBack(page: Page): Promise<Page> {
+  const next = await page.context().newPage();
+  await page.close();
+  await openJournal(next);
+  await unlock(next);
+  return next;
+}
+
+/** Bytes of all that is stored as a thing, by its name: what somebody with the disk can see. */
+async function sizes(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(async () => {
+    const opened = await new Promise<IDBDatabase>((done, failed) => {
+      const request = indexedDB.open("doorway-vault");
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => failed(request.error);
+    });
+    const store = opened.transaction("heads").objectStore("heads");
+    const all = <T>(request: IDBRequest<T>) => new Promise<T>((done) => (request.onsuccess = () => done(request.result)));
+    const [keys, values] = [await all(store.getAllKeys()), await all(store.getAll())];
+    opened.close();
+    const bytes = (value: unknown): number => {
+      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
+      return value && typeof value === "object" ? Object.values(value).reduce((sum: number, one) => sum + bytes(one), 0) : 0;
+    };
+    const hex = (key: unknown) => [...new Uint8Array(key as ArrayBuffer)].map((one) => one.toString(16).padStart(2, "0")).join("");
+    return Object.fromEntries(keys.map((key, at) => [hex(key), bytes(values[at])]));
+  });
+}
+
+test("a sentence that was not finished when the tab was closed is there after unlocking", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await text(page).pressSequentially("The water was warm, and then");
+  await status(page, "Kept as a draft");
+  const again = await comeBack(page);
+  await again.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await expect(text(again)).toHaveValue("The water was warm, and then");
+  await text(again).press("End");
+  await text(again).pressSequentially(" it was quiet.");
+  await again.getByRole("button", { name: "Done" }).click();
+  await expect(again.getByText("The water was warm, and then it was quiet.")).toBeVisible();
+  await home(again);
+  await expect(again.getByRole("region", { name: "Not saved yet" })).toHaveCount(0);
+});
+
+test("a tab that is killed while one types loses no more than the last second", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  // Without a pause in which everything could be kept.
+  await text(page).pressSequentially("0123456789".repeat(4), { delay: 60 });
+  const kept = await page.evaluate(() => performance.now());
+  await text(page).pressSequentially("and more", { delay: 40 });
+  const again = await comeBack(page);
+  await again.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  expect((await text(again).inputValue()).length, `typed until ${kept} ms`).toBeGreaterThanOrEqual(30);
+});
+
+test("leaving saves, and what was left empty is not kept", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await text(page).fill("Left without a button");
+  await home(page);
+  await expect(page.getByRole("region", { name: "What you have written" })).toContainText("Left without a button");
+  await begin(page, "Write");
+  await text(page).fill("x");
+  await status(page, "Kept as a draft");
+  await text(page).fill("");
+  await home(page);
+  const { answer } = await ask(page, { List: { filter: {}, from: 0, count: 10 } });
+  expect((answer as { total: number }).total).toBe(1);
+  await expect(page.getByRole("region", { name: "Not saved yet" })).toHaveCount(0);
+});
+
+test("what was changed elsewhere meanwhile is shown beside what was written here, and the keeper chooses", async ({ page }) => {
+  await makeJournal(page);
+  const [id] = await addRecords(page, [record("entry", today(), { text: "As it was" })]);
+  await page.getByRole("button", { name: /As it was/ }).click();
+  await page.getByRole("button", { name: "Edit" }).click();
+  await text(page).fill("Mine");
+  await status(page, "Kept as a draft");
+  await ask(page, { Save: { id, parent: 1, record: record("entry", today(), { text: "Theirs" }) } });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Changed in two places" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "What you wrote here" })).toContainText("Mine");
+  await expect(page.getByRole("region", { name: "What was written elsewhere" })).toContainText("Theirs");
+  await page.getByRole("button", { name: "Keep both texts" }).click();
+  await expect(page.getByText("Mine")).toBeVisible();
+  await expect(page.getByText("Theirs")).toBeVisible();
+});
+
+test("T18 a mood, one character and 900 characters are the same size on disk", async ({ page }) => {
+  await makeJournal(page);
+  const ids = await addRecords(page, [
+    record("check-in", today(), { day: today(), mood: 3 }),
+    record("entry", today(), { text: "x" }),
+    record("entry", today(), { title: "Nine hundred", tags: ["long"], text: "x".repeat(900) }),
+    record("capture", today(), { pieces: [] }),
+  ]);
+  const all = await sizes(page);
+  const [mood, ...others] = ids.map((id) => all[id]);
+  expect(mood).toBeGreaterThan(4096);
+  expect(others).toEqual([mood, mood, mood]);
+});
+
+test("T19 markup in an entry fetches nothing, runs nothing, and leads out only when it is followed", async ({ page }) => {
+  await makeJournal(page);
+  const fetched: string[] = [];
+  page.on("request", (request) => fetched.push(request.url()));
+  await begin(page, "Write");
+  await text(page).fill(
+    [
+      "# A heading with *emphasis* and **weight**",
+      "- [x] bread\n- [ ] milk",
+      "> said",
+      "![a picture](https://evil.example/a.png) <img src=https://evil.example/b.png onerror=alert(1)>",
+      "<script>alert(1)</script> <style>@import 'https://evil.example/c.css'</style>",
+      "[a page](https://evil.example/page) [no](javascript:alert(1)) <https://evil.example/auto>",
+      "[![x](https://evil.example/d.png)](https://evil.example/e)",
+    ].join("\n\n"),
+  );
+  await page.getByRole("button", { name: "Preview" }).click();
+  const look = async () => {
+    const written = page.locator(".written").first();
+    await expect(written.getByRole("heading", { name: "A heading with emphasis and weight" })).toBeVisible();
+    await expect(written.locator("img, script, style, iframe, object")).toHaveCount(0);
+    await expect(written).toContainText("<script>alert(1)</script>");
+    await expect(written).toContainText("a picture (https://evil.example/a.png)");
+    const links = await written.locator("a").evaluateAll((all) => all.map((link) => [link.getAttribute("href"), link.getAttribute("rel")]));
+    expect(links.length).toBe(3);
+    for (const [href, rel] of links) {
+      expect(href).toMatch(/^https:\/\/evil\.example\//);
+      expect(rel).toContain("noreferrer");
+    }
+  };
+  await look();
+  await page.getByRole("button", { name: "Done" }).click();
+  await look();
+  expect(fetched.filter((url) => !url.startsWith("blob:"))).toEqual([]);
+});
+
+test("a photo is made smaller, loses what the camera wrote beside it, and is described", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  // A JPEG with an EXIF segment that names a place.
+  const jpeg = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(3000, 1500);
+    canvas.getContext("2d")!.fillRect(0, 0, 1500, 1500);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg" })).arrayBuffer());
+    const place = new TextEncoder().encode("Exif\0\0SECRET-PLACE");
+    const segment = [0xff, 0xe1, 0, place.length + 2, ...place];
+    return [...bytes.slice(0, 2), ...segment, ...bytes.slice(2)];
+  });
+  await page.getByLabel("Add a photo").setInputFiles({ name: "IMG_0001.jpg", mimeType: "image/jpeg", buffer: Buffer.from(jpeg) });
+  await expect(page.locator(".photos img")).toBeVisible();
+  await page.getByLabel("What does it show?").fill("The jetty in the morning");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("img", { name: "The jetty in the morning" })).toBeVisible();
+  const { answer } = await ask(page, { List: { filter: {}, from: 0, count: 1 } });
+  const [{ id }] = (answer as { things: { id: string }[] }).things as [{ id: string }];
+  const { answer: opened } = await ask(page, { Open: { id } });
+  const photo = (opened as { record: { attachments: Record<string, unknown>[] } }).record.attachments[0]!;
+  expect(photo).toMatchObject({ width: 2048, height: 1024, alt: "The jetty in the morning" });
+  expect(JSON.stringify(photo)).not.toContain("IMG_0001");
+  const { beside } = await ask(page, { ReadAttachment: { id: photo.id, part: 0 } });
+  const stored = Buffer.from(beside.flat());
+  expect(stored.length).toBe(photo.bytes);
+  expect(stored.includes("SECRET-PLACE") || stored.includes("Exif")).toBe(false);
+});
+
+test("a block of an article becomes an entry, and nothing of it reaches the server", async ({ page }) => {
+  await makeJournal(page);
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""} ${JSON.stringify(request.headers())}`));
+  await page.goto("/articles/the-first-three-days");
+  await wake(page);
+  const block = page.locator('.block[data-kind="questions"]').first();
+  const questions = await block.locator("li").allTextContents();
+  const label = (await block.locator(".label").textContent())!.trim();
+  await block.getByRole("link", { name: "Write about this" }).click();
+  await expect(page).toHaveURL(/\/journal$/);
+  await unlock(page);
+  await page.getByRole("region", { name: "From an article" }).getByRole("button", { name: "Begin" }).click();
+  await expect(page.getByLabel(questions[0]!.trim())).toBeVisible();
+  await expect(page.getByText("What the article says")).toBeVisible();
+  await page.getByLabel(questions[0]!.trim()).fill("The smell of cinnamon");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("The smell of cinnamon")).toBeVisible();
+  await expect(page.locator('a[href^="/articles/the-first-three-days#"]').first()).toBeVisible();
+  const words = [encodeURIComponent(label), label, questions[0]!.trim(), "write=", "cinnamon"];
+  expect(sent.filter((request) => words.some((word) => request.includes(word)))).toEqual([]);
+  expect(await page.evaluate(() => JSON.stringify([location.href, history.state, document.title, { ...localStorage }]))).not.toContain(label);
+});
+
+test("questions are answered one at a time or all at once, and any can be left out", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await page.getByText("Begin from a set of questions").click();
+  await page.getByRole("button", { name: "The days after" }).click();
+  await expect(page.getByText("1 of 5")).toBeVisible();
+  await page.getByRole("button", { name: "Leave this one out" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByText("2 of 5")).toBeVisible();
+  await expect(page.getByRole("textbox").first()).toBeFocused();
+  await page.keyboard.type("My sister, a little");
+  await page.getByRole("button", { name: "Show all questions" }).click();
+  await expect(page.getByText("Left out. Answer it after all")).toBeVisible();
+  await expect(page.locator(".question textarea").first()).toHaveValue("My sister, a little");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("My sister, a little")).toBeVisible();
+});
+
+test("writing works with a keyboard alone, and formatting comes only when it is asked for", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  const bar = page.getByRole("toolbar", { name: "Formatting" });
+  await expect(bar).toBeHidden();
+  await text(page).focus();
+  await page.keyboard.type("/");
+  await expect(bar).toBeVisible();
+  await page.keyboard.press("Shift+Tab");
+  await expect(bar.getByRole("button", { name: "Italic" })).toBeFocused();
+  for (let back = 0; back < 4; back++) await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("bread");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("milk");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("then");
+  await expect(text(page)).toHaveValue("- bread\n- milk\nthen");
+  await page.keyboard.press("Shift+ArrowLeft");
+  await expect(bar).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+  await page.keyboard.press("Control+s");
+  await status(page, "Saved");
+  await expect(page.locator(".writing")).toMatchAriaSnapshot(`
+    - heading /\\d{4}/ [level=1]
+    - group:
+      - textbox "Title"
+      - textbox "Text": /bread/
+      - button "Preview"
+      - group: Tags, themes, date
+    - paragraph: Saved
+    - button "Capture"
+    - button "Save"
+    - button "Done"
+  `);
+  await expectNoSidewaysScroll(page);
+});
+
+test("tags are put on and taken off, and those in use are offered", async ({ page }) => {
+  await makeJournal(page);
+  await addRecords(page, [record("entry", today(), { text: "Earlier", tags: ["water"] })]);
+  await begin(page, "Write");
+  await text(page).fill("Now");
+  await page.getByText("Tags, themes, date").click();
+  await expect(page.locator("datalist option").first()).toHaveAttribute("value", "water");
+  await page.getByLabel("Tags").fill("door, water");
+  await page.getByLabel("Tags").press("Enter");
+  await page.getByRole("button", { name: "Take away door" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Now");
+  await expect(page.getByText("water")).toBeVisible();
+  await expect(page.getByText("door", { exact: true })).toHaveCount(0);
+});
+
+test("a check-in says only what was touched, is kept with one button, and is the same one later that day", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Check in");
+  await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+  await expect(page.locator(".check-in")).toMatchAriaSnapshot(`
+    - group:
+      - text: Mood
+      - status: not said
+      - slider "Mood"
+      - text: Energy
+      - slider "Energy"
+      - slider "Sleep last night"
+      - slider "Anxiety"
+      - slider "Connection"
+      - group "What you did":
+        - checkbox "A journal"
+        - checkbox "Meditation"
+      - textbox "A line, if you like"
+  `);
+  const mood = page.getByRole("slider", { name: "Mood" });
+  await expect(mood).toHaveAttribute("aria-valuetext", "not said");
+  await mood.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(mood).toHaveAttribute("aria-valuetext", "6 of 10");
+  const anxiety = page.getByRole("slider", { name: "Anxiety" });
+  // A touch in the middle says five, though nothing moves.
+  await anxiety.click();
+  await expect(anxiety).toHaveAttribute("aria-valuetext", "5 of 10");
+  const energy = page.getByRole("slider", { name: "Energy" });
+  await energy.focus();
+  await page.keyboard.press("Enter");
+  await expect(energy).toHaveAttribute("aria-valuetext", "5 of 10");
+  await page.keyboard.press("Delete");
+  await expect(energy).toHaveAttribute("aria-valuetext", "not said");
+  await page.getByText("Time outside").click();
+  await page.getByRole("button", { name: "Save and close" }).click();
+  await atHome(page);
+  const { answer } = await ask(page, { List: { filter: { kinds: ["check-in"] }, from: 0, count: 5 } });
+  const page1 = answer as { total: number; things: { facts: { scores: [string, number][] } }[] };
+  expect(page1.total).toBe(1);
+  expect(page1.things[0]!.facts.scores).toEqual([["mood", 6], ["anxiety", 5]]);
+  await begin(page, "Check in");
+  await expect(mood).toHaveAttribute("aria-valuetext", "6 of 10");
+  await expect(page.getByLabel("Time outside")).toBeChecked();
+  await expectNoSidewaysScroll(page);
+});
+
+test("a session is written down with what is known, and its course gathers it", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Session");
+  await page.getByLabel("Intention").fill("Let me rest");
+  await page.getByLabel("My way home is fixed", { exact: false }).check();
+  await page.getByText("Medicine", { exact: true }).click();
+  await page.getByLabel("How it is taken").fill("lozenge or tablet");
+  await page.getByLabel("Dose", { exact: true }).fill("1,5");
+  await page.getByLabel("Unit").fill("mg/kg");
+  await page.getByText("Blood pressure, pulse, oxygen").click();
+  await page.getByRole("button", { name: "Add a measurement" }).click();
+  await page.getByLabel("Upper pressure").fill("124");
+  await page.getByLabel("Oxygen").fill("120");
+  await expect(page.getByText("A number from 0 to 100")).toBeVisible();
+  await page.getByLabel("Oxygen").fill("98");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("Let me rest").first()).toBeVisible();
+  const { answer } = await ask(page, { List: { filter: { kinds: ["session"] }, from: 0, count: 1 } });
+  const [{ id }] = (answer as { things: { id: string }[] }).things as [{ id: string }];
+  const { answer: opened } = await ask(page, { Open: { id } });
+  expect((opened as { record: object }).record).toMatchObject({
+    intention: "Let me rest",
+    route: "lozenge or tablet",
+    dose: { amount: 1.5, unit: "mg/kg" },
+    vitals: [{ systolic: 124, oxygen: 98 }],
+  });
+});
+
+test("a week gathers what it had and asks the article's questions", async ({ page }) => {
+  await makeJournal(page);
+  await addRecords(page, [
+    record("check-in", today(), { day: today(), mood: 7 }),
+    record("session", today(), { at: `${today()}T10:00:00.000+00:00`, intention: "Let me rest" }),
+  ]);
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "This week" }).click();
+  const had = page.getByRole("region", { name: "What the week had" });
+  await expect(had).toContainText("mood 7");
+  await expect(had).toContainText("Let me rest");
+  await page.getByRole("textbox").first().fill("In part");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("In part")).toBeVisible();
+  await expectNoSidewaysScroll(page);
+});
