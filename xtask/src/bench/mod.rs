@@ -4,6 +4,7 @@
 //! - [`pages`]: requests per second of one article page, beside nginx with the same bytes;
 //! - [`cards`]: pictures of link previews, alone and two hundred at once;
 //! - [`bytes`]: what crosses the wire at the first view, and the client;
+//! - [`vault`]: the journal's worker in Chromium, with ten thousand entries;
 //! - [`search`]: how well and how fast questions are answered, beside other search engines.
 //!
 //! Times are the machine's: a busy one measures itself, so the load is part of the report. Bytes are the
@@ -20,6 +21,7 @@ mod nginx;
 mod pages;
 mod process;
 mod search;
+mod vault;
 
 use std::{env, fs, process::Command, thread};
 
@@ -48,6 +50,8 @@ pub enum Part {
     Bytes,
     /// All of these
     All,
+    /// The journal's worker in Chromium: unlocking, searching, saving, memory, bytes; needs Node and Chromium; by itself
+    Vault,
     /// Ranking and speed of the search on collections of questions, beside other search engines; by itself
     Search(search::Wish),
 }
@@ -60,7 +64,7 @@ pub struct Wish {
     /// Print one JSON object a line instead of a table
     #[arg(long, global = true)]
     json: bool,
-    /// How many articles the made-up library has
+    /// How many articles the made-up library has, or entries the made-up journal
     #[arg(long, global = true, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     articles: u32,
     /// How often each measurement is taken; medians are told
@@ -101,6 +105,9 @@ pub fn run(place: &Place, steps: &mut Steps, wish: &Wish) -> Result<()> {
     }
     if wanted(Part::Bytes) {
         bytes::measure(place, steps, &mut figures)?;
+    }
+    if wish.part == Part::Vault {
+        vault::measure(place, steps, wish, &mut figures)?;
     }
     figures.about("load at the end", json!({ "load": load() }));
     print!("{}", if wish.json { figures.lines() } else { figures.table() });
