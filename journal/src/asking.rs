@@ -27,8 +27,11 @@ struct Inner {
     next: Cell<u32>,
     waiting: RefCell<HashMap<u32, Waiting>>,
     dead: Cell<bool>,
-    listeners: RefCell<Vec<Closure<dyn FnMut(JsValue)>>>,
+    listeners: RefCell<Vec<Heard>>,
 }
+
+/// Called with each event of a worker.
+type Heard = Closure<dyn FnMut(JsValue)>;
 
 enum Waiting {
     Not(Option<Waker>),
@@ -73,7 +76,7 @@ impl Line {
 
     fn listen(&self, name: &str, mut heard: impl FnMut(Self, JsValue) + 'static) {
         let line = Rc::downgrade(&self.0);
-        let closure = Closure::<dyn FnMut(JsValue)>::new(move |event| {
+        let closure = Heard::new(move |event| {
             if let Some(inner) = line.upgrade() {
                 heard(Self(inner), event);
             }
@@ -114,11 +117,6 @@ impl Line {
             What::Trouble => Err(letter.read()?),
             _ => Ok((letter.read()?, letter.beside)),
         }
-    }
-
-    /// The number that the next command gets: what [`Event::Progress`] names.
-    pub fn next_number(&self) -> u32 {
-        self.0.next.get()
     }
 
     /// Ends the worker: all that it knew is gone.

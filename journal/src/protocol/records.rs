@@ -99,6 +99,7 @@ pub struct Save {
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "an answer is read once and dropped")]
 pub enum Saved {
     /// It is on disk.
     Yes {

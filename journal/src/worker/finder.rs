@@ -36,11 +36,14 @@ struct Stretch {
     texts: Texts,
 }
 
+/// The words around what was found: text, and whether it is what was looked for.
+type Snippet = Vec<(String, bool)>;
+
 /// What was found, before it is narrowed.
 #[derive(Debug, Default, PartialEq)]
 pub struct Hits {
     /// Each with the words around what was found, best first.
-    pub hits: Vec<(RecordId, Vec<(String, bool)>)>,
+    pub hits: Vec<(RecordId, Snippet)>,
     /// The query as it was probably meant.
     pub meant: Option<String>,
     /// Whether these are only the nearest things.
@@ -124,7 +127,7 @@ impl Finder {
         let nearest = found.iter().all(|(_, answer)| answer.nearest);
         found.retain(|(_, answer)| answer.nearest == nearest);
         let meant = found.iter().find_map(|(_, answer)| answer.meant.clone());
-        let mut hits: Vec<(f32, RecordId, Vec<(String, bool)>)> = Vec::new();
+        let mut hits: Vec<(f32, RecordId, Snippet)> = Vec::new();
         let mut seen = BTreeSet::new();
         for (at, answer) in found {
             for hit in answer.hits {
