@@ -3,6 +3,7 @@
 import { expect, test } from "../helpers/test.ts";
 import { addRecords, ask, atHome, attach, makeJournal, record } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
@@ -261,4 +262,22 @@ test("what was asked too long is cut, and said so", async ({ page }) => {
   await filled(page);
   await field(page).fill("heron ".repeat(300));
   await expect(page.getByText("only its first 1,000 characters")).toBeVisible();
+});
+
+test("home, reading, the search and the calendar have no barrier that axe sees", async ({ page }) => {
+  await filled(page);
+  const barriers = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  expect(await barriers(), "home").toEqual([]);
+  await page.getByRole("button", { name: /Walked to the corner/ }).click();
+  await expect(page.getByText("Mood", { exact: true })).toBeVisible();
+  expect(await barriers(), "a check-in").toEqual([]);
+  await page.keyboard.press("Control+k");
+  await field(page).fill("cinnamon");
+  await expect(page.getByText("1 found.").first()).toBeVisible();
+  expect(await barriers(), "the search").toEqual([]);
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Calendar" }).click();
+  await page.locator('[role="gridcell"][aria-current="date"]').click();
+  await expect(page.getByRole("button", { name: /The jetty/ })).toBeVisible();
+  expect(await barriers(), "the calendar").toEqual([]);
 });
