@@ -43,15 +43,25 @@ fn a_heading_carries_its_anchor_hash_and_link_and_former_anchors_stay() {
 }
 
 #[test]
-fn a_block_is_a_section_with_a_label_and_two_acts() {
+fn a_block_is_a_section_with_a_label_and_three_acts() {
     assert_eq!(
         html("**Questions *now*:**\n- Why?\n- And *how*?"),
         "<section class=\"block\" data-kind=\"questions\" id=\"questions-now\" aria-labelledby=\"questions-now-l\">\
          <p class=\"kind\">Questions</p><p class=\"label\" id=\"questions-now-l\">Questions now</p>\
          <ul><li>Why?</li><li>And <em>how</em>?</li></ul>\
-         <p class=\"acts\"><a href=\"#questions-now\" data-act=\"link\">Share</a>\
+         <p class=\"acts\"><a href=\"/journal#block=questions-now\" data-act=\"write\">Write about this</a>\
+         <a href=\"#questions-now\" data-act=\"link\">Share</a>\
          <a href=\"#questions-now\" data-act=\"print\">Print</a></p></section>"
     );
+}
+
+#[test]
+fn what_only_tells_or_helps_in_a_crisis_is_not_written_about() {
+    assert!(html(":::checklist Bring\n- Water\n- Papers\n:::").contains("data-act=\"write\""));
+    for block in [":::note Aside\nWords.\n:::", ":::help Now\n- Call\n:::"] {
+        let html = html(block);
+        assert!(html.contains("data-act=\"link\"") && !html.contains("data-act=\"write\""), "{html}");
+    }
 }
 
 #[test]
