@@ -36,7 +36,7 @@ export async function atHome(page: Page) {
 
 export async function lock(page: Page) {
   await page.getByRole("button", { name: "Lock", exact: true }).click();
-  await expect(page.getByLabel("Passphrase", { exact: true })).toBeVisible();
+  await expect(page.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 30_000 });
 }
 
 export async function unlock(page: Page, secret = passphrase) {

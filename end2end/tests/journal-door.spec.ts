@@ -6,7 +6,9 @@ import { atHome, lock, makeJournal, openJournal, passphrase, unlock } from "../h
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
-test.describe.configure({ timeout: 90_000 });
+// A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
+test.describe.configure({ timeout: 120_000 });
+const patient = { timeout: 30_000 };
 
 const secretField = (page: Page) => page.getByLabel("Passphrase", { exact: true });
 
@@ -16,7 +18,7 @@ async function makeConfirmed(page: Page): Promise<string[]> {
   await page.getByRole("button", { name: "Make my journal" }).click();
   await secretField(page).fill(passphrase);
   await page.getByRole("button", { name: "Make my journal" }).click();
-  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible(patient);
   const words = await page.locator(".phrase-words li").allInnerTexts();
   expect(words).toHaveLength(24);
   await page.getByRole("button", { name: "I have them: check three" }).click();
@@ -57,7 +59,7 @@ test("a journal is made in a minute, and what it is and is not is said first", a
   await expect(secretField(page)).toHaveValue(/^([a-z]+ ){5}[a-z]+$/);
   await expect(page.locator(".strength")).toHaveText(/longer than a lifetime/);
   await page.getByRole("button", { name: "Make my journal" }).click();
-  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible(patient);
   await page.getByRole("button", { name: "Later" }).click();
   await expect(page.getByRole("heading", { name: "Not confirmed yet" })).toBeVisible();
   await page.getByRole("button", { name: "Write", exact: true }).click();
@@ -67,7 +69,7 @@ test("a journal is made in a minute, and what it is and is not is said first", a
 
 test("what a passphrase would stand against is said while it is typed, and pasting is allowed", async ({ page }) => {
   await openJournal(page);
-  await page.getByRole("button", { name: "Make my journal" }).click();
+  await page.getByRole("button", { name: "Make my journal" }).click(patient);
   await secretField(page).fill("password1");
   await expect(page.locator(".strength")).toHaveText(/Easy to guess/);
   await secretField(page).fill("four words are better still");
@@ -98,7 +100,7 @@ test("the closed door offers the ways in, the crisis lines and nothing else, and
   `);
   await secretField(page).fill("not the right one");
   await page.getByRole("button", { name: "Unlock", exact: true }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible(patient);
   await expect(secretField(page)).toHaveValue("");
   await unlock(page);
 });
@@ -162,7 +164,7 @@ test("T28 coming back out of the browser's memory finds the door closed", async 
   await writeLine(page, "zephyrine");
   await page.goto("/glossary");
   await page.goBack();
-  await expect(secretField(page)).toBeVisible({ timeout: 20_000 });
+  await expect(secretField(page)).toBeVisible(patient);
   expect(await page.content()).not.toContain("zephyrine");
 });
 
@@ -175,7 +177,7 @@ test("T33 a journal that the browser let go of is not called new", async ({ page
     }
   });
   await openJournal(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your journal is not here any more");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your journal is not here any more", patient);
   await expect(page.getByRole("button", { name: "Restore a backup" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Make my journal" })).toHaveCount(0);
 });
@@ -189,7 +191,7 @@ test("T38 removing it takes a word typed on purpose, and leaves no database and 
   await expect(remove).toBeDisabled();
   await page.getByLabel(/To go on, type/).fill("remove");
   await remove.click();
-  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible(patient);
   const left = await page.evaluate(async () => {
     const filled: string[] = [];
     for (const { name } of await indexedDB.databases()) filled.push(name!);
@@ -211,7 +213,7 @@ test("it locks by itself when nobody touches it, after a warning that any touch 
   // The device sleeps for an hour.
   await page.clock.fastForward("01:00:00");
   await page.clock.runFor(2_000);
-  await expect(secretField(page)).toBeVisible({ timeout: 20_000 });
+  await expect(secretField(page)).toBeVisible(patient);
   await expect(page.getByRole("status").filter({ hasText: "Nobody touched it for a while" })).toBeVisible();
 });
 
@@ -235,7 +237,7 @@ test("all tabs lock at once, and say why", async ({ page, context }) => {
   await openJournal(other);
   await unlock(other);
   await lock(page);
-  await expect(secretField(other)).toBeVisible({ timeout: 10_000 });
+  await expect(secretField(other)).toBeVisible(patient);
   await expect(other.getByText("It was locked in another tab")).toBeVisible();
 });
 
@@ -246,7 +248,7 @@ test("writing without saving leaves nothing behind", async ({ page }) => {
   await atHome(page);
   await writeLine(page, "only for now");
   await page.getByRole("button", { name: "Lock", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible(patient);
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("doorway.journal")))).toEqual([]);
 });
 
@@ -296,7 +298,7 @@ test.describe("passkeys", () => {
     await authenticator(page, false);
     await makeConfirmed(page);
     await addPasskey(page);
-    await expect(page.getByRole("alert").filter({ hasText: "The passkey gave nothing" })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("alert").filter({ hasText: "The passkey gave nothing" })).toBeVisible(patient);
     await expect(page.locator(".ways")).not.toContainText("Passkey");
     await lock(page);
     await unlock(page);
@@ -316,7 +318,7 @@ test.describe("passkeys", () => {
         };
       }, lie);
       await addPasskey(page);
-      await expect(page.getByRole("alert").filter({ hasText: "The passkey gave nothing" })).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByRole("alert").filter({ hasText: "The passkey gave nothing" })).toBeVisible(patient);
       await page.getByRole("button", { name: "Journal", exact: true }).click();
       await atHome(page);
     }

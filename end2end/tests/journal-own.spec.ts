@@ -9,7 +9,9 @@ import { addRecords, atHome, lock, makeJournal, openJournal, passphrase, record,
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
-test.describe.configure({ timeout: 90_000 });
+// A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
+test.describe.configure({ timeout: 120_000 });
+const patient = { timeout: 30_000 };
 
 async function go(page: Page, place: string) {
   await page.getByText("More", { exact: true }).click();
@@ -64,10 +66,10 @@ test("a backup is read back before it is called saved, and brings the journal ba
   await page.getByLabel("Backup file").setInputFiles(backup);
   await page.getByLabel("Passphrase of the backup").fill("not this one");
   await page.getByRole("button", { name: "Open the backup" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible(patient);
   await page.getByLabel("Passphrase of the backup").fill(passphrase);
   await page.getByRole("button", { name: "Open the backup" }).click();
-  await page.getByRole("button", { name: "Restore it here" }).click({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Restore it here" }).click(patient);
   await atHome(page);
   await expect(page.locator("#journal")).toContainText("herons over the water");
   await lock(page);
@@ -124,10 +126,10 @@ test("one saved page reads the backup by itself, from the disk, with no site and
   await alone.getByLabel("Backup file").setInputFiles(backup);
   await alone.getByLabel("Passphrase", { exact: true }).fill("not this one");
   await alone.getByRole("button", { name: "Open it" }).click();
-  await expect(alone.getByRole("alert")).toContainText("That did not open it", { timeout: 30_000 });
+  await expect(alone.getByRole("alert")).toContainText("That did not open it", patient);
   await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await alone.getByRole("button", { name: "Open it" }).click();
-  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible({ timeout: 30_000 });
+  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible(patient);
   await alone.locator("summary").first().click();
   await expect(alone.locator("strong")).toHaveText("water");
   expect(wrong).toEqual([]);
@@ -184,10 +186,10 @@ test("the passphrase is changed, and only the new one opens it", async ({ page }
   await page.getByLabel("The passphrase you have now").fill(passphrase);
   await page.getByLabel("The new one").fill("eight quick otters leave the bank");
   await page.getByRole("button", { name: "Change my passphrase" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "only the new passphrase" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("status").filter({ hasText: "only the new passphrase" })).toBeVisible(patient);
   await lock(page);
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await page.getByRole("button", { name: "Unlock", exact: true }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible(patient);
   await unlock(page, "eight quick otters leave the bank");
 });
