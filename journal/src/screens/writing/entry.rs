@@ -82,7 +82,10 @@ fn page(sheet: Sheet) -> AnyView {
                 aria-label="Title"
                 placeholder="Title, if you like"
                 autocomplete="off"
-                prop:value=said.title
+                prop:value=move || {
+                    sheet.parts.track();
+                    sheet.read(|record| entry_of(record).title)
+                }
                 on:input=move |event| sheet.write(|record| {
                     if let Some(entry) = entry(record) {
                         entry.title = event_target_value(&event);
@@ -149,7 +152,8 @@ fn guided_part(sheet: Sheet) -> AnyView {
     });
     view! {
         {move || {
-            count.track();
+            // Only a memo that is read follows what it is made of.
+            count.get();
             let origin = sheet.read(|record| entry_of(record).origin);
             view! {
                 {origin.map(|origin| guided::origin(&origin))}
