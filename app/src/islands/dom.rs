@@ -117,3 +117,8 @@ pub(crate) fn matches(query: &str) -> bool {
         .and_then(|list| js_sys::Reflect::get(&list, &"matches".into()).ok())
         .is_some_and(|found| found.is_truthy())
 }
+
+/// A length for a style. Whole pixels: writing out fractions would be 11 KB of the client.
+pub(crate) fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
+}

@@ -45,8 +45,8 @@ fn open(link: &Element, note: &Element) -> bool {
     let left = word.left().min(width - size.width() - 8.0).max(8.0) + scrolled(window.scroll_x());
     let top = word.bottom() + 6.0 + scrolled(window.scroll_y());
     let style = note.style();
-    style.set_property("left", &format!("{left}px")).ok();
-    style.set_property("top", &format!("{top}px")).ok();
+    style.set_property("left", &dom::pixels(left)).ok();
+    style.set_property("top", &dom::pixels(top)).ok();
     // The note stands right after its word in the order of the Tab key, and Escape goes back to the word.
     note.set_attribute("tabindex", "-1").ok();
     note.focus().ok();

@@ -78,8 +78,8 @@ fn place() {
     };
     let left = selection.left().min(width - size.width() - 8.0).max(8.0);
     let style = button.style();
-    style.set_property("top", &format!("{top}px")).ok();
-    style.set_property("left", &format!("{left}px")).ok();
+    style.set_property("top", &dom::pixels(top)).ok();
+    style.set_property("left", &dom::pixels(left)).ok();
 }
 
 /// The button, made when it is first needed and again when another page has come.

@@ -3,20 +3,13 @@
 //! Reading trusts nothing: every step is checked, nothing is allocated on a promise, and of all ways to write a pack one is
 //! accepted; only the stream of a deflated note is its maker's choice.
 
-use base64::{
-    Engine as _, alphabet,
-    engine::{
-        DecodePaddingMode,
-        general_purpose::{GeneralPurpose, GeneralPurposeConfig},
-    },
-};
 use miniz_oxide::{
     deflate,
     inflate::{self, TINFLStatus},
 };
 
 use crate::{
-    ArticleId, Day, Depth, Error, Item, LONGEST_NOTE, MOST_ITEMS, MOST_SECTIONS, Pack, SectionId,
+    ArticleId, Day, Depth, Error, Item, LONGEST_NOTE, MOST_ITEMS, MOST_SECTIONS, Pack, SectionId, base64url,
     checksum::crc32, tidy,
 };
 
@@ -34,21 +27,11 @@ const LARGE_TYPE: u8 = 1;
 const HAS_VISIT: u8 = 2;
 const PLAIN_NOTE: u8 = 4;
 /// The note is deflated (RFC 1951), which makes 200 letters of English a third shorter: one or two sizes of QR code. Ids are
-/// not, because they would only get longer. miniz_oxide takes about 9 KB of the client in Brotli for both ways.
+/// not, because they would only get longer.
 const DEFLATED_NOTE: u8 = 8;
 
 const SECTIONS: u8 = 0b0001_1111;
 const FULL: u8 = 0b0010_0000;
-
-/// Base64 for addresses. Bits behind the last byte are looked at by us, after a link that was cut off has been told
-/// from one that was changed.
-const CODE: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::URL_SAFE,
-    GeneralPurposeConfig::new()
-        .with_encode_padding(false)
-        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// The fragment of a pack, without `#`: the same for the same pack. Its note is made [tidy].
 ///
@@ -64,7 +47,7 @@ pub fn encode(pack: &Pack) -> Result<String, Error> {
     rest.extend(body);
     let mut bytes = crc32(&rest).to_be_bytes().to_vec();
     bytes.extend(rest);
-    let fragment = VERSION.to_owned() + &CODE.encode(bytes);
+    let fragment = VERSION.to_owned() + &base64url::encode(&bytes);
     if fragment.len() > LONGEST { Err(Error::TooLarge("more")) } else { Ok(fragment) }
 }
 
@@ -79,7 +62,7 @@ pub fn decode(fragment: &str) -> Result<Pack, Error> {
     }
     // One letter alone is no byte: what stands before it says whether it is the start of more.
     let whole = coded.len() - usize::from(coded.len() % 4 == 1);
-    let letters = coded.get(..whole).and_then(|coded| CODE.decode(coded).ok());
+    let letters = coded.get(..whole).and_then(|coded| base64url::decode(coded));
     let bytes = letters.ok_or(Error::Garbled("a letter is not of the alphabet"))?;
     let mut reader = Reader(&bytes);
     let sum = u32::from_be_bytes(reader.array()?);
@@ -95,7 +78,7 @@ pub fn decode(fragment: &str) -> Result<Pack, Error> {
     if crc32(rest) != sum {
         return Err(Error::Garbled("its checksum does not fit"));
     }
-    if CODE.encode(&bytes) != coded {
+    if base64url::encode(&bytes) != coded {
         return Err(Error::Garbled("it is not in its one form"));
     }
     read(body)

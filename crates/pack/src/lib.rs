@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod base64url;
 mod checksum;
 mod day;
 mod error;
