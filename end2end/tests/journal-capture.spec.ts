@@ -118,7 +118,9 @@ test("a recording that is cut off by a closed tab can be heard as far as it came
   await expect(next.getByText("The recording was interrupted. This is all of it.")).toBeVisible();
 });
 
-test("a drawing is kept a moment after the last line, and what was wiped comes back", async ({ page }) => {
+test("a drawing is kept a moment after the last line, and what was wiped comes back", async ({ page, troubles }) => {
+  // The browser's advice on reading a canvas often, which only this test does.
+  troubles.announce(/willReadFrequently/);
   await begin(page);
   await capture(page).getByRole("button", { name: "Draw" }).click();
   const sheet = page.locator("canvas");

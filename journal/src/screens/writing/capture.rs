@@ -162,7 +162,7 @@ fn one(sheet: Sheet, place: usize, said: Piece) -> AnyView {
             }
         });
     };
-    let Some(attachment) = said.attachment else {
+    let Some(mut attachment) = said.attachment else {
         let (name, question) = asked(&said.kind);
         let label = format!("{name}, {time}");
         let text = said.text.clone();
@@ -189,6 +189,8 @@ fn one(sheet: Sheet, place: usize, said: Piece) -> AnyView {
         PieceKind::Voice => ("Voice memo", "What it says, if you want to write it down"),
         _ => ("Drawing", "What it shows, in a few words"),
     };
+    // What is written beside it is its description; until then it is called what it is.
+    attachment.alt = if said.text.trim().is_empty() { format!("{name}, {time}") } else { said.text.clone() };
     view! {
         <li class="made">
             <p class="facts">{format!("{name}, {time}")}</p>
