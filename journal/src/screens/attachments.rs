@@ -93,12 +93,14 @@ pub fn attachment(desk: Desk, of: Attachment) -> AnyView {
         }
     });
     let size = (of.width, of.height);
+    // Its bytes are noted when it is ended.
+    let never_ended = of.bytes == 0;
     (move || match shown.get() {
         None => view! { <p class="hint">"Opening…"</p> }.into_any(),
         Some(Err(trouble)) => view! { <p class="notice warm">{trouble.told()}</p> }.into_any(),
         Some(Ok((url, unfinished))) if sound => {
             let name = if alt.is_empty() { "Voice memo".to_owned() } else { format!("Voice memo: {alt}") };
-            let cut = unfinished.then(|| {
+            let cut = (unfinished || never_ended).then(|| {
                 view! { <p class="hint">"The recording was interrupted. This is all of it."</p> }
             });
             view! { <audio controls="" preload="metadata" src=url aria-label=name></audio>{cut} }.into_any()

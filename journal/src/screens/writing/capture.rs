@@ -190,7 +190,10 @@ fn one(sheet: Sheet, place: usize, said: Piece) -> AnyView {
         _ => ("Drawing", "What it shows, in a few words"),
     };
     // What is written beside it is its description; until then it is called what it is.
-    attachment.alt = if said.text.trim().is_empty() { format!("{name}, {time}") } else { said.text.clone() };
+    attachment.alt = match said.text.trim() {
+        "" if said.kind != PieceKind::Voice => format!("{name}, {time}"),
+        words => words.to_owned(),
+    };
     view! {
         <li class="made">
             <p class="facts">{format!("{name}, {time}")}</p>
