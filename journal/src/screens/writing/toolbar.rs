@@ -82,7 +82,12 @@ fn view(
                 }
             }
             on:select=move |_| look()
-            on:keyup=move |_| look()
+            on:keyup=move |event: KeyboardEvent| {
+                // Escape has just put the bar away.
+                if event.key() != "Escape" {
+                    look();
+                }
+            }
             on:pointerup=move |_| look()
             on:keydown=move |event: KeyboardEvent| match event.key().as_str() {
                 "Enter" if !event.is_composing() && !event.shift_key() => {
