@@ -31,7 +31,8 @@ impl Lexicon {
     pub fn sounds_like_crisis(&self, text: &str) -> bool {
         let phrases = |list: &[String]| list.iter().map(|phrase| plain_words(phrase)).collect();
         let crisis = phrases(&self.crisis);
-        Phrases { synonyms: Vec::new(), crisis, not_crisis: phrases(&self.not_crisis) }.sound_like_crisis(text)
+        Phrases { synonyms: Vec::new(), crisis, not_crisis: phrases(&self.not_crisis) }
+            .sound_like_crisis(text)
     }
 
     pub(crate) fn write(&self, out: &mut Writer) {

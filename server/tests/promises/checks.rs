@@ -155,7 +155,10 @@ fn names_that_the_short_ids_of_packs_cannot_tell_apart_fail_the_check() {
     house.write("articles/rest.md", &headings);
     let (code, out, _) = doorway(&["check", text(house.content())]);
     assert_eq!(code, Some(1), "{out}");
-    assert!(out.contains("cannot tell buckeroo and plumless apart\n  help: give the newer of the two articles"), "{out}");
+    assert!(
+        out.contains("cannot tell buckeroo and plumless apart\n  help: give the newer of the two articles"),
+        "{out}"
+    );
     let places = "cannot tell rest#quiet-hour-long-walk and rest#slow-hour-soft-evening apart";
     assert!(out.contains(places) && out.contains("into other words"), "{out}");
 

@@ -7,7 +7,8 @@ use crate::house::{House, article, get, get_with};
 #[tokio::test]
 async fn both_pages_say_without_javascript_what_is_needed_and_where_to_read_on() {
     let house = House::new();
-    house.write("packs/tonight.yaml", "title: Tonight\nsummary: For the evening.\nitems: [{article: rest}]\n");
+    house
+        .write("packs/tonight.yaml", "title: Tonight\nsummary: For the evening.\nitems: [{article: rest}]\n");
     let router = house.router();
     for path in ["/pack", "/pack/new"] {
         let page = get(&router, path).await;

@@ -41,7 +41,9 @@ pub fn clashes(library: &Library) -> Vec<Clash> {
         let former = article.meta.aliases.iter().map(article::Slug::as_str);
         for name in std::iter::once(slug).chain(former) {
             match articles.get(&ArticleId::of(name)) {
-                Some((other, of)) if *of != slug => clashes.push(Clash::of((*other).to_owned(), name.to_owned())),
+                Some((other, of)) if *of != slug => {
+                    clashes.push(Clash::of((*other).to_owned(), name.to_owned()))
+                }
                 _ => drop(articles.insert(ArticleId::of(name), (name, slug))),
             }
         }
@@ -57,7 +59,9 @@ fn within(article: &Article, clashes: &mut Vec<Clash>) {
         let now = article.meta.anchors.get(&anchor).unwrap_or(&anchor).clone();
         let slug = &article.meta.slug;
         match places.get(&SectionId::of(&anchor)) {
-            Some((other, of)) if *of != now => clashes.push(Clash::of(format!("{slug}#{other}"), format!("{slug}#{anchor}"))),
+            Some((other, of)) if *of != now => {
+                clashes.push(Clash::of(format!("{slug}#{other}"), format!("{slug}#{anchor}")))
+            }
             _ => drop(places.insert(SectionId::of(&anchor), (anchor, now))),
         }
     }
