@@ -62,7 +62,7 @@ pub fn decode(fragment: &str) -> Result<Pack, Error> {
     }
     // One letter alone is no byte: what stands before it says whether it is the start of more.
     let whole = coded.len() - usize::from(coded.len() % 4 == 1);
-    let letters = coded.get(..whole).and_then(|coded| base64url::decode(coded));
+    let letters = coded.get(..whole).and_then(base64url::decode);
     let bytes = letters.ok_or(Error::Garbled("a letter is not of the alphabet"))?;
     let mut reader = Reader(&bytes);
     let sum = u32::from_be_bytes(reader.array()?);

@@ -35,8 +35,6 @@ const ROWS: [&str; 7] = [
 const WORD: f64 = 13.0;
 /// The longest that one word is; what is longer is several, written together.
 const LONGEST_WORD: usize = 10;
-/// The longest piece that is looked at as one thing.
-const LONGEST_PIECE: usize = 26;
 /// No more characters than this are looked at: the rest can only make it stronger.
 const LOOKED_AT: usize = 100;
 
