@@ -29,9 +29,15 @@ fn view(
     told: Box<dyn Fn(String)>,
 ) -> AnyView {
     let shown = RwSignal::new(false);
+    // What was selected when the keeper put the bar away: for that it does not come again.
+    let put_away = StoredValue::new(None);
     let look = move || {
         let Some(area) = area.get_untracked() else { return };
         let (from, to) = selection(&area);
+        if put_away.get_value() == Some((from, to)) {
+            return;
+        }
+        put_away.set_value(None);
         let now = from != to || (from == to && marks::asks_for_bar(&area.value(), to));
         if now != shown.get_untracked() {
             shown.set(now);
@@ -82,12 +88,7 @@ fn view(
                 }
             }
             on:select=move |_| look()
-            on:keyup=move |event: KeyboardEvent| {
-                // Escape has just put the bar away.
-                if event.key() != "Escape" {
-                    look();
-                }
-            }
+            on:keyup=move |_| look()
             on:pointerup=move |_| look()
             on:keydown=move |event: KeyboardEvent| match event.key().as_str() {
                 "Enter" if !event.is_composing() && !event.shift_key() => {
@@ -98,7 +99,10 @@ fn view(
                         apply(&area, &change);
                     }
                 }
-                "Escape" => shown.set(false),
+                "Escape" => {
+                    put_away.set_value(Some(selection(&event_target(&event))));
+                    shown.set(false);
+                }
                 _ => {}
             }
         ></textarea>
