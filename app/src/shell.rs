@@ -90,7 +90,7 @@ fn view(context: &Context<'_>, page: Page) -> impl IntoView + use<> {
 }
 
 fn header(context: &Context<'_>) -> impl IntoView + use<> {
-    // What a phone has no room for is in the footer as well.
+    // What a phone has no room for beside a pack is in the footer as well.
     let link = |path: &'static str, label: &'static str, place: Option<&'static str>| {
         let here = context.path == path;
         let within = context.path.starts_with(path);

@@ -92,6 +92,8 @@ test("the first page says what it is to a screen reader", async ({ page }) => {
             - link "Paths"
           - listitem:
             - link "Glossary"
+          - listitem:
+            - link "Journal"
       - link "Crisis help"
     - main:
       - heading /./ [level=1]

