@@ -31,7 +31,7 @@ export async function makeJournal(page: Page, secret = passphrase) {
 
 /** Waits until the keeper stands at home. */
 export async function atHome(page: Page) {
-  await expect(page.getByRole("heading", { level: 1, name: "Journal" })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole("heading", { level: 1, name: "Journal", exact: true })).toBeVisible({ timeout: 30_000 });
 }
 
 export async function lock(page: Page) {
@@ -47,6 +47,8 @@ export async function unlock(page: Page, secret = passphrase) {
 
 /** Asks the worker as the screens do: the answer and the bytes beside it. */
 export async function ask(page: Page, command: object, beside: number[][] = []): Promise<{ answer: unknown; beside: number[][] }> {
+  // The page starts it once its client has come.
+  await page.waitForFunction(() => "journalWorker" in window);
   return page.evaluate(
     async ({ command, beside }) => {
       const { journalWorker: worker } = window as unknown as { journalWorker: Worker };

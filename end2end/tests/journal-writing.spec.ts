@@ -377,6 +377,6 @@ test("a week gathers what it had and asks the article's questions", async ({ pag
   await expect(had).toContainText("Let me rest");
   await page.getByRole("textbox").first().fill("In part");
   await page.getByRole("button", { name: "Done" }).click();
-  await expect(page.getByText("In part")).toBeVisible();
+  await expect(page.getByText("In part", { exact: true })).toBeVisible();
   await expectNoSidewaysScroll(page);
 });
