@@ -198,12 +198,15 @@ pub fn choice(
     chips_view(name, options, &[chosen.to_owned()], "radio", Box::new(move |key, _| told(key)))
 }
 
+/// Told which was pressed, and whether it is chosen now.
+type Chosen = Box<dyn Fn(&str, bool)>;
+
 fn chips_view(
     name: &'static str,
     options: Vec<(String, String)>,
     chosen: &[String],
     kind: &'static str,
-    told: Box<dyn Fn(&str, bool)>,
+    told: Chosen,
 ) -> AnyView {
     let group = fresh_id();
     let told = std::rc::Rc::new(told);

@@ -47,10 +47,13 @@ pub fn filters(desk: Desk, here: Finding) -> AnyView {
     .into_any()
 }
 
+/// Takes something away from a filter.
+type Unset = Box<dyn Fn(&mut Filter)>;
+
 /// What is set, each with a button that takes it away.
 fn active(here: Finding, sessions: RwSignal<Asked<Page>>) -> AnyView {
     let filter = here.filter.get();
-    let mut set: Vec<(String, Box<dyn Fn(&mut Filter)>)> = Vec::new();
+    let mut set: Vec<(String, Unset)> = Vec::new();
     for kind in filter.kinds.clone() {
         set.push((
             line::kinds_name(&kind).to_owned(),

@@ -56,8 +56,7 @@ pub fn ways(desk: Desk) -> AnyView {
         let ways = all.get().unwrap_or_default();
         ways.into_iter().map(|way| line(desk, way, changing, remove)).collect_view()
     };
-    let passkeys = passkey::are_here().then(|| {
-        move || {
+    let passkeys = passkey::are_here().then_some(move || {
             if confirmed() {
                 view! {
                     <p><button type="button" disabled=move || act.busy.get() || !desk.may_write() on:click=add>"Add a passkey"</button></p>
@@ -70,7 +69,6 @@ pub fn ways(desk: Desk) -> AnyView {
                 }
                 .into_any()
             }
-        }
     });
     view! {
         <section aria-labelledby="ways">

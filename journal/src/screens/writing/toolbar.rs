@@ -38,7 +38,7 @@ fn view(
             return;
         }
         put_away.set_value(None);
-        let now = from != to || (from == to && marks::asks_for_bar(&area.value(), to));
+        let now = from != to || marks::asks_for_bar(&area.value(), to);
         if now != shown.get_untracked() {
             shown.set(now);
             if now {
@@ -83,7 +83,7 @@ fn view(
             on:focus=move |event| grow(&event_target(&event))
             on:blur=move |event| {
                 let to = dom::get(&event, "relatedTarget").dyn_into::<Element>().ok();
-                if !to.is_some_and(|to| to.closest(".marks").ok().flatten().is_some()) {
+                if to.is_none_or(|to| to.closest(".marks").ok().flatten().is_none()) {
                     shown.set(false);
                 }
             }

@@ -133,6 +133,9 @@ fn tick(desk: Desk, recording: Rc<Recording>, seconds: RwSignal<u32>, meter: Nod
     go_on(desk, recording, level, seconds, meter);
 }
 
+/// What the browser calls.
+type Listener = Closure<dyn FnMut(JsValue)>;
+
 struct Recording {
     desk: Desk,
     id: AttachmentId,
@@ -146,7 +149,7 @@ struct Recording {
     stopped: Cell<bool>,
     /// Woken when the recorder has stopped and all is handed over.
     over: RefCell<Vec<js_sys::Function>>,
-    heard: RefCell<Vec<Closure<dyn FnMut(JsValue)>>>,
+    heard: RefCell<Vec<Listener>>,
 }
 
 async fn begin(sheet: Sheet) -> Result<Rc<Recording>, Stage> {
