@@ -1,11 +1,7 @@
 //! The clients and the files around them: `frontend` for readers and `journal` for keepers, compiled to WebAssembly, then the
 //! bundler.
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
 use crate::{
     Result,
