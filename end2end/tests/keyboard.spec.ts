@@ -53,7 +53,7 @@ test("Tab walks through the header, the depth switch and the contents in the ord
   const header = await tabTo(page, "Crisis help");
   // On a phone a door to the field, at a desk the field (whose name is its label) and its button.
   const search = isMobile ? ["Search"] : ["", "Search"];
-  expect(header).toEqual(["Skip to the text", "Doorway", "Library", "Paths", "Glossary", ...search, "Reading settings", "Crisis help"]);
+  expect(header).toEqual(["Skip to the text", "Doorway", "Library", "Paths", "Glossary", "Journal", ...search, "Reading settings", "Crisis help"]);
   const article = await tabTo(page, "Full");
   expect(article.slice(-2)).toEqual(["Short", "Full"]);
   const contents = page.getByRole("navigation", { name: "Contents" });
