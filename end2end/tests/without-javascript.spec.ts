@@ -17,6 +17,8 @@ test("short and full are two links", async ({ page }) => {
 });
 
 test("every place of the full reading is in the short one too", async ({ page }) => {
+  // Two pages of every article.
+  test.setTimeout(90_000);
   for (const { slug } of articles) {
     const anchors = async (address: string) => {
       await page.goto(address);
