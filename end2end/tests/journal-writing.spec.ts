@@ -260,10 +260,10 @@ test("writing works with a keyboard alone, and formatting comes only when it is 
     - heading /\\d{4}/ [level=1]
     - group:
       - textbox "Title"
-      - textbox "Text": /bread/
+      - textbox "Text"
       - paragraph:
         - button "Preview"
-    - group: Tags, themes, date
+      - group: Tags, themes, date
     - paragraph: Saved
     - button "Capture"
     - button "Save"
