@@ -90,7 +90,6 @@ test("leaving saves, and what was left empty is not kept", async ({ page }) => {
   await home(page);
   const { answer } = await ask(page, { List: { filter: {}, from: 0, count: 10 } });
   expect((answer as { total: number }).total).toBe(1);
-  await expect(page.getByRole("region", { name: "Not saved yet" })).toHaveCount(0);
 });
 
 test("what was changed elsewhere meanwhile is shown beside what was written here, and the keeper chooses", async ({ page }) => {
