@@ -1,28 +1,146 @@
 //! What the keeper's Markdown looks like, and how it reads without its marks. Nothing in it can fetch anything: a picture is
 //! shown by its words, a link leads only where a browser goes, and only when it is followed; HTML is shown as it was typed.
+//!
+//! It is CommonMark with ticks and strikethrough, as far as people write it: without references to addresses elsewhere in the
+//! text, without HTML, and with five entities. A parser of all of it is five times as large, half of that names of entities.
+
+mod blocks;
+mod inline;
 
 use html::Html;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-fn parser(text: &str) -> Parser<'_> {
-    Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS)
+use blocks::{Block, List, blocks};
+
+/// What a text is made of, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event<'t> {
+    /// Something begins.
+    Start(Tag<'t>),
+    /// It ends.
+    End(Tag<'t>),
+    /// Words.
+    Text(&'t str),
+    /// A new line within a paragraph: what the keeper began anew stays so.
+    Break,
+    /// A line across.
+    Rule,
+    /// Something to tick at the start of an item, and whether it is ticked.
+    Tick(bool),
+}
+
+/// What has a beginning and an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag<'t> {
+    /// A paragraph. The words of an item stand in one only where empty lines part the items.
+    Paragraph,
+    /// A heading, with its level from 1 to 6.
+    Heading(u8),
+    /// A quote.
+    Quote,
+    /// Lines of code.
+    CodeBlock,
+    /// A list, with the number of its first item where they are numbered.
+    List(Option<u64>),
+    /// An item of a list.
+    Item,
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Struck through.
+    Strikethrough,
+    /// Code within a line.
+    Code,
+    /// A link, with its address.
+    Link(&'t str),
+    /// A picture, with its address. Within it are the words that describe it.
+    Picture(&'t str),
+}
+
+/// Says what a text is made of. How deep it goes and how long it takes are bounded, whatever the text.
+pub fn read(text: &str, tell: &mut dyn FnMut(Event<'_>)) {
+    tell_all(&blocks(text), true, tell);
+}
+
+fn tell_all(blocks: &[Block], loose: bool, tell: &mut dyn FnMut(Event<'_>)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) => paragraph(None, text, loose, tell),
+            Block::Heading(level, text) => {
+                tell(Event::Start(Tag::Heading(*level)));
+                inline::inline(text, tell);
+                tell(Event::End(Tag::Heading(*level)));
+            }
+            Block::Code(text) => {
+                tell(Event::Start(Tag::CodeBlock));
+                tell(Event::Text(text));
+                tell(Event::End(Tag::CodeBlock));
+            }
+            Block::Rule => tell(Event::Rule),
+            Block::Quote(blocks) => {
+                tell(Event::Start(Tag::Quote));
+                tell_all(blocks, true, tell);
+                tell(Event::End(Tag::Quote));
+            }
+            Block::List(list) => tell_list(list, tell),
+        }
+    }
+}
+
+fn tell_list(list: &List, tell: &mut dyn FnMut(Event<'_>)) {
+    tell(Event::Start(Tag::List(list.first)));
+    for item in &list.items {
+        tell(Event::Start(Tag::Item));
+        match item.split_first() {
+            Some((Block::Paragraph(text), rest)) => {
+                let (tick, words) = tick(text);
+                paragraph(tick, words, list.loose, tell);
+                tell_all(rest, list.loose, tell);
+            }
+            _ => tell_all(item, list.loose, tell),
+        }
+        tell(Event::End(Tag::Item));
+    }
+    tell(Event::End(Tag::List(list.first)));
+}
+
+/// Whether a text begins with something to tick, and the words behind it.
+fn tick(text: &str) -> (Option<bool>, &str) {
+    for (mark, done) in [("[ ]", false), ("[x]", true), ("[X]", true)] {
+        if let Some(words) = text.strip_prefix(mark).filter(|words| words.starts_with(char::is_whitespace)) {
+            return (Some(done), words.trim_start());
+        }
+    }
+    (None, text)
+}
+
+fn paragraph(tick: Option<bool>, text: &str, loose: bool, tell: &mut dyn FnMut(Event<'_>)) {
+    if loose {
+        tell(Event::Start(Tag::Paragraph));
+    }
+    if let Some(done) = tick {
+        tell(Event::Tick(done));
+    }
+    inline::inline(text, tell);
+    if loose {
+        tell(Event::End(Tag::Paragraph));
+    }
 }
 
 /// The words without their marks: for lists and for the search. Blocks are on lines of their own.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for event in parser(text) {
-        match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                out.push_str(&text)
-            }
-            Event::SoftBreak | Event::HardBreak | Event::Rule => out.push('\n'),
-            Event::End(
-                TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::HtmlBlock,
-            ) if !out.ends_with('\n') => out.push('\n'),
-            _ => {}
+    read(text, &mut |event| match event {
+        Event::Text(text) => out.push_str(text),
+        Event::Break | Event::Rule => out.push('\n'),
+        Event::Start(Tag::List(_) | Tag::CodeBlock | Tag::Quote | Tag::Heading(_))
+        | Event::End(Tag::Paragraph | Tag::Heading(_) | Tag::Item | Tag::CodeBlock)
+            if !out.is_empty() && !out.ends_with('\n') =>
+        {
+            out.push('\n')
         }
-    }
+        _ => {}
+    });
     out.truncate(out.trim_end().len());
     out
 }
@@ -31,84 +149,72 @@ pub fn plain(text: &str) -> String {
 /// line.
 pub fn to_html(text: &str) -> String {
     let mut html = Html::new();
-    let mut open = Vec::new();
-    for event in parser(text) {
-        match event {
-            Event::Start(tag) => open.push(start(&tag, &mut html)),
-            Event::End(_) => {
-                for tag in open.pop().unwrap_or_default().iter().rev() {
-                    html.close(tag);
-                }
+    read(text, &mut |event| match event {
+        Event::Start(tag) => start(tag, &mut html),
+        Event::End(tag) => {
+            for name in names(tag).iter().rev() {
+                html.close(name);
             }
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                html.text(&text);
-            }
-            Event::Code(text) => {
-                html.element("code", &[], &text);
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                html.open("br", &[]);
-            }
-            Event::Rule => {
-                html.open("hr", &[]);
-            }
-            Event::TaskListMarker(done) => {
-                let name = if done { "done" } else { "to do" };
-                html.element(
-                    "span",
-                    &[("class", "tick"), ("role", "img"), ("aria-label", name)],
-                    if done { "☑" } else { "☐" },
-                );
-            }
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
         }
-    }
+        Event::Text(text) => {
+            html.text(text);
+        }
+        Event::Break => {
+            html.open("br", &[]);
+        }
+        Event::Rule => {
+            html.open("hr", &[]);
+        }
+        Event::Tick(done) => {
+            let (sign, name) = if done { ("☑", "done") } else { ("☐", "to do") };
+            html.element("span", &[("class", "tick"), ("role", "img"), ("aria-label", name)], sign);
+        }
+    });
     html.finish()
 }
 
-/// Opens what stands for a tag; gives what is to be closed after it.
-fn start(tag: &Tag<'_>, html: &mut Html) -> &'static [&'static str] {
-    let (names, attribute): (&[&str], Option<(&'static str, String)>) = match tag {
-        Tag::Paragraph => (&["p"], None),
-        Tag::Heading { level, .. } => {
-            let name: &[&str] = match level {
-                HeadingLevel::H1 => &["h2"],
-                HeadingLevel::H2 => &["h3"],
-                HeadingLevel::H3 => &["h4"],
-                HeadingLevel::H4 => &["h5"],
-                HeadingLevel::H5 | HeadingLevel::H6 => &["h6"],
-            };
-            (name, None)
+fn start(tag: Tag<'_>, html: &mut Html) {
+    let number;
+    let attributes: &[(&'static str, &str)] = match tag {
+        Tag::Link(address) => {
+            &[("href", address), ("rel", "noreferrer noopener nofollow"), ("target", "_blank")]
         }
-        Tag::BlockQuote(_) => (&["blockquote"], None),
-        Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => (&["pre", "code"], None),
-        Tag::List(Some(first)) => (&["ol"], (*first != 1).then(|| ("start", first.to_string()))),
-        Tag::List(None) => (&["ul"], None),
-        Tag::Item => (&["li"], None),
-        Tag::Emphasis => (&["em"], None),
-        Tag::Strong => (&["strong"], None),
-        Tag::Strikethrough => (&["s"], None),
-        Tag::Link { dest_url, .. } if leads_out(dest_url) => {
-            html.open(
-                "a",
-                &[("href", dest_url), ("rel", "noreferrer noopener nofollow"), ("target", "_blank")],
-            );
-            return &["a"];
+        Tag::List(Some(first)) if first != 1 => {
+            number = first.to_string();
+            &[("start", &number)]
         }
-        _ => (&[], None),
+        _ => &[],
     };
-    let mut attribute = attribute;
-    for name in names {
-        match attribute.take() {
-            Some((key, value)) => html.open(name, &[(key, &value)]),
-            None => html.open(name, &[]),
-        };
+    for (at, name) in names(tag).iter().enumerate() {
+        html.open(name, if at == 0 { attributes } else { &[] });
     }
-    names
+}
+
+/// The elements that stand for a tag.
+fn names(tag: Tag<'_>) -> &'static [&'static str] {
+    match tag {
+        Tag::Paragraph => &["p"],
+        Tag::Heading(1) => &["h2"],
+        Tag::Heading(2) => &["h3"],
+        Tag::Heading(3) => &["h4"],
+        Tag::Heading(4) => &["h5"],
+        Tag::Heading(_) => &["h6"],
+        Tag::Quote => &["blockquote"],
+        Tag::CodeBlock => &["pre", "code"],
+        Tag::List(Some(_)) => &["ol"],
+        Tag::List(None) => &["ul"],
+        Tag::Item => &["li"],
+        Tag::Emphasis => &["em"],
+        Tag::Strong => &["strong"],
+        Tag::Strikethrough => &["s"],
+        Tag::Code => &["code"],
+        Tag::Link(address) if leads_out(address) => &["a"],
+        Tag::Link(_) | Tag::Picture(_) => &[],
+    }
 }
 
 /// Whether a link may be one: to a web page or a mail address, and nothing that runs or shows what is on the device.
-pub(crate) fn leads_out(url: &str) -> bool {
+pub fn leads_out(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
 }

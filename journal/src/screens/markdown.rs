@@ -2,8 +2,8 @@
 //! more than text in a known element. A picture of another site is shown by its words and its address and never fetched; a
 //! link shows where it leads, and leads there only when it is followed.
 
+use journal::markdown::{self, Event, Tag, leads_out};
 use leptos::{html::Div, prelude::*};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use web_sys::Element;
 
 use super::dom;
@@ -26,9 +26,7 @@ pub fn markdown(text: String) -> AnyView {
 pub fn fill(place: &Element, text: &str) {
     place.set_text_content(None);
     let mut writer = Writer { open: vec![place.clone()], link: None };
-    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS) {
-        writer.event(event);
-    }
+    markdown::read(text, &mut |event| writer.event(event));
 }
 
 struct Writer {
@@ -41,30 +39,22 @@ struct Writer {
 impl Writer {
     fn event(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.start(&tag),
+            Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            Event::Text(text) => {
                 if let Some((_, words)) = &mut self.link {
-                    words.push_str(&text);
+                    words.push_str(text);
                 }
-                self.text(&text);
-            }
-            Event::Code(text) => {
-                if let Some((_, words)) = &mut self.link {
-                    words.push_str(&text);
-                }
-                if let Some(code) = self.element("code") {
-                    code.set_text_content(Some(&text));
-                }
+                self.text(text);
             }
             // A line that the keeper began anew stays one.
-            Event::SoftBreak | Event::HardBreak => {
+            Event::Break => {
                 self.element("br");
             }
             Event::Rule => {
                 self.element("hr");
             }
-            Event::TaskListMarker(done) => {
+            Event::Tick(done) => {
                 if let Some(tick) = self.element("span") {
                     let (mark, said) = if done { ("☑", "done") } else { ("☐", "to do") };
                     tick.set_class_name("tick");
@@ -74,49 +64,45 @@ impl Writer {
                     tick.set_text_content(Some(mark));
                 }
             }
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => {}
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>) {
+    fn start(&mut self, tag: Tag<'_>) {
         let name = match tag {
             Tag::Paragraph => "p",
             // The first level is the title of the page.
-            Tag::Heading { level, .. } => match level {
-                HeadingLevel::H1 => "h2",
-                HeadingLevel::H2 => "h3",
-                HeadingLevel::H3 => "h4",
-                _ => "h5",
-            },
-            Tag::BlockQuote(_) => "blockquote",
-            Tag::CodeBlock(_) => "pre",
+            Tag::Heading(1) => "h2",
+            Tag::Heading(2) => "h3",
+            Tag::Heading(3) => "h4",
+            Tag::Heading(_) => "h5",
+            Tag::Quote => "blockquote",
+            Tag::CodeBlock => "pre",
             Tag::List(Some(_)) => "ol",
             Tag::List(None) => "ul",
             Tag::Item => "li",
             Tag::Emphasis => "em",
             Tag::Strong => "strong",
             Tag::Strikethrough => "s",
-            Tag::Link { dest_url, .. } if leads_out(dest_url) => "a",
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.link = Some((dest_url.to_string(), String::new()));
+            Tag::Code => "code",
+            Tag::Link(address) if leads_out(address) => "a",
+            Tag::Link(address) | Tag::Picture(address) => {
+                self.link = Some((address.to_owned(), String::new()));
                 return self.same();
             }
-            _ => return self.same(),
         };
         if self.open.len() > DEEPEST {
             return self.same();
         }
         let Some(element) = self.element(name) else { return self.same() };
         match tag {
-            Tag::Link { dest_url, .. } => {
-                for (name, value) in
-                    [("href", &**dest_url), ("rel", "noreferrer noopener"), ("target", "_blank")]
+            Tag::Link(address) => {
+                for (name, value) in [("href", address), ("rel", "noreferrer noopener"), ("target", "_blank")]
                 {
                     element.set_attribute(name, value).ok();
                 }
-                self.link = Some((dest_url.to_string(), String::new()));
+                self.link = Some((address.to_owned(), String::new()));
             }
-            Tag::List(Some(first)) if *first != 1 => {
+            Tag::List(Some(first)) if first != 1 => {
                 element.set_attribute("start", &first.to_string()).ok();
             }
             _ => {}
@@ -124,11 +110,11 @@ impl Writer {
         self.open.push(element);
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: Tag<'_>) {
         if self.open.len() > 1 {
             self.open.pop();
         }
-        if let TagEnd::Link | TagEnd::Image = tag
+        if let Tag::Link(_) | Tag::Picture(_) = tag
             && let Some((address, words)) = self.link.take()
             && address != words
             && let Some(shown) = self.element("span")
@@ -155,10 +141,4 @@ impl Writer {
         self.open.last()?.append_child(&element).ok()?;
         Some(element)
     }
-}
-
-/// Whether a link may be followed: to a web page or a mail address, and to nothing that runs or shows what is on the device.
-fn leads_out(address: &str) -> bool {
-    let lower = address.to_ascii_lowercase();
-    ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
 }
