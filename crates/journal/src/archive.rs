@@ -1,9 +1,11 @@
 //! Zip archives: what exports are and what other journals give. Whoever made a file may mean harm, so everything about it is
 //! bounded before a byte of it is unpacked: how many files, how large, how tightly packed, and their paths.
 
-use std::io::{Cursor, Read, Write};
+mod zip;
 
-use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
+use std::ops::Range;
+
+use self::zip::{Listed, Written};
 
 /// Files that an archive may have.
 pub const MAX_FILES: usize = 50_000;
@@ -47,18 +49,19 @@ pub enum ArchiveError {
 }
 
 /// A file in an archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Its path, with `/` between folders.
     pub path: String,
     /// Its bytes when unpacked, as the archive says; more are never unpacked.
     pub bytes: u64,
-    at: usize,
+    listed: Listed,
+    place: Range<usize>,
 }
 
 /// An archive that is read.
 pub struct Reader<'b> {
-    zip: ZipArchive<Cursor<&'b [u8]>>,
+    archive: &'b [u8],
     files: Vec<File>,
 }
 
@@ -73,33 +76,40 @@ impl<'b> Reader<'b> {
     /// # Errors
     /// All but `Missing` and `Locked`.
     pub fn open(bytes: &'b [u8]) -> Result<Self, ArchiveError> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ArchiveError::Damaged)?;
-        if zip.len() > MAX_FILES {
+        let list = zip::list(bytes).ok_or(ArchiveError::Damaged)?;
+        if list.files > MAX_FILES as u64 {
             return Err(ArchiveError::TooManyFiles);
         }
-        if zip.has_overlapping_files().map_err(|_| ArchiveError::Damaged)? {
-            return Err(ArchiveError::Bomb);
-        }
-        let mut files = Vec::with_capacity(zip.len());
+        let mut files = Vec::new();
+        let mut places = Vec::new();
         let mut all = 0u64;
-        for at in 0..zip.len() {
-            let entry = zip.by_index_data(at).map_err(|_| ArchiveError::Damaged)?;
-            let path = safe_path(&entry.name().map_err(|_| ArchiveError::Path)?).ok_or(ArchiveError::Path)?;
-            if entry.is_dir() || entry.is_symlink() || is_noise(&path) {
+        for listed in zip::read_list(bytes, &list).ok_or(ArchiveError::Damaged)? {
+            let path = safe_path(&listed.name).ok_or(ArchiveError::Path)?;
+            let (head, place) = listed.place(bytes, &list).ok_or(ArchiveError::Damaged)?;
+            places.push((head, place.end));
+            if path.ends_with('/') || listed.is_link || is_noise(&path) {
                 continue;
             }
-            let bytes = entry.size();
-            all = all.saturating_add(bytes);
-            if bytes > MAX_FILE || all > MAX_ALL {
+            let size = listed.size;
+            all = all.saturating_add(size);
+            if size > MAX_FILE || all > MAX_ALL {
                 return Err(ArchiveError::TooLarge);
             }
-            if bytes > RATIO_FROM && bytes / entry.compressed_size().max(1) > MAX_RATIO {
+            if size > RATIO_FROM && size / listed.packed.max(1) > MAX_RATIO {
                 return Err(ArchiveError::Bomb);
             }
-            files.push(File { path, bytes, at });
+            files.push(File { path, bytes: size, listed, place });
         }
+        // Files that lie in one another unpack to far more than the archive holds.
+        places.sort_unstable();
+        if places.windows(2).any(|two| two[0].1 > two[1].0) {
+            return Err(ArchiveError::Bomb);
+        }
+        // Of two files of one path the later counts.
+        files.reverse();
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(Self { zip, files })
+        files.dedup_by(|one, other| one.path == other.path);
+        Ok(Self { archive: bytes, files })
     }
 
     /// Its files, by path.
@@ -111,19 +121,16 @@ impl<'b> Reader<'b> {
     ///
     /// # Errors
     /// `Missing`, `Locked`; `Damaged` if it does not unpack to what the archive says.
-    pub fn read(&mut self, path: &str) -> Result<Vec<u8>, ArchiveError> {
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, ArchiveError> {
         let place = self
             .files
             .binary_search_by(|file| file.path.as_str().cmp(path))
             .map_err(|_| ArchiveError::Missing)?;
         let file = &self.files[place];
-        if self.zip.by_index_data(file.at).map_err(|_| ArchiveError::Damaged)?.encrypted() {
+        if file.listed.is_locked {
             return Err(ArchiveError::Locked);
         }
-        let packed = self.zip.by_index(file.at).map_err(|_| ArchiveError::Damaged)?;
-        let mut bytes = Vec::new();
-        packed.take(file.bytes + 1).read_to_end(&mut bytes).map_err(|_| ArchiveError::Damaged)?;
-        if bytes.len() as u64 == file.bytes { Ok(bytes) } else { Err(ArchiveError::Damaged) }
+        file.listed.unpack(&self.archive[file.place.clone()]).ok_or(ArchiveError::Damaged)
     }
 }
 
@@ -145,15 +152,8 @@ fn is_noise(path: &str) -> bool {
 }
 
 /// An archive that is written, in memory. Its files have no times, so that an archive tells only what is in it.
-pub struct Writer {
-    zip: ZipWriter<Cursor<Vec<u8>>>,
-}
-
-impl Default for Writer {
-    fn default() -> Self {
-        Self { zip: ZipWriter::new(Cursor::new(Vec::new())) }
-    }
-}
+#[derive(Default)]
+pub struct Writer(Written);
 
 impl Writer {
     /// Adds a file of words, packed.
@@ -161,7 +161,7 @@ impl Writer {
     /// # Errors
     /// `NotWritten`.
     pub fn add_text(&mut self, path: &str, text: &[u8]) -> Result<(), ArchiveError> {
-        self.add(path, text, CompressionMethod::Deflated)
+        self.0.add(path, text, true)
     }
 
     /// Adds a file of pictures or sound as it is: packing would gain nothing.
@@ -169,13 +169,7 @@ impl Writer {
     /// # Errors
     /// `NotWritten`.
     pub fn add_media(&mut self, path: &str, bytes: &[u8]) -> Result<(), ArchiveError> {
-        self.add(path, bytes, CompressionMethod::Stored)
-    }
-
-    fn add(&mut self, path: &str, bytes: &[u8], method: CompressionMethod) -> Result<(), ArchiveError> {
-        let options = SimpleFileOptions::default().compression_method(method);
-        self.zip.start_file(path, options).map_err(|_| ArchiveError::NotWritten)?;
-        self.zip.write_all(bytes).map_err(|_| ArchiveError::NotWritten)
+        self.0.add(path, bytes, false)
     }
 
     /// The archive.
@@ -183,7 +177,7 @@ impl Writer {
     /// # Errors
     /// `NotWritten`.
     pub fn finish(self) -> Result<Vec<u8>, ArchiveError> {
-        Ok(self.zip.finish().map_err(|_| ArchiveError::NotWritten)?.into_inner())
+        self.0.finish()
     }
 }
 
@@ -206,7 +200,7 @@ mod tests {
         writer.add_media("a.webp", &[1, 2, 3]).unwrap();
         let bytes = writer.finish().unwrap();
         assert!(Reader::knows(&bytes));
-        let mut reader = Reader::open(&bytes).unwrap();
+        let reader = Reader::open(&bytes).unwrap();
         assert_eq!(
             reader.files().iter().map(|file| file.path.as_str()).collect::<Vec<_>>(),
             ["a.webp", "b/journal.json"]
@@ -254,7 +248,7 @@ mod tests {
         for lie in [1u32, text.len() as u32 - 1, text.len() as u32 + 1] {
             let mut bytes = bytes.clone();
             bytes[end + 24..end + 28].copy_from_slice(&lie.to_le_bytes());
-            let read = Reader::open(&bytes).and_then(|mut reader| reader.read("a.json"));
+            let read = Reader::open(&bytes).and_then(|reader| reader.read("a.json"));
             assert_eq!(read, Err(ArchiveError::Damaged), "{lie}");
         }
         let mut huge = bytes.clone();
@@ -269,6 +263,26 @@ mod tests {
             assert!(Reader::open(&bytes[..cut]).is_err(), "{cut}");
         }
         assert!(!Reader::knows(b"{}"));
+    }
+
+    #[test]
+    fn t20_files_that_share_their_bytes_are_refused() {
+        let bytes = archive(&[("a", b"one"), ("b", b"two")]);
+        let list = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        let second = list + 4 + bytes[list + 4..].windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        let mut bytes = bytes.clone();
+        bytes.copy_within(list + 42..list + 46, second + 42);
+        assert_eq!(Reader::open(&bytes).err(), Some(ArchiveError::Bomb));
+    }
+
+    #[test]
+    fn a_file_that_is_locked_is_named_so_and_the_others_are_read() {
+        let mut bytes = archive(&[("a", b"one"), ("b", b"two")]);
+        let list = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        bytes[list + 8] |= 1;
+        let reader = Reader::open(&bytes).unwrap();
+        assert_eq!(reader.read("a"), Err(ArchiveError::Locked));
+        assert_eq!(reader.read("b"), Ok(b"two".to_vec()));
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn an_archive_of_markdown_has_a_page_a_record_and_no_settings() {
     let (_, entry) = all().into_iter().find(|(_, record)| !attachments(record).is_empty()).unwrap();
     add_attachment(&mut writer, attachments(&entry)[0], b"picture").unwrap();
     let bytes = writer.finish().unwrap();
-    let mut reader = Reader::open(&bytes).unwrap();
+    let reader = Reader::open(&bytes).unwrap();
     let paths: Vec<String> = reader.files().iter().map(|file| file.path.clone()).collect();
     assert_eq!(paths.len(), 9, "{paths:#?}");
     for path in paths.iter().filter(|path| path.ends_with(".md")) {
