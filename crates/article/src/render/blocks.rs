@@ -269,8 +269,7 @@ impl<'a> Writer<'a> {
             let to = format!("#{anchor}");
             html.open("p", &[("class", "acts")]);
             if block.kind.is_written_about() {
-                let journal = format!("/journal#block={anchor}");
-                html.element("a", &[("href", &journal), ("data-act", "write")], "Write about this");
+                html.element("a", &[("href", "/journal"), ("data-act", "write")], "Write about this");
             }
             html.element("a", &[("href", &to), ("data-act", "link")], "Share");
             html.element("a", &[("href", &to), ("data-act", "print")], "Print");

@@ -49,7 +49,7 @@ fn a_block_is_a_section_with_a_label_and_three_acts() {
         "<section class=\"block\" data-kind=\"questions\" id=\"questions-now\" aria-labelledby=\"questions-now-l\">\
          <p class=\"kind\">Questions</p><p class=\"label\" id=\"questions-now-l\">Questions now</p>\
          <ul><li>Why?</li><li>And <em>how</em>?</li></ul>\
-         <p class=\"acts\"><a href=\"/journal#block=questions-now\" data-act=\"write\">Write about this</a>\
+         <p class=\"acts\"><a href=\"/journal\" data-act=\"write\">Write about this</a>\
          <a href=\"#questions-now\" data-act=\"link\">Share</a>\
          <a href=\"#questions-now\" data-act=\"print\">Print</a></p></section>"
     );
