@@ -90,6 +90,37 @@ test("leaving saves, and what was left empty is not kept", async ({ page }) => {
   await home(page);
   const { answer } = await ask(page, { List: { filter: {}, from: 0, count: 10 } });
   expect((answer as { total: number }).total).toBe(1);
+  await expect(page.getByRole("region", { name: "Not saved yet" })).toHaveCount(0);
+});
+
+test("what was emptied again is gone, in whatever moment one leaves", async ({ page }) => {
+  await makeJournal(page);
+  const drafts = async () => (await ask(page, { Drafts: null })).answer;
+  // A draft is written from 400 ms after the last key on: before, while and after.
+  for (const pause of [0, 395, 402, 410, 450]) {
+    await begin(page, "Write");
+    await text(page).fill("x");
+    await page.waitForTimeout(pause);
+    await text(page).fill("");
+    await page.waitForTimeout(pause % 100);
+    await home(page);
+    await expect.poll(drafts, `left ${pause} ms after the last key`).toEqual([]);
+    await expect(page.getByRole("region", { name: "Not saved yet" })).toHaveCount(0);
+  }
+});
+
+test("a draft that is opened and emptied is gone", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await text(page).fill("x");
+  await status(page, "Kept as a draft");
+  const again = await comeBack(page);
+  await again.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await text(again).fill("");
+  await home(again);
+  await expect(again.getByRole("region", { name: "Not saved yet" })).toHaveCount(0);
+  const { answer } = await ask(again, { List: { filter: {}, from: 0, count: 10 } });
+  expect((answer as { total: number }).total).toBe(0);
 });
 
 test("what was changed elsewhere meanwhile is shown beside what was written here, and the keeper chooses", async ({ page }) => {

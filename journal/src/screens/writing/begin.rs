@@ -8,6 +8,7 @@ use journal::{
 use super::{
     super::{desk::Desk, now, place::Start},
     sheet::Opening,
+    steps_back,
 };
 use crate::protocol::{Drafts, GatherWeek, List, Open, ReadSettings, Trouble, Why};
 
@@ -39,6 +40,27 @@ fn blank(kind: &Kind) -> Content {
         Kind::Settings => Content::Settings(Settings::default()),
         Kind::Entry | Kind::CheckIn | Kind::Week | Kind::Other(_) => Content::Entry(Entry::default()),
     }
+}
+
+/// What a draft of this content said before anything was typed, where that can be told from it.
+pub fn begun(content: &Content) -> Option<Content> {
+    match content {
+        Content::Entry(Entry { session, reflects, .. }) => {
+            Some(Content::Entry(Entry { session: *session, reflects: *reflects, ..Entry::default() }))
+        }
+        Content::Capture(_) => Some(Content::Capture(Capture::default())),
+        Content::CheckIn(check_in) => Some(Content::CheckIn(CheckIn::new(check_in.day))),
+        _ => None,
+    }
+}
+
+/// The content without what says nothing: the earlier states of a text, and pieces that were begun and left empty.
+pub fn bare(content: Content) -> Content {
+    let mut content = steps_back::without(content);
+    if let Content::Capture(capture) = &mut content {
+        capture.pieces.retain(|piece| !piece.text.trim().is_empty() || piece.attachment.is_some());
+    }
+    content
 }
 
 /// What an article asked, as an entry.

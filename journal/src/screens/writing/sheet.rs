@@ -20,7 +20,7 @@ use super::{
         dom, now,
         place::{Place, Start},
     },
-    steps_back,
+    begin, steps_back,
 };
 use crate::protocol::{DiscardDraft, Opened, Save, SaveDraft, Saved, Trouble};
 
@@ -100,7 +100,7 @@ pub struct Sheet {
 
 struct Inner {
     record: RefCell<Record>,
-    /// What it said when nothing was typed yet, for a new thing.
+    /// What it said when nothing was typed yet, for what was never saved.
     begun: Option<Content>,
     id: Cell<Option<RecordId>>,
     parent: Cell<Revision>,
@@ -121,7 +121,11 @@ impl Sheet {
     /// Lays a thing on the desk for as long as the screen that calls this is there.
     pub fn new(desk: Desk, opening: Opening) -> Self {
         let unsaved = opening.stands.is_some();
-        let begun = (opening.parent == 0 && !unsaved).then(|| opening.record.content.clone());
+        let begun = match &opening.record.content {
+            _ if opening.parent > 0 => None,
+            content if unsaved => begin::begun(content),
+            content => Some(content.clone()),
+        };
         let conflict = opening.stands.filter(|stands| stands.revision != opening.parent);
         let inner = Rc::new(Inner {
             record: RefCell::new(opening.record),
@@ -230,7 +234,10 @@ impl Sheet {
         let inner = self.inner.get_value();
         if inner.is_blank() && !inner.may_be_blank() {
             let gone = inner.let_go(self.desk).await;
-            inner.left.set(gone.is_ok());
+            self.kept.try_set(match &gone {
+                Ok(()) => Kept::Untouched,
+                Err(trouble) => Kept::Not(trouble.clone()),
+            });
             return gone.is_ok();
         }
         self.kept.set(Kept::Saving);
@@ -297,7 +304,10 @@ impl Sheet {
         spawn_local(async move {
             match inner.let_go(desk).await {
                 Ok(()) => desk.go(to),
-                Err(trouble) => desk.trouble.set(Some(trouble)),
+                Err(trouble) => {
+                    inner.left.set(false);
+                    desk.trouble.set(Some(trouble));
+                }
             }
         });
     }
@@ -314,9 +324,16 @@ impl Sheet {
         }
         let desk = self.desk;
         spawn_local(async move {
-            let left =
-                if inner.is_blank() { inner.let_go(desk).await } else { inner.save(desk).await.map(drop) };
-            if let Err(trouble) = left {
+            let saved = if inner.is_blank() {
+                inner.let_go(desk).await.map(|()| false)
+            } else {
+                inner.save(desk).await.map(|theirs| theirs.is_none())
+            };
+            // Home asked for the drafts when this began. Of what is saved it hears; of a draft that went or stayed it does not.
+            if !matches!(saved, Ok(true)) {
+                desk.changes.update(|changes| *changes += 1);
+            }
+            if let Err(trouble) = saved {
                 desk.trouble.set(Some(trouble));
             }
         });
@@ -326,7 +343,7 @@ impl Sheet {
 impl Inner {
     /// Whether it says no more than when it was begun.
     fn is_blank(&self) -> bool {
-        let content = steps_back::without(self.record.borrow().content.clone());
+        let content = begin::bare(self.record.borrow().content.clone());
         self.parent.get() == 0 && self.begun.as_ref().is_some_and(|begun| *begun == content)
     }
 
@@ -380,11 +397,18 @@ impl Inner {
         }
     }
 
+    /// Removes the draft. What still waits for its turn then finds nothing to write; what is typed later is another draft.
     async fn let_go(&self, desk: Desk) -> Result<(), Trouble> {
         let _turn = self.turn.lock().await;
-        match self.id.take() {
-            Some(id) => desk.ask(DiscardDraft { id }).await,
-            None => Ok(()),
+        let change = self.change.get();
+        if let Some(id) = self.id.get() {
+            desk.ask(DiscardDraft { id }).await?;
+            if self.parent.get() == 0 {
+                self.id.set(None);
+            }
         }
+        self.drafted.set(change);
+        self.saved.set(change);
+        Ok(())
     }
 }
