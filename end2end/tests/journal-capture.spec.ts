@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { ask, makeJournal, openJournal, unlock } from "../helpers/journal.ts";
+import { ask, atHome, makeJournal, openJournal, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 
 const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -83,6 +83,33 @@ test("words are kept with the question that they answer, and are there after the
   await next.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
   await expect(next.getByRole("textbox", { name: /^Words/ })).toHaveValue("An arch over water");
   await expect(next.getByRole("textbox", { name: /^Feelings/ })).toHaveValue("Calm, in the chest");
+});
+
+test("keys that follow the touch at once are caught, however late the browser's timers come", async ({ page }) => {
+  await page.addInitScript(() => {
+    const original = window.setTimeout;
+    const late = (act: TimerHandler, wait = 0, ...more: unknown[]) => original(act, Math.max(wait, 300), ...more);
+    window.setTimeout = late as typeof setTimeout;
+  });
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Write", exact: true }).click();
+  await page.keyboard.type("So far away");
+  await expect(capture(page).getByRole("textbox", { name: /^Words/ })).toHaveValue("So far away");
+  // Nor does anything take the keyboard away later.
+  await page.waitForTimeout(400);
+  await page.keyboard.type(", and near");
+  await expect(capture(page).getByRole("textbox", { name: /^Words/ })).toHaveValue("So far away, and near");
+});
+
+test("a capture in which nothing was caught is not kept", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Write", exact: true }).click();
+  await expect(page.locator(".status")).toHaveText("Kept as a draft");
+  await page.getByRole("button", { name: "Close for now" }).click();
+  await atHome(page);
+  await expect(page.getByRole("region", { name: "Not saved yet" })).toHaveCount(0);
+  const { answer } = await ask(page, { List: { filter: {}, from: 0, count: 1 } });
+  expect((answer as { total: number }).total).toBe(0);
 });
 
 test("a voice memo is sealed as it is spoken, can be heard, and says how long it is", async ({ page }) => {

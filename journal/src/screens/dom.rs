@@ -82,8 +82,13 @@ pub fn hide(hidden: bool) {
 }
 
 /// Puts the keyboard on the heading of what is shown now, as soon as it is there: whoever cannot see the screen change hears it.
+/// Whoever was quicker and types already is left where they are.
 pub fn turn_to_heading() {
     after(0, || {
+        let typing = |element: Element| element.matches("#journal textarea, #journal input").unwrap_or(false);
+        if document().active_element().is_some_and(typing) {
+            return;
+        }
         if let Some(heading) = select("#journal h1") {
             heading.set_attribute("tabindex", "-1").ok();
             focus(&heading);

@@ -4,8 +4,9 @@
 use std::cell::Cell;
 
 use journal::Score;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::tick};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::dom;
@@ -322,13 +323,21 @@ fn labels_view(
     .into_any()
 }
 
-/// Puts the focus on the first element that fits, when it is there.
+/// Puts the focus on the first element that fits, once what was changed is on the screen: still within the touch that asked for
+/// it, so that no key is lost that follows at once and a phone brings its keyboard; and again a moment later, if it came late.
 pub fn focus_soon(selector: String) {
-    dom::after(0, move || {
+    let focus = move || {
         if let Some(element) =
             dom::select(&selector).and_then(|element| element.dyn_into::<HtmlElement>().ok())
         {
             element.focus().ok();
         }
+    };
+    spawn_local(async move {
+        // The view follows in a task that waits already; one within it, a task later.
+        tick().await;
+        tick().await;
+        focus();
+        dom::after(0, focus);
     });
 }
