@@ -2,10 +2,9 @@
 
 use std::{future::Future, pin::Pin};
 
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::protocol::Trouble;
+use crate::{protocol::Trouble, screens::view::prelude::*};
 
 /// What is done, and what may go wrong in it.
 pub type Work = Pin<Box<dyn Future<Output = Result<(), Trouble>>>>;
@@ -46,15 +45,15 @@ impl Act {
     }
 
     /// The trouble, said where this stands.
-    pub fn told(self) -> AnyView {
-        (move || self.trouble.get().map(|trouble| warn(&trouble.told()))).into_any()
+    pub fn told(self) -> View {
+        (move || self.trouble.get().map(|trouble| warn(&trouble.told()))).into_view()
     }
 }
 
 /// Something that went wrong, in words.
-pub fn warn(words: &str) -> AnyView {
+pub fn warn(words: &str) -> View {
     let lines: Vec<_> = words.lines().map(|line| view! { <p>{line.to_owned()}</p> }).collect();
-    view! { <div class="notice warm" role="alert">{lines}</div> }.into_any()
+    view! { <div class="notice warm" role="alert">{lines}</div> }
 }
 
 /// Turns the keyboard to the new heading whenever a screen goes on to another step of its own.

@@ -3,12 +3,14 @@
 
 use journal::{Attachment, AttachmentId};
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Url};
 
 use super::desk::Desk;
-use crate::protocol::{BeginAttachment, EndAttachment, PushAttachment, ReadAttachment, Trouble, Why};
+use crate::{
+    protocol::{BeginAttachment, EndAttachment, PushAttachment, ReadAttachment, Trouble, Why},
+    screens::view::prelude::*,
+};
 
 /// Bytes that are handed to the worker at once.
 const AT_ONCE: u32 = 1 << 20;
@@ -72,7 +74,7 @@ fn unreadable() -> Trouble {
 }
 
 /// A picture or a voice memo, read when it is shown.
-pub fn attachment(desk: Desk, of: Attachment) -> AnyView {
+pub fn attachment(desk: Desk, of: Attachment) -> View {
     let shown = RwSignal::new(None::<Result<(String, bool), Trouble>>);
     let sound = of.media_type.starts_with("audio/");
     let alt = of.alt.clone();
@@ -96,16 +98,16 @@ pub fn attachment(desk: Desk, of: Attachment) -> AnyView {
     // Its bytes are noted when it is ended.
     let never_ended = of.bytes == 0;
     (move || match shown.get() {
-        None => view! { <p class="hint">"Opening…"</p> }.into_any(),
-        Some(Err(trouble)) => view! { <p class="notice warm">{trouble.told()}</p> }.into_any(),
+        None => view! { <p class="hint">"Opening…"</p> },
+        Some(Err(trouble)) => view! { <p class="notice warm">{trouble.told()}</p> },
         Some(Ok((url, unfinished))) if sound => {
             let name = if alt.is_empty() { "Voice memo".to_owned() } else { format!("Voice memo: {alt}") };
             let cut = (unfinished || never_ended).then(|| {
                 view! { <p class="hint">"The recording was interrupted. This is all of it."</p> }
             });
-            view! { <audio controls="" preload="metadata" src=url aria-label=name></audio>{cut} }.into_any()
+            view! { <audio controls="" preload="metadata" src=url aria-label=name></audio>{cut} }
         }
-        Some(Ok((url, _))) => view! { <img src=url alt=alt.clone() width=size.0 height=size.1 /> }.into_any(),
+        Some(Ok((url, _))) => view! { <img src=url alt=alt.clone() width=size.0 height=size.1 /> },
     })
-    .into_any()
+    .into_view()
 }

@@ -3,7 +3,6 @@
 use std::{cell::RefCell, rc::Rc};
 
 use journal::Settings;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{PopStateEvent, Worker};
@@ -15,6 +14,7 @@ use crate::{
         Command, Door, Event, Inside, Lock, Look, ReadSettings, Role, Stage, Trouble, WhyLocked,
         WriteSettings,
     },
+    screens::view::prelude::*,
 };
 
 /// Where this browser remembers that a journal is kept here: a mark, and nothing about it.

@@ -1,5 +1,7 @@
 //! Shorthand for the page around the screens.
 
+use reactive_graph::owner::on_cleanup;
+use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
 
@@ -37,6 +39,21 @@ pub fn listen<E: JsCast + 'static>(target: &EventTarget, name: &str, mut act: im
     let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| act(event.unchecked_into()));
     target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok();
     closure.forget();
+}
+
+/// Listens for as long as the screen is shown that asks for it.
+pub fn listen_here<E: JsCast + 'static>(
+    target: &EventTarget,
+    name: &'static str,
+    mut act: impl FnMut(E) + 'static,
+) {
+    let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| act(event.unchecked_into()));
+    target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok();
+    let heard = SendWrapper::new((target.clone(), closure));
+    on_cleanup(move || {
+        let (target, closure) = &*heard;
+        target.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok();
+    });
 }
 
 /// Calls back once, after some milliseconds. The number stops it: see [`cancel`].

@@ -1,17 +1,15 @@
 //! What is around every screen: the lock, the way back, quick exit, and what must be told wherever the keeper is.
 
-use leptos::prelude::*;
-
 use super::{
     desk::{Desk, Standing},
     dom, door, finding, own,
     place::Place,
     writing,
 };
+use crate::screens::view::prelude::*;
 
 /// The whole journal.
-#[component]
-pub fn Frame(desk: Desk) -> impl IntoView {
+pub fn view(desk: Desk) -> View {
     let inside = Memo::new(move |_| desk.standing.with(|standing| matches!(standing, Standing::Inside(_))));
     let outside = Memo::new(move |_| match desk.standing.get() {
         Standing::Outside(door) => Some(door),
@@ -38,14 +36,14 @@ pub fn Frame(desk: Desk) -> impl IntoView {
             }
         })}
         {move || match outside.get() {
-            _ if inside.get() => room(desk).into_any(),
+            _ if inside.get() => room(desk),
             Some(door) => door::outside(desk, door),
-            None => view! { <p class="opening" role="status">"The door is being opened…"</p> }.into_any(),
+            None => view! { <p class="opening" role="status">"The door is being opened…"</p> },
         }}
     }
 }
 
-fn room(desk: Desk) -> impl IntoView {
+fn room(desk: Desk) -> View {
     finding::settle(desk);
     let room = move || match desk.place.get() {
         Place::Home => finding::home(desk),

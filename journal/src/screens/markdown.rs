@@ -3,23 +3,23 @@
 //! link shows where it leads, and leads there only when it is followed.
 
 use journal::markdown::{self, Event, Tag, leads_out};
-use leptos::{html::Div, prelude::*};
-use web_sys::Element;
+use web_sys::{Element, HtmlDivElement};
 
 use super::dom;
+use crate::screens::view::prelude::*;
 
 /// How deep quotes and lists may stand in one another; deeper ones stand there.
 const DEEPEST: usize = 16;
 
 /// A text as it is read.
-pub fn markdown(text: String) -> AnyView {
-    let place = NodeRef::<Div>::new();
+pub fn markdown(text: String) -> View {
+    let place = NodeRef::<HtmlDivElement>::new();
     Effect::new(move |_| {
         if let Some(place) = place.get() {
             fill(&place, &text);
         }
     });
-    view! { <div class="written" node_ref=place></div> }.into_any()
+    view! { <div class="written" node_ref=place></div> }
 }
 
 /// Puts a text into an element, in place of what it holds.

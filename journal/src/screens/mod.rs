@@ -17,20 +17,20 @@ mod now;
 mod own;
 mod place;
 pub mod reader;
+mod view;
 mod widgets;
 mod words;
 mod writing;
 
-use leptos::mount::mount_to;
-use wasm_bindgen::JsCast;
-
 use desk::Desk;
+
+use crate::screens::view::prelude::*;
 
 /// Shows the journal in its page.
 pub fn open() {
     let Some(room) = dom::by_id("journal") else { return };
     room.set_text_content(None);
     let desk = Desk::new();
-    mount_to(room.unchecked_into(), move || frame::Frame(frame::FrameProps { desk })).forget();
+    view::mount(&room, move || frame::view(desk));
     desk.start();
 }

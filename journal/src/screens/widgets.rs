@@ -3,13 +3,14 @@
 
 use std::cell::Cell;
 
+use any_spawner::Executor;
 use journal::Score;
-use leptos::{prelude::*, task::tick};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::dom;
+use crate::screens::view::prelude::*;
 
 /// A name for an element that no other has.
 pub fn fresh_id() -> String {
@@ -56,11 +57,11 @@ impl Field {
     }
 
     /// As a view that tells what is typed, at each key.
-    pub fn told(self, told: impl Fn(String) + 'static) -> AnyView {
+    pub fn told(self, told: impl Fn(String) + 'static) -> View {
         self.view(Box::new(told))
     }
 
-    fn view(self, told: Box<dyn Fn(String)>) -> AnyView {
+    fn view(self, told: Box<dyn Fn(String)>) -> View {
         let (id, hint_id) = (fresh_id(), fresh_id());
         let described = (!self.hint.is_empty()).then(|| hint_id.clone());
         let hint =
@@ -81,7 +82,6 @@ impl Field {
                     on:focus=move |event| grow(&event_target(&event))
                 ></textarea>
             }
-            .into_any()
         } else {
             view! {
                 <input
@@ -94,9 +94,8 @@ impl Field {
                     on:input=move |event| told(event_target_value(&event))
                 />
             }
-            .into_any()
         };
-        view! { <div class=self.class><label for=id>{self.name}</label>{hint}{input}</div> }.into_any()
+        view! { <div class=self.class><label for=id>{self.name}</label>{hint}{input}</div> }
     }
 }
 
@@ -119,7 +118,7 @@ pub fn scale(
     high: &'static str,
     value: Option<Score>,
     told: impl Fn(Option<Score>) + 'static,
-) -> AnyView {
+) -> View {
     scale_view(name, low, high, value, Box::new(told))
 }
 
@@ -129,7 +128,7 @@ fn scale_view(
     high: &'static str,
     value: Option<Score>,
     told: Box<dyn Fn(Option<Score>)>,
-) -> AnyView {
+) -> View {
     let said = RwSignal::new(value.map(Score::get));
     let (id, ends) = (fresh_id(), fresh_id());
     let slider = id.clone();
@@ -176,7 +175,6 @@ fn scale_view(
             <p class="ends" id=ends><span>{low}</span><span>{high}</span></p>
         </div>
     }
-    .into_any()
 }
 
 /// Several things of which any may be chosen. `told` is given the key and whether it is chosen now.
@@ -185,7 +183,7 @@ pub fn chips(
     options: Vec<(String, String)>,
     chosen: &[String],
     told: impl Fn(&str, bool) + 'static,
-) -> AnyView {
+) -> View {
     chips_view(name, options, chosen, "checkbox", Box::new(told))
 }
 
@@ -195,7 +193,7 @@ pub fn choice(
     options: Vec<(String, String)>,
     chosen: &str,
     told: impl Fn(&str) + 'static,
-) -> AnyView {
+) -> View {
     chips_view(name, options, &[chosen.to_owned()], "radio", Box::new(move |key, _| told(key)))
 }
 
@@ -208,10 +206,10 @@ fn chips_view(
     chosen: &[String],
     kind: &'static str,
     told: Chosen,
-) -> AnyView {
+) -> View {
     let group = fresh_id();
     let told = std::rc::Rc::new(told);
-    let all: Vec<AnyView> = options
+    let all: Vec<View> = options
         .into_iter()
         .map(|(key, words)| {
             let checked = chosen.contains(&key);
@@ -227,10 +225,9 @@ fn chips_view(
                     <span>{words}</span>
                 </label>
             }
-            .into_any()
         })
         .collect();
-    view! { <fieldset class="chips"><legend>{name}</legend>{all}</fieldset> }.into_any()
+    view! { <fieldset class="chips"><legend>{name}</legend>{all}</fieldset> }
 }
 
 /// Words that are given to a thing, such as tags: those it has, each with a button that takes it away, and a field for one more
@@ -241,7 +238,7 @@ pub fn labels(
     has: Vec<String>,
     in_use: Signal<Vec<String>>,
     told: impl Fn(Vec<String>) + 'static,
-) -> AnyView {
+) -> View {
     labels_view(name, hint, has, in_use, Box::new(told))
 }
 
@@ -251,7 +248,7 @@ fn labels_view(
     has: Vec<String>,
     in_use: Signal<Vec<String>>,
     told: Box<dyn Fn(Vec<String>)>,
-) -> AnyView {
+) -> View {
     let (id, list, hint_id) = (fresh_id(), fresh_id(), fresh_id());
     let has = RwSignal::new(has);
     let told = StoredValue::new_local(told);
@@ -285,16 +282,11 @@ fn labels_view(
                     <button type="button" aria-label=format!("Take away {word}") on:click=move |_| take(&gone)>"×"</button>
                 </li>
             }
-            .into_any()
         };
         has.get().into_iter().map(each).collect::<Vec<_>>()
     };
     let offered = move || {
-        in_use
-            .get()
-            .into_iter()
-            .map(|word| view! { <option value=word></option> }.into_any())
-            .collect::<Vec<_>>()
+        in_use.get().into_iter().map(|word| view! { <option value=word></option> }).collect::<Vec<_>>()
     };
     view! {
         <div class="field labels">
@@ -320,7 +312,6 @@ fn labels_view(
             <datalist id=list>{offered}</datalist>
         </div>
     }
-    .into_any()
 }
 
 /// Puts the focus on the first element that fits, once what was changed is on the screen: still within the touch that asked for
@@ -335,8 +326,8 @@ pub fn focus_soon(selector: String) {
     };
     spawn_local(async move {
         // The view follows in a task that waits already; one within it, a task later.
-        tick().await;
-        tick().await;
+        Executor::tick().await;
+        Executor::tick().await;
         focus();
         dom::after(0, focus);
     });

@@ -1,15 +1,16 @@
 //! What is above every screen: the way home, the lock, the quick exit.
 
-use leptos::prelude::*;
-
 use super::watch::leave;
+use web_sys::HtmlDetailsElement;
+
 use crate::screens::{
     desk::{Desk, Standing},
     place::Place,
+    view::prelude::*,
 };
 
 /// The bar. Outside it holds the quick exit only.
-pub fn bar(desk: Desk) -> AnyView {
+pub fn bar(desk: Desk) -> View {
     let inside = Memo::new(move |_| desk.standing.with(|standing| matches!(standing, Standing::Inside(_))));
     view! {
         <nav class="bar" aria-label="Journal">
@@ -24,10 +25,9 @@ pub fn bar(desk: Desk) -> AnyView {
             </span>
         </nav>
     }
-    .into_any()
 }
 
-fn places(desk: Desk) -> AnyView {
+fn places(desk: Desk) -> View {
     let others = [
         (Place::Calendar, "Calendar"),
         (Place::Search, "Search"),
@@ -37,7 +37,7 @@ fn places(desk: Desk) -> AnyView {
         (Place::Settings, "Settings"),
         (Place::Trash, "Deleted"),
     ];
-    let menu = NodeRef::<leptos::html::Details>::new();
+    let menu = NodeRef::<HtmlDetailsElement>::new();
     let others = others.map(|(place, name)| {
         let (here, there) = (place.clone(), place);
         let go = move |_| {
@@ -54,8 +54,7 @@ fn places(desk: Desk) -> AnyView {
         <button type="button" class="home" aria-current=home on:click=move |_| desk.go(Place::Home)>"Journal"</button>
         <details class="places" node_ref=menu>
             <summary>"More"</summary>
-            <ul>{others.collect_view()}</ul>
+            <ul>{Vec::from(others)}</ul>
         </details>
     }
-    .into_any()
 }

@@ -1,7 +1,5 @@
 //! The first minute: what this is, a passphrase, and then the recovery words and a page to write on.
 
-use leptos::prelude::*;
-
 use super::{persist, secret::Secret, waiting};
 use crate::{
     protocol::Create,
@@ -10,6 +8,7 @@ use crate::{
         desk::Desk,
         own::restore,
         place::Place,
+        view::prelude::*,
     },
 };
 
@@ -22,7 +21,7 @@ enum Step {
 }
 
 /// Nothing is here yet.
-pub fn first(desk: Desk) -> AnyView {
+pub fn first(desk: Desk) -> View {
     let step = RwSignal::new(Step::What);
     turns(step);
     (move || match step.get() {
@@ -31,10 +30,10 @@ pub fn first(desk: Desk) -> AnyView {
         Step::Unkept => passphrase(desk, false, move || step.set(Step::What)),
         Step::Restore => restore::at_the_door(desk, move || step.set(Step::What)),
     })
-    .into_any()
+    .into_view()
 }
 
-fn what(step: RwSignal<Step>) -> AnyView {
+fn what(step: RwSignal<Step>) -> View {
     view! {
         <section class="door-page">
             <h1>"A journal that only you can open"</h1>
@@ -51,13 +50,12 @@ fn what(step: RwSignal<Step>) -> AnyView {
             </p>
         </section>
     }
-    .into_any()
 }
 
 /// Making a passphrase, and with it the journal.
-pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> AnyView {
+pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> View {
     let (secret, act) = (Secret::new(), Act::new());
-    let make = move |event: leptos::ev::SubmitEvent| {
+    let make = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         act.run(async move {
             // What is not kept needs no way back in.
@@ -79,14 +77,12 @@ pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> AnyView 
             <p>"A few words that you can remember and nobody would guess. You type it each time you come back. "
                 "There are no rules about signs and capitals; length is what counts."</p>
         }
-        .into_any()
     } else {
         view! {
             <h1>"Write without saving"</h1>
             <p>"For a device that is not yours alone. All that you write stays in this tab's memory, and is gone when you lock, leave "
                 "or close it. Nothing is stored on this device; you can save a backup file before you go."</p>
         }
-        .into_any()
     };
     view! {
         <form class="door-page" on:submit=make>
@@ -104,5 +100,4 @@ pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> AnyView 
             {move || act.busy.get().then(|| waiting(desk))}
         </form>
     }
-    .into_any()
 }

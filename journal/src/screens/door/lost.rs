@@ -1,12 +1,10 @@
 //! In front of a door that does not open as it should: the browser let go of the journal, or something is here that must not be
 //! touched.
 
-use leptos::prelude::*;
-
 use super::{first::passphrase, wipe};
 use crate::{
     protocol::{Trouble, Why},
-    screens::{act::turns, desk::Desk, own::restore},
+    screens::{act::turns, desk::Desk, own::restore, view::prelude::*},
 };
 
 #[derive(Clone, Copy, PartialEq)]
@@ -19,7 +17,7 @@ enum Step {
 }
 
 /// A journal was here and is gone.
-pub fn evicted(desk: Desk) -> AnyView {
+pub fn evicted(desk: Desk) -> View {
     let step = RwSignal::new(Step::Said);
     steps(desk, step, move || {
         view! {
@@ -35,12 +33,11 @@ pub fn evicted(desk: Desk) -> AnyView {
                 {crisis()}
             </section>
         }
-        .into_any()
     })
 }
 
 /// Something is here that must not be touched.
-pub fn shut(desk: Desk, trouble: Trouble) -> AnyView {
+pub fn shut(desk: Desk, trouble: Trouble) -> View {
     let step = RwSignal::new(Step::Said);
     let why = trouble.why;
     let told = trouble.told();
@@ -70,11 +67,10 @@ pub fn shut(desk: Desk, trouble: Trouble) -> AnyView {
                 {crisis()}
             </section>
         }
-        .into_any()
     })
 }
 
-fn steps(desk: Desk, step: RwSignal<Step>, said: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+fn steps(desk: Desk, step: RwSignal<Step>, said: impl Fn() -> View + Send + 'static) -> View {
     turns(step);
     let back = move || step.set(Step::Said);
     (move || match step.get() {
@@ -84,11 +80,10 @@ fn steps(desk: Desk, step: RwSignal<Step>, said: impl Fn() -> AnyView + Send + '
         Step::Unkept => passphrase(desk, false, back),
         Step::Wipe => wipe(desk, back),
     })
-    .into_any()
+    .into_view()
 }
 
 /// Help, wherever the door does not open.
-pub fn crisis() -> AnyView {
+pub fn crisis() -> View {
     view! { <p class="aside"><a href="/crisis">"Crisis lines"</a>" are open whatever is locked."</p> }
-        .into_any()
 }

@@ -13,10 +13,8 @@ mod waiting;
 mod watch;
 mod wipe;
 
-use leptos::prelude::*;
-
 use super::desk::Desk;
-use crate::protocol::Door;
+use crate::{protocol::Door, screens::view::prelude::*};
 
 pub use bar::bar;
 pub use phrase::phrase;
@@ -25,13 +23,13 @@ pub use watch::{persist, warning, watch};
 pub use wipe::wipe;
 
 /// What is in front of the door.
-pub fn outside(desk: Desk, door: Door) -> AnyView {
+pub fn outside(desk: Desk, door: Door) -> View {
     match door {
         Door::Nothing => first::first(desk),
         Door::Evicted => lost::evicted(desk),
         Door::Locked(locked) => unlock::unlock(desk, locked),
         Door::Shut(trouble) => lost::shut(desk, trouble),
         // It is looked at as open and entered at once.
-        Door::Open(_) => ().into_any(),
+        Door::Open(_) => ().into_view(),
     }
 }

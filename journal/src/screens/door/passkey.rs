@@ -2,7 +2,6 @@
 //! What a browser says it can is not believed; what it gives is tried.
 
 use js_sys::{Array, JsString, Object, Promise, Reflect, Uint8Array};
-use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -143,7 +142,7 @@ fn unusable() -> Trouble {
 }
 
 fn site_name() -> String {
-    document().location().and_then(|location| location.hostname().ok()).unwrap_or_default()
+    dom::document().location().and_then(|location| location.hostname().ok()).unwrap_or_default()
 }
 
 /// An object of names and values.

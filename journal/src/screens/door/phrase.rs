@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use leptos::{html::Input, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroize;
+
+use web_sys::HtmlInputElement;
 
 use crate::{
     protocol::{ConfirmRecovery, NewRecovery, Role, WayKind, Ways},
@@ -13,6 +14,7 @@ use crate::{
         desk::{Desk, Standing},
         dom, now,
         place::Place,
+        view::prelude::*,
     },
 };
 
@@ -29,7 +31,7 @@ enum Step {
 }
 
 /// Making the phrase, or another in its place.
-pub fn phrase(desk: Desk) -> AnyView {
+pub fn phrase(desk: Desk) -> View {
     let step = RwSignal::new(Step::Looking);
     turns(step);
     let words = RwSignal::new(Vec::<String>::new());
@@ -55,16 +57,16 @@ pub fn phrase(desk: Desk) -> AnyView {
         Ok(())
     });
     let shown = move || match step.get() {
-        Step::Looking => view! { <h1>"Your recovery words"</h1> }.into_any(),
+        Step::Looking => view! { <h1>"Your recovery words"</h1> },
         Step::Ask => again(desk, make),
         Step::Show => show(desk, step, words),
         Step::Check => check(desk, step, words),
         Step::Done(confirmed) => done(desk, confirmed),
     };
-    view! { <section class="door-page phrase">{shown}{act.told()}</section> }.into_any()
+    view! { <section class="door-page phrase">{shown}{act.told()}</section> }
 }
 
-fn again(desk: Desk, make: impl Fn() + 'static) -> AnyView {
+fn again(desk: Desk, make: impl Fn() + 'static) -> View {
     view! {
         <h1>"New recovery words"</h1>
         <p>"You have recovery words already. They are stored nowhere, so they cannot be shown again; new ones can be made. "
@@ -74,11 +76,10 @@ fn again(desk: Desk, make: impl Fn() + 'static) -> AnyView {
             <button type="button" on:click=move |_| make()>"Make new words"</button>
         </div>
     }
-    .into_any()
 }
 
-fn show(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyView {
-    let listed = move || words.get().into_iter().map(|word| view! { <li>{word}</li> }).collect_view();
+fn show(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> View {
+    let listed = move || words.get().into_iter().map(|word| view! { <li>{word}</li> }).collect::<Vec<_>>();
     let made = String::from(
         js_sys::Date::new_0().to_locale_date_string("default", &wasm_bindgen::JsValue::UNDEFINED),
     );
@@ -98,7 +99,6 @@ fn show(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyVi
             <button type="button" class="plain" on:click=move |_| later(desk, step)>"Later"</button>
         </div>
     }
-    .into_any()
 }
 
 /// It can be put off; the page "Keep it safe" says so.
@@ -113,14 +113,17 @@ fn later(desk: Desk, step: RwSignal<Step>) {
     });
 }
 
-fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyView {
+fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> View {
     let mut places = BTreeMap::new();
     let count = words.with_untracked(Vec::len).max(1);
     while places.len() < ASKED.min(count) {
         // Which words are asked is no secret.
-        places.insert((js_sys::Math::random() * count as f64) as usize % count, NodeRef::<Input>::new());
+        places.insert(
+            (js_sys::Math::random() * count as f64) as usize % count,
+            NodeRef::<HtmlInputElement>::new(),
+        );
     }
-    let fields: Vec<(usize, NodeRef<Input>)> = places.into_iter().collect();
+    let fields: Vec<(usize, NodeRef<HtmlInputElement>)> = places.into_iter().collect();
     let (act, wrong) = (Act::new(), RwSignal::new(false));
     let views = fields.iter().map(|&(place, field)| {
         let id = format!("word-{}", place + 1);
@@ -131,8 +134,8 @@ fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyV
             </div>
         }
     });
-    let views = views.collect_view();
-    let look = move |event: leptos::ev::SubmitEvent| {
+    let views = views.collect::<Vec<_>>();
+    let look = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let typed = fields.iter().map(|(place, field)| {
             let word = field.get_untracked().map(|field| field.value()).unwrap_or_default();
@@ -171,10 +174,9 @@ fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> AnyV
             </div>
         </form>
     }
-    .into_any()
 }
 
-fn done(desk: Desk, confirmed: bool) -> AnyView {
+fn done(desk: Desk, confirmed: bool) -> View {
     let said = if confirmed {
         "They are right. If you ever forget your passphrase, that sheet opens your journal."
     } else {
@@ -190,5 +192,4 @@ fn done(desk: Desk, confirmed: bool) -> AnyView {
             <button type="button" class="primary" on:click=move |_| desk.stay(Place::Home)>{if reads { "Read" } else { "Write" }}</button>
         </div>
     }
-    .into_any()
 }

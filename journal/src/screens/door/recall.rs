@@ -1,20 +1,21 @@
 //! Where the 24 words are typed or pasted: says how many there are, which are not of the list, and offers to end the last one.
 
 use js_sys::Uint8Array;
-use leptos::{html::Textarea, prelude::*};
 use vault::{PHRASE_WORDS, RecoveryPhrase};
 use wasm_bindgen::JsValue;
 use zeroize::Zeroize;
 
+use web_sys::HtmlTextAreaElement;
+
 use crate::{
     protocol::{Trouble, Why},
-    screens::dom,
+    screens::{dom, view::prelude::*},
 };
 
 /// A field for the recovery phrase.
 #[derive(Clone, Copy)]
 pub struct Recall {
-    input: NodeRef<Textarea>,
+    input: NodeRef<HtmlTextAreaElement>,
     typed: RwSignal<Typed>,
 }
 
@@ -32,7 +33,7 @@ impl Recall {
     }
 
     /// The field.
-    pub fn view(self) -> AnyView {
+    pub fn view(self) -> View {
         let told = move || {
             let typed = self.typed.get();
             match typed.unknown {
@@ -45,7 +46,7 @@ impl Recall {
             endings
                 .into_iter()
                 .map(|word| view! { <button type="button" on:click=move |_| self.end(word)>{word}</button> })
-                .collect_view()
+                .collect::<Vec<_>>()
         };
         view! {
             <div class="recall">
@@ -65,7 +66,6 @@ impl Recall {
                 <p id="recall-count" class="facts" aria-live="polite">{told}</p>
             </div>
         }
-        .into_any()
     }
 
     fn look(self) {

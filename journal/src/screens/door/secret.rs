@@ -1,20 +1,21 @@
 //! Where a passphrase is typed: it may be seen and pasted, has no rules but one, and leaves the field when it is used.
 
 use js_sys::Uint8Array;
-use leptos::{html::Input, prelude::*};
 use wasm_bindgen::JsValue;
 use zeroize::Zeroize;
 
 use super::strength::{Strength, estimate};
+use web_sys::HtmlInputElement;
+
 use crate::{
     protocol::{SuggestPassphrase, Trouble, Why},
-    screens::{act::Act, desk::Desk, dom},
+    screens::{act::Act, desk::Desk, dom, view::prelude::*},
 };
 
 /// A field for a passphrase.
 #[derive(Clone, Copy)]
 pub struct Secret {
-    input: NodeRef<Input>,
+    input: NodeRef<HtmlInputElement>,
     shown: RwSignal<bool>,
     strength: RwSignal<Option<Strength>>,
 }
@@ -26,12 +27,12 @@ impl Secret {
     }
 
     /// For the present passphrase.
-    pub fn present(self, id: &'static str, label: &'static str) -> AnyView {
+    pub fn present(self, id: &'static str, label: &'static str) -> View {
         self.field(id, label, "current-password", false)
     }
 
     /// For a passphrase to be made: says what it would stand against, and offers words.
-    pub fn made(self, desk: Desk, id: &'static str, label: &'static str) -> AnyView {
+    pub fn made(self, desk: Desk, id: &'static str, label: &'static str) -> View {
         view! {
             {self.field(id, label, "new-password", true)}
             <p class="strength" aria-live="polite" data-level=move || self.level()>
@@ -39,14 +40,13 @@ impl Secret {
             </p>
             {self.offer(desk)}
         }
-        .into_any()
     }
 
     fn level(self) -> Option<String> {
         self.strength.get().map(|strength| (strength as u8).to_string())
     }
 
-    fn field(self, id: &'static str, label: &'static str, fill: &'static str, weighed: bool) -> AnyView {
+    fn field(self, id: &'static str, label: &'static str, fill: &'static str, weighed: bool) -> View {
         let typed = move |_| {
             if weighed {
                 self.weigh();
@@ -76,10 +76,9 @@ impl Secret {
                 </span>
             </div>
         }
-        .into_any()
     }
 
-    fn offer(self, desk: Desk) -> AnyView {
+    fn offer(self, desk: Desk) -> View {
         let words = RwSignal::new(None::<String>);
         let act = Act::new();
         let suggest = move |_| {
@@ -110,7 +109,6 @@ impl Secret {
                 {act.told()}
             </div>
         }
-        .into_any()
     }
 
     fn weigh(self) {

@@ -1,7 +1,5 @@
 //! The closed door. Behind its glass are three things: the ways in, the crisis lines, and the safety plan if the keeper wants it so.
 
-use leptos::prelude::*;
-
 use super::{lost::crisis, passkey, recall::Recall, secret::Secret, waiting, wipe};
 use crate::{
     protocol::{Key, LockedDoor, Trouble, Unlock, Way, WayKind, WhyLocked},
@@ -9,6 +7,7 @@ use crate::{
         act::{Act, turns},
         desk::Desk,
         own,
+        view::prelude::*,
     },
 };
 
@@ -22,7 +21,7 @@ enum Step {
 }
 
 /// A journal, locked.
-pub fn unlock(desk: Desk, door: LockedDoor) -> AnyView {
+pub fn unlock(desk: Desk, door: LockedDoor) -> View {
     let has = |kind| door.ways.iter().any(|way| way.kind == kind);
     let (passphrase, words) = (has(WayKind::Passphrase), has(WayKind::Recovery));
     let passkeys: Vec<Way> = door.ways.iter().filter(|way| way.passkey.is_some()).cloned().collect();
@@ -68,12 +67,11 @@ pub fn unlock(desk: Desk, door: LockedDoor) -> AnyView {
             })}
         </section>
     }
-    .into_any()
 }
 
-fn by_passphrase(desk: Desk, act: Act) -> AnyView {
+fn by_passphrase(desk: Desk, act: Act) -> View {
     let secret = Secret::new();
-    let open = move |event: leptos::ev::SubmitEvent| {
+    let open = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         act.run(async move { enter(desk, Key::Passphrase, secret.take()?).await });
     };
@@ -84,12 +82,11 @@ fn by_passphrase(desk: Desk, act: Act) -> AnyView {
             <div class="doors"><button type="submit" class="primary" disabled=act.busy>"Unlock"</button></div>
         </form>
     }
-    .into_any()
 }
 
-fn by_words(desk: Desk, act: Act, back: Option<impl Fn() + 'static>) -> AnyView {
+fn by_words(desk: Desk, act: Act, back: Option<impl Fn() + 'static>) -> View {
     let recall = Recall::new();
-    let open = move |event: leptos::ev::SubmitEvent| {
+    let open = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         act.run(async move { enter(desk, Key::Recovery, recall.take()?).await });
     };
@@ -103,7 +100,6 @@ fn by_words(desk: Desk, act: Act, back: Option<impl Fn() + 'static>) -> AnyView 
             </div>
         </form>
     }
-    .into_any()
 }
 
 fn ask_passkey(desk: Desk, act: Act, ways: StoredValue<Vec<Way>>) {
@@ -132,7 +128,7 @@ fn reason(why: WhyLocked) -> &'static str {
     }
 }
 
-fn forgotten(step: RwSignal<Step>, words: bool, back: impl Fn() + 'static) -> AnyView {
+fn forgotten(step: RwSignal<Step>, words: bool, back: impl Fn() + 'static) -> View {
     view! {
         <section class="door-page">
             <h1>"If you have forgotten your passphrase"</h1>
@@ -152,5 +148,4 @@ fn forgotten(step: RwSignal<Step>, words: bool, back: impl Fn() + 'static) -> An
             {crisis()}
         </section>
     }
-    .into_any()
 }

@@ -1,17 +1,15 @@
 //! What is seen while a secret is turned into a key or much is read: a door that keeps moving by itself.
 
-use leptos::prelude::*;
-
 use crate::{
     protocol::Stage,
-    screens::{desk::Desk, dom},
+    screens::{desk::Desk, dom, view::prelude::*},
 };
 
 /// After this long it is said that nothing is wrong, in milliseconds.
 const LONG: i32 = 6_000;
 
 /// The sign.
-pub fn waiting(desk: Desk) -> AnyView {
+pub fn waiting(desk: Desk) -> View {
     let long = RwSignal::new(false);
     let timer = dom::after(LONG, move || {
         long.try_set(true);
@@ -41,5 +39,4 @@ pub fn waiting(desk: Desk) -> AnyView {
             {move || long.get().then(|| view! { <p class="facts">"Still working. An older device can take half a minute."</p> })}
         </div>
     }
-    .into_any()
 }

@@ -3,7 +3,6 @@
 use std::{cell::Cell, rc::Rc};
 
 use journal::Settings;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, KeyboardEvent};
@@ -13,6 +12,7 @@ use crate::{
     screens::{
         desk::{Desk, Standing},
         dom,
+        view::prelude::*,
     },
 };
 
@@ -60,7 +60,7 @@ pub fn watch(desk: Desk) -> RwSignal<Option<u32>> {
 }
 
 /// What is said before it locks.
-pub fn warning(desk: Desk, seconds: u32) -> AnyView {
+pub fn warning(desk: Desk, seconds: u32) -> View {
     // Said once and not each second.
     let said = if seconds as f64 * 1000.0 >= WARNING - 1_000.0 {
         "The journal will lock itself in half a minute."
@@ -74,7 +74,6 @@ pub fn warning(desk: Desk, seconds: u32) -> AnyView {
             <button type="button" on:click=move |_| desk.touch()>"Stay"</button>
         </div>
     }
-    .into_any()
 }
 
 /// Three presses of Escape in a row leave.

@@ -1,6 +1,6 @@
 //! Removing the journal from this browser, for good.
 
-use leptos::{html::Input, prelude::*};
+use web_sys::HtmlInputElement;
 
 use crate::{
     protocol::Wipe,
@@ -8,6 +8,7 @@ use crate::{
         act::Act,
         desk::{Desk, forget},
         dom,
+        view::prelude::*,
     },
 };
 
@@ -15,14 +16,14 @@ use crate::{
 const WORD: &str = "remove";
 
 /// Asks whether it is meant, says what is lost, and does it.
-pub fn wipe(desk: Desk, back: impl Fn() + 'static) -> AnyView {
-    let (field, act) = (NodeRef::<Input>::new(), Act::new());
+pub fn wipe(desk: Desk, back: impl Fn() + 'static) -> View {
+    let (field, act) = (NodeRef::<HtmlInputElement>::new(), Act::new());
     let meant = RwSignal::new(false);
     let look = move |_| {
         let typed = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         meant.set(typed.trim().eq_ignore_ascii_case(WORD));
     };
-    let remove = move |event: leptos::ev::SubmitEvent| {
+    let remove = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !meant.get_untracked() {
             return;
@@ -53,5 +54,4 @@ pub fn wipe(desk: Desk, back: impl Fn() + 'static) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }

@@ -1,11 +1,10 @@
 //! What was asked of the worker and what came of it: not yet anything, an answer, or a trouble that is told in its place.
 
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     protocol::{Command, Trouble},
-    screens::{act::warn, desk::Desk},
+    screens::{act::warn, desk::Desk, view::prelude::*},
 };
 
 /// None until it is answered.
@@ -41,12 +40,12 @@ where
 /// Shows an answer, or that it is waited for, or what went wrong.
 pub fn show<T: Clone + Send + Sync + 'static>(
     answer: RwSignal<Asked<T>>,
-    view: impl Fn(T) -> AnyView + Send + 'static,
-) -> AnyView {
+    view: impl Fn(T) -> View + Send + 'static,
+) -> View {
     (move || match answer.get() {
-        None => view! { <p class="hint" role="status">"Opening…"</p> }.into_any(),
+        None => view! { <p class="hint" role="status">"Opening…"</p> },
         Some(Ok(answer)) => view(answer),
         Some(Err(trouble)) => warn(&trouble.told()),
     })
-    .into_any()
+    .into_view()
 }

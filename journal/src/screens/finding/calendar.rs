@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use journal::{Day, Filter, Kind};
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::{
@@ -21,13 +20,14 @@ use crate::{
         desk::Desk,
         dom, now,
         place::{Place, Start},
+        view::prelude::*,
     },
 };
 
 type Marks = BTreeMap<Day, Vec<Kind>>;
 
 /// The calendar.
-pub fn calendar(desk: Desk) -> AnyView {
+pub fn calendar(desk: Desk) -> View {
     let here = Finding::here();
     let today = now::today();
     let at = Memo::new(move |_| here.day.get().map_or(today, |(day, _)| day));
@@ -59,18 +59,17 @@ pub fn calendar(desk: Desk) -> AnyView {
             </div>
             {move || answer.with(|answer| match answer {
                 Some(Err(trouble)) => warn(&trouble.told()),
-                _ => ().into_any(),
+                _ => ().into_view(),
             })}
             {grid(desk, here, at, month, marks)}
             {legend()}
             {move || match here.day.get() {
                 Some((day, true)) => day_view(desk, here, day, today),
-                _ => view! { <p class="hint">"Choose a day to see what it holds."</p> }.into_any(),
+                _ => view! { <p class="hint">"Choose a day to see what it holds."</p> },
             }}
             {as_list(here, month, marks)}
         </div>
     }
-    .into_any()
 }
 
 /// The same day so many months later, or the last of a shorter month.
@@ -82,11 +81,10 @@ fn months_later(day: Day, months: i32) -> Day {
         .unwrap_or(day)
 }
 
-fn grid(desk: Desk, here: Finding, at: Memo<Day>, month: Memo<Day>, marks: Memo<Marks>) -> AnyView {
+fn grid(desk: Desk, here: Finding, at: Memo<Day>, month: Memo<Day>, marks: Memo<Marks>) -> View {
     let starts = Memo::new(move |_| desk.settings.with(|settings| settings.week_starts));
     let head = move || {
-        let day =
-            |(short, long): (String, String)| view! { <th scope="col" abbr=long>{short}</th> }.into_any();
+        let day = |(short, long): (String, String)| view! { <th scope="col" abbr=long>{short}</th> };
         dates::weekdays(starts.get()).into_iter().map(day).collect::<Vec<_>>()
     };
     let weeks = move || {
@@ -97,7 +95,7 @@ fn grid(desk: Desk, here: Finding, at: Memo<Day>, month: Memo<Day>, marks: Memo<
         let week = |week: i64| {
             let days: Vec<_> =
                 (0..7).map(|day| cell(here, start.plus(week * 7 + day), first, at, marks)).collect();
-            view! { <tr>{days}</tr> }.into_any()
+            view! { <tr>{days}</tr> }
         };
         (0..weeks).map(week).collect::<Vec<_>>()
     };
@@ -134,12 +132,11 @@ fn grid(desk: Desk, here: Finding, at: Memo<Day>, month: Memo<Day>, marks: Memo<
             <tbody>{weeks}</tbody>
         </table>
     }
-    .into_any()
 }
 
-fn cell(here: Finding, day: Day, first: Day, at: Memo<Day>, marks: Memo<Marks>) -> AnyView {
+fn cell(here: Finding, day: Day, first: Day, at: Memo<Day>, marks: Memo<Marks>) -> View {
     if day.month_start() != first {
-        return view! { <td class="other" role="gridcell"></td> }.into_any();
+        return view! { <td class="other" role="gridcell"></td> };
     }
     let kinds = Memo::new(move |_| marks.with(|marks| marks.get(&day).cloned().unwrap_or_default()));
     let said = move || {
@@ -163,20 +160,17 @@ fn cell(here: Finding, day: Day, first: Day, at: Memo<Day>, marks: Memo<Marks>) 
             <span class="on-day">{shown}</span>
         </td>
     }
-    .into_any()
 }
 
 /// What the marks mean.
-fn legend() -> AnyView {
+fn legend() -> View {
     let kinds = [Kind::Entry, Kind::Capture, Kind::CheckIn, Kind::Session, Kind::Week, Kind::Course];
-    let each: Vec<_> = kinds
-        .iter()
-        .map(|kind| view! { <li>{line::mark(kind)} " " {line::kind_name(kind)}</li> }.into_any())
-        .collect();
-    view! { <ul class="legend" aria-label="Marks">{each}</ul> }.into_any()
+    let each: Vec<_> =
+        kinds.iter().map(|kind| view! { <li>{line::mark(kind)} " " {line::kind_name(kind)}</li> }).collect();
+    view! { <ul class="legend" aria-label="Marks">{each}</ul> }
 }
 
-fn day_view(desk: Desk, here: Finding, day: Day, today: Day) -> AnyView {
+fn day_view(desk: Desk, here: Finding, day: Day, today: Day) -> View {
     let page = RwSignal::new(None::<Result<Page, _>>);
     let filter = Filter { from: Some(day), to: Some(day), ..Filter::default() };
     Effect::new(move |_| {
@@ -197,19 +191,18 @@ fn day_view(desk: Desk, here: Finding, day: Day, today: Day) -> AnyView {
             <h2>{dates::spoken(day)}</h2>
             {show(page, move |page: Page| {
                 if page.things.is_empty() {
-                    return view! { <p class="hint">"Nothing is written for this day."</p> }.into_any();
+                    return view! { <p class="hint">"Nothing is written for this day."</p> };
                 }
                 let lines: Vec<_> = page.things.iter().map(|thing| thing_view(desk, here, thing)).collect();
-                view! { <ul class="things">{lines}</ul> }.into_any()
+                view! { <ul class="things">{lines}</ul> }
             })}
             {check}
         </section>
     }
-    .into_any()
 }
 
 /// The month once more, for whoever reads lists more easily than grids.
-fn as_list(here: Finding, month: Memo<Day>, marks: Memo<Marks>) -> AnyView {
+fn as_list(here: Finding, month: Memo<Day>, marks: Memo<Marks>) -> View {
     let days = move || {
         let first = month.get();
         let days: Vec<_> = marks.with(|marks| {
@@ -223,15 +216,14 @@ fn as_list(here: Finding, month: Memo<Day>, marks: Memo<Marks>) -> AnyView {
                             " " {names}
                         </li>
                     }
-                    .into_any()
                 })
                 .collect()
         });
         if days.is_empty() {
-            view! { <p class="hint">"Nothing is written in this month."</p> }.into_any()
+            view! { <p class="hint">"Nothing is written in this month."</p> }
         } else {
-            view! { <ul class="month-list">{days}</ul> }.into_any()
+            view! { <ul class="month-list">{days}</ul> }
         }
     };
-    view! { <details class="as-list"><summary>"This month as a list"</summary>{days}</details> }.into_any()
+    view! { <details class="as-list"><summary>"This month as a list"</summary>{days}</details> }
 }

@@ -2,7 +2,6 @@
 //! choices themselves are folded until they are asked for.
 
 use journal::{Day, Filter, Kind, RecordId, Summary};
-use leptos::prelude::*;
 
 use super::{
     asked::{Asked, ask},
@@ -11,7 +10,7 @@ use super::{
 };
 use crate::{
     protocol::{Labels, LabelsInUse, List, Page},
-    screens::{dates, desk::Desk, dom, widgets::fresh_id},
+    screens::{dates, desk::Desk, dom, view::prelude::*, widgets::fresh_id},
 };
 
 /// The kinds that lists can be narrowed to.
@@ -20,7 +19,7 @@ const KINDS: [Kind; 6] = [Kind::Entry, Kind::Capture, Kind::CheckIn, Kind::Sessi
 const SESSIONS: usize = 200;
 
 /// The filters.
-pub fn filters(desk: Desk, here: Finding) -> AnyView {
+pub fn filters(desk: Desk, here: Finding) -> View {
     let open = RwSignal::new(false);
     let sessions = RwSignal::new(None::<Result<Page, _>>);
     let labels = RwSignal::new(None::<Result<LabelsInUse, _>>);
@@ -44,14 +43,13 @@ pub fn filters(desk: Desk, here: Finding) -> AnyView {
             </details>
         </div>
     }
-    .into_any()
 }
 
 /// Takes something away from a filter.
 type Unset = Box<dyn Fn(&mut Filter)>;
 
 /// What is set, each with a button that takes it away.
-fn active(here: Finding, sessions: RwSignal<Asked<Page>>) -> AnyView {
+fn active(here: Finding, sessions: RwSignal<Asked<Page>>) -> View {
     let filter = here.filter.get();
     let mut set: Vec<(String, Unset)> = Vec::new();
     for kind in filter.kinds.clone() {
@@ -78,7 +76,7 @@ fn active(here: Finding, sessions: RwSignal<Asked<Page>>) -> AnyView {
         set.push((format!("Until {}", dates::date(to)), Box::new(|filter| filter.to = None)));
     }
     if set.is_empty() {
-        return ().into_any();
+        return ().into_view();
     }
     let set: Vec<_> = set
         .into_iter()
@@ -90,7 +88,6 @@ fn active(here: Finding, sessions: RwSignal<Asked<Page>>) -> AnyView {
                     </button>
                 </li>
             }
-            .into_any()
         })
         .collect();
     view! {
@@ -98,11 +95,10 @@ fn active(here: Finding, sessions: RwSignal<Asked<Page>>) -> AnyView {
             <li><button type="button" class="plain" on:click=move |_| here.filter.set(Filter::default())>"Show everything"</button></li>
         </ul>
     }
-    .into_any()
 }
 
 /// The controls follow the filter without being made anew, so that the focus stays where the keeper's finger is.
-fn choices(here: Finding, sessions: RwSignal<Asked<Page>>, labels: RwSignal<Asked<LabelsInUse>>) -> AnyView {
+fn choices(here: Finding, sessions: RwSignal<Asked<Page>>, labels: RwSignal<Asked<LabelsInUse>>) -> View {
     let kinds = KINDS.map(|kind| {
         let name = line::kinds_name(&kind);
         let (shown, chosen) = (kind.clone(), kind);
@@ -124,7 +120,6 @@ fn choices(here: Finding, sessions: RwSignal<Asked<Page>>, labels: RwSignal<Aske
                 <span>{name}</span>
             </label>
         }
-        .into_any()
     });
     let session = pick(
         "Session",
@@ -165,7 +160,6 @@ fn choices(here: Finding, sessions: RwSignal<Asked<Page>>, labels: RwSignal<Aske
         <fieldset class="chips"><legend>"Kind"</legend>{kinds.into_iter().collect::<Vec<_>>()}</fieldset>
         <div class="choices">{session} {tag} {theme} {from} {to}</div>
     }
-    .into_any()
 }
 
 type Options = Vec<(String, String)>;
@@ -176,7 +170,7 @@ fn pick(
     options: Memo<Options>,
     chosen: Memo<Option<String>>,
     told: Box<dyn Fn(String) + Send>,
-) -> AnyView {
+) -> View {
     let told = StoredValue::new_local(told);
     let there = Memo::new(move |_| options.with(|options| !options.is_empty()));
     (move || {
@@ -186,7 +180,7 @@ fn pick(
                 let each = |(key, words): (String, String)| {
                     let own = key.clone();
                     let selected = move || chosen.with(|chosen| chosen.as_ref() == Some(&own));
-                    view! { <option value=key prop:selected=selected>{words}</option> }.into_any()
+                    view! { <option value=key prop:selected=selected>{words}</option> }
                 };
                 options.get().into_iter().map(each).collect::<Vec<_>>()
             };
@@ -201,10 +195,10 @@ fn pick(
             }
         })
     })
-    .into_any()
+    .into_view()
 }
 
-fn day_field(name: &'static str, day: Memo<Option<Day>>, told: Box<dyn Fn(Option<Day>)>) -> AnyView {
+fn day_field(name: &'static str, day: Memo<Option<Day>>, told: Box<dyn Fn(Option<Day>)>) -> View {
     let id = fresh_id();
     let value = move || day.get().map(|day| day.to_string()).unwrap_or_default();
     view! {
@@ -213,7 +207,6 @@ fn day_field(name: &'static str, day: Memo<Option<Day>>, told: Box<dyn Fn(Option
             <input type="date" id=id prop:value=value on:change=move |event| told(event_target_value(&event).parse().ok()) />
         </div>
     }
-    .into_any()
 }
 
 fn counted(labels: Vec<(String, usize)>) -> Vec<(String, String)> {

@@ -1,11 +1,9 @@
 //! Help before everything else, where the words that are looked for sound like a crisis. Decided here and told to nobody.
 
-use leptos::prelude::*;
-
-use crate::screens::{desk::Desk, place::Place};
+use crate::screens::{desk::Desk, place::Place, view::prelude::*};
 
 /// The card.
-pub fn card(desk: Desk) -> AnyView {
+pub fn card(desk: Desk) -> View {
     view! {
         <section class="crisis-card" aria-label="Help in a crisis">
             <p class="first">"If it is hard right now, you do not have to be alone with it."</p>
@@ -19,5 +17,4 @@ pub fn card(desk: Desk) -> AnyView {
             </p>
         </section>
     }
-    .into_any()
 }

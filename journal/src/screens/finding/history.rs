@@ -2,7 +2,6 @@
 //! between is lost by that.
 
 use journal::{Record, RecordId, Revision};
-use leptos::prelude::*;
 
 use super::{
     asked::{Asked, ask, keep_asking, show},
@@ -11,11 +10,11 @@ use super::{
 };
 use crate::{
     protocol::{Open, OpenRevision, Opened, Past, RestoreRevision, Revisions},
-    screens::{act::Act, dates, desk::Desk, dom, place::Place},
+    screens::{act::Act, dates, desk::Desk, dom, place::Place, view::prelude::*},
 };
 
 /// The earlier states of one thing.
-pub fn history(desk: Desk, id: RecordId) -> AnyView {
+pub fn history(desk: Desk, id: RecordId) -> View {
     let now = keep_asking(desk, Open { id });
     let past = keep_asking(desk, Revisions { id });
     let chosen = RwSignal::new(None::<Revision>);
@@ -37,14 +36,13 @@ pub fn history(desk: Desk, id: RecordId) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The states as a list to choose from, the newest first.
-fn states(past: Vec<Past>, chosen: RwSignal<Option<Revision>>) -> AnyView {
+fn states(past: Vec<Past>, chosen: RwSignal<Option<Revision>>) -> View {
     let newest = past.iter().map(|past| past.revision).max().unwrap_or_default();
     if past.len() < 2 {
-        return view! { <p class="hint">"It was saved once and not changed since. Earlier states will be here."</p> }.into_any();
+        return view! { <p class="hint">"It was saved once and not changed since. Earlier states will be here."</p> };
     }
     let each: Vec<_> = past
         .into_iter()
@@ -72,13 +70,12 @@ fn states(past: Vec<Past>, chosen: RwSignal<Option<Revision>>) -> AnyView {
                     </button>
                 </li>
             }
-            .into_any()
         })
         .collect();
-    view! { <ol class="states" aria-label="States, the newest first">{each}</ol> }.into_any()
+    view! { <ol class="states" aria-label="States, the newest first">{each}</ol> }
 }
 
-fn earlier(desk: Desk, id: RecordId, revision: Revision, then: RwSignal<Asked<Record>>) -> AnyView {
+fn earlier(desk: Desk, id: RecordId, revision: Revision, then: RwSignal<Asked<Record>>) -> View {
     let act = Act::new();
     let restore = move |_| {
         act.run(async move {
@@ -92,7 +89,7 @@ fn earlier(desk: Desk, id: RecordId, revision: Revision, then: RwSignal<Asked<Re
         <section class="side" aria-labelledby="then">
             <h2 id="then">"Then"</h2>
             {show(then, move |record: Record| {
-                view! { <p class="facts">{dates::moment(record.changed)}</p> {title(id, &record)} {body(desk, &record)} }.into_any()
+                view! { <p class="facts">{dates::moment(record.changed)}</p> {title(id, &record)} {body(desk, &record)} }
             })}
             <p class="acts">
                 <button type="button" class="primary" disabled=move || !desk.may_write() || act.busy.get() on:click=restore>
@@ -103,23 +100,20 @@ fn earlier(desk: Desk, id: RecordId, revision: Revision, then: RwSignal<Asked<Re
             {act.told()}
         </section>
     }
-    .into_any()
 }
 
-fn present(desk: Desk, now: RwSignal<Asked<Opened>>) -> AnyView {
+fn present(desk: Desk, now: RwSignal<Asked<Opened>>) -> View {
     view! {
         <section class="side" aria-labelledby="now">
             <h2 id="now">"Now"</h2>
             {show(now, move |opened| {
                 let record = opened.record;
                 view! { <p class="facts">{dates::moment(record.changed)}</p> {title(opened.id, &record)} {body(desk, &record)} }
-                    .into_any()
             })}
         </section>
     }
-    .into_any()
 }
 
-fn title(id: RecordId, record: &Record) -> AnyView {
-    view! { <h3>{line::name(&journal::Summary::of(id, record))}</h3> }.into_any()
+fn title(id: RecordId, record: &Record) -> View {
+    view! { <h3>{line::name(&journal::Summary::of(id, record))}</h3> }
 }

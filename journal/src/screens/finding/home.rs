@@ -1,7 +1,6 @@
 //! Home: what can be begun, what waits, and everything that was written.
 
 use journal::Kind;
-use leptos::prelude::*;
 
 use super::{
     filters::filters,
@@ -15,6 +14,7 @@ use super::{
 use crate::screens::{
     desk::Desk,
     place::{Place, Start},
+    view::prelude::*,
 };
 
 /// What can be begun: its name and what it is good for.
@@ -26,7 +26,7 @@ const BEGIN: [(Kind, &str, &str); 4] = [
 ];
 
 /// Home.
-pub fn home(desk: Desk) -> AnyView {
+pub fn home(desk: Desk) -> View {
     let here = Finding::here();
     let looks = here.looks();
     view! {
@@ -41,15 +41,14 @@ pub fn home(desk: Desk) -> AnyView {
                 if looks.get() {
                     results(desk, here)
                 } else {
-                    view! { {drafts(desk)} {written(desk)} }.into_any()
+                    view! { {drafts(desk)} {written(desk)} }
                 }
             }}
         </div>
     }
-    .into_any()
 }
 
-fn begin(desk: Desk) -> AnyView {
+fn begin(desk: Desk) -> View {
     let each = BEGIN.map(|(kind, name, what)| {
         view! {
             <li>
@@ -62,30 +61,27 @@ fn begin(desk: Desk) -> AnyView {
                 </button>
             </li>
         }
-        .into_any()
     });
-    view! { <ul class="begin" aria-label="Begin">{each.into_iter().collect::<Vec<_>>()}</ul> }.into_any()
+    view! { <ul class="begin" aria-label="Begin">{each.into_iter().collect::<Vec<_>>()}</ul> }
 }
 
-fn written(desk: Desk) -> AnyView {
+fn written(desk: Desk) -> View {
     view! {
         <section class="written-here" aria-labelledby="written">
             <h2 id="written">"What you have written"</h2>
             {timeline(desk, empty)}
         </section>
     }
-    .into_any()
 }
 
-fn empty(desk: Desk, here: Finding) -> AnyView {
+fn empty(desk: Desk, here: Finding) -> View {
     if here.is_narrowed() {
         return view! {
             <div class="empty">
                 <p>"Nothing that you wrote fits all of this."</p>
                 <p><button type="button" on:click=move |_| here.filter.set(Default::default())>"Show everything"</button></p>
             </div>
-        }
-        .into_any();
+        };
     }
     view! {
         <div class="empty">
@@ -102,5 +98,4 @@ fn empty(desk: Desk, here: Finding) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
 }

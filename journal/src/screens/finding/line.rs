@@ -2,9 +2,8 @@
 //! search and history.
 
 use journal::{Kind, Summary};
-use leptos::prelude::*;
 
-use crate::screens::dates;
+use crate::screens::{dates, view::prelude::*};
 
 /// What a kind is called.
 pub fn kind_name(kind: &Kind) -> &'static str {
@@ -35,8 +34,8 @@ pub fn kinds_name(kind: &Kind) -> &'static str {
 }
 
 /// A kind as a small shape; its name stands beside it or is said with the day.
-pub fn mark(kind: &Kind) -> AnyView {
-    view! { <span class="mark" data-kind=kind.as_str().to_owned() aria-hidden="true"></span> }.into_any()
+pub fn mark(kind: &Kind) -> View {
+    view! { <span class="mark" data-kind=kind.as_str().to_owned() aria-hidden="true"></span> }
 }
 
 /// What a thing is called: its title, its first words, or its kind.
@@ -76,16 +75,16 @@ fn labels(summary: &Summary) -> String {
 }
 
 /// A line that opens what it shows, under a heading that says the day. `words` are what stands below the title.
-pub fn line(summary: &Summary, words: AnyView, open: impl Fn() + 'static) -> AnyView {
+pub fn line(summary: &Summary, words: View, open: impl Fn() + 'static) -> View {
     line_view(summary, dates::time(summary.at), words, Box::new(open))
 }
 
 /// The same where lines of many days stand together.
-pub fn dated(summary: &Summary, words: AnyView, open: impl Fn() + 'static) -> AnyView {
+pub fn dated(summary: &Summary, words: View, open: impl Fn() + 'static) -> View {
     line_view(summary, dates::spoken(summary.day), words, Box::new(open))
 }
 
-fn line_view(summary: &Summary, when: String, words: AnyView, open: Box<dyn Fn()>) -> AnyView {
+fn line_view(summary: &Summary, when: String, words: View, open: Box<dyn Fn()>) -> View {
     let kind = kind_name(&summary.kind);
     let name = name(summary);
     // A thing without a word of its own is called by its kind; that is not said twice.
@@ -101,11 +100,10 @@ fn line_view(summary: &Summary, when: String, words: AnyView, open: Box<dyn Fn()
             <p class="facts">{small}</p>
         </li>
     }
-    .into_any()
 }
 
 /// The first words, where the title does not hold them already.
-pub fn first_words(summary: &Summary) -> AnyView {
+pub fn first_words(summary: &Summary) -> View {
     let words = summary.words.clone();
-    (!words.is_empty()).then(|| view! { <p class="gist">{words}</p> }).into_any()
+    (!words.is_empty()).then(|| view! { <p class="gist">{words}</p> }).into_view()
 }

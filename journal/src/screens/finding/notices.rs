@@ -2,7 +2,6 @@
 //! writes, what was deleted just now.
 
 use journal::RecordId;
-use leptos::prelude::*;
 
 use super::{
     asked::{ask, show},
@@ -15,11 +14,12 @@ use crate::{
         desk::{Desk, Standing},
         dom,
         place::Place,
+        view::prelude::*,
     },
 };
 
 /// All notices that apply.
-pub fn notices(desk: Desk, here: Finding) -> AnyView {
+pub fn notices(desk: Desk, here: Finding) -> View {
     let inside = Memo::new(move |_| {
         desk.standing.with(|standing| match standing {
             Standing::Inside(inside) => inside.clone(),
@@ -35,17 +35,15 @@ pub fn notices(desk: Desk, here: Finding) -> AnyView {
         })}
         {move || (inside.with(|inside| inside.marks_gone) && !away("marks")).then(|| marks_gone(desk, here))}
     }
-    .into_any()
 }
 
-fn put_away(here: Finding, name: &'static str) -> AnyView {
+fn put_away(here: Finding, name: &'static str) -> View {
     view! {
         <button type="button" class="plain" on:click=move |_| here.put_away.update(|away| away.push(name))>"Put this away"</button>
     }
-    .into_any()
 }
 
-fn reading_only() -> AnyView {
+fn reading_only() -> View {
     view! {
         <div class="notice" role="status">
             <p>
@@ -53,11 +51,10 @@ fn reading_only() -> AnyView {
             </p>
         </div>
     }
-    .into_any()
 }
 
 /// What was deleted just now, to be brought back with one press.
-fn deleted(desk: Desk, here: Finding) -> AnyView {
+fn deleted(desk: Desk, here: Finding) -> View {
     let act = Act::new();
     let undo = move |id: RecordId| {
         act.run(async move {
@@ -82,10 +79,10 @@ fn deleted(desk: Desk, here: Finding) -> AnyView {
             }
         })
     })
-    .into_any()
+    .into_view()
 }
 
-fn findings(desk: Desk, here: Finding, findings: &[Found]) -> AnyView {
+fn findings(desk: Desk, here: Finding, findings: &[Found]) -> View {
     let number = findings.len();
     let what = if number == 1 { "One part".to_owned() } else { format!("{number} parts") };
     let each: Vec<_> = findings
@@ -93,7 +90,6 @@ fn findings(desk: Desk, here: Finding, findings: &[Found]) -> AnyView {
         .map(|finding| {
             let words = finding.words.clone();
             view! { <li>{finding.what.clone()} " " <code>{finding.id.clone()}</code> ": " {words}</li> }
-                .into_any()
         })
         .collect();
     view! {
@@ -109,10 +105,9 @@ fn findings(desk: Desk, here: Finding, findings: &[Found]) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
 }
 
-fn marks_gone(desk: Desk, here: Finding) -> AnyView {
+fn marks_gone(desk: Desk, here: Finding) -> View {
     let words = RwSignal::new(None);
     view! {
         <div class="notice">
@@ -123,10 +118,10 @@ fn marks_gone(desk: Desk, here: Finding) -> AnyView {
             {move || if words.with(Option::is_some) {
                 show(words, |six: crate::protocol::SixWords| {
                     let words = six.words.join(" ");
-                    view! { <p class="six">{words} <span class="facts">{format!("Version {}", six.version)}</span></p> }.into_any()
+                    view! { <p class="six">{words} <span class="facts">{format!("Version {}", six.version)}</span></p> }
                 })
             } else {
-                ().into_any()
+                ().into_view()
             }}
             <p class="acts">
                 <button type="button" on:click=move |_| ask(desk, words, Fingerprint)>"Show the six words"</button>
@@ -134,5 +129,4 @@ fn marks_gone(desk: Desk, here: Finding) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
 }

@@ -1,6 +1,5 @@
 //! What was found for the words that are looked for.
 
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::{
@@ -14,6 +13,7 @@ use crate::{
         act::warn,
         desk::Desk,
         place::{Place, Start},
+        view::prelude::*,
     },
 };
 
@@ -43,7 +43,7 @@ pub fn keep_near(page: &mut SearchPage, query: &str) {
 }
 
 /// The results, help before them where the words sound like a crisis.
-pub fn results(desk: Desk, here: Finding) -> AnyView {
+pub fn results(desk: Desk, here: Finding) -> View {
     let crisis = Memo::new(move |_| here.query.with(|query| journal::crisis::sounds_like(query)));
     let long = Memo::new(move |_| here.query.with(|query| query.chars().count() > LONGEST));
     let arrows = move |event: KeyboardEvent| {
@@ -66,16 +66,15 @@ pub fn results(desk: Desk, here: Finding) -> AnyView {
                 view! { <p class="hint">"This is long: only its first 1,000 characters are looked for."</p> }
             })}
             {move || match here.found.get() {
-                None => view! { <p class="count">"Looking…"</p> }.into_any(),
+                None => view! { <p class="count">"Looking…"</p> },
                 Some(Err(trouble)) => warn(&trouble.told()),
                 Some(Ok(page)) => found(desk, here, page),
             }}
         </section>
     }
-    .into_any()
 }
 
-fn found(desk: Desk, here: Finding, page: SearchPage) -> AnyView {
+fn found(desk: Desk, here: Finding, page: SearchPage) -> View {
     let meant = page.meant.clone().map(|meant| {
         let instead = meant.clone();
         view! {
@@ -89,7 +88,7 @@ fn found(desk: Desk, here: Finding, page: SearchPage) -> AnyView {
         view! { <p class="hint">"Your journal is still being read. What is found grows by itself."</p> }
     });
     if page.hits.is_empty() {
-        return view! { {meant} {unread} {nothing(desk, here)} }.into_any();
+        return view! { {meant} {unread} {nothing(desk, here)} };
     }
     let count = if page.nearest { NEAREST.to_owned() } else { count(page.hits.len()) };
     let lines: Vec<_> = page.hits.into_iter().map(|hit| found_line(desk, here, hit)).collect();
@@ -99,24 +98,29 @@ fn found(desk: Desk, here: Finding, page: SearchPage) -> AnyView {
         {unread}
         <ol class="things">{lines}</ol>
     }
-    .into_any()
 }
 
-fn found_line(desk: Desk, here: Finding, hit: Hit) -> AnyView {
+fn found_line(desk: Desk, here: Finding, hit: Hit) -> View {
     let pieces: Vec<_> = hit
         .snippet
         .into_iter()
-        .map(|(text, meant)| if meant { view! { <mark>{text}</mark> }.into_any() } else { text.into_any() })
+        .map(|(text, meant)| {
+            if meant {
+                view! { <mark>{text}</mark> }
+            } else {
+                text.into_view()
+            }
+        })
         .collect();
     let id = hit.summary.id;
-    let words = (!pieces.is_empty()).then(|| view! { <p class="gist">{pieces}</p> }).into_any();
+    let words = (!pieces.is_empty()).then(|| view! { <p class="gist">{pieces}</p> }).into_view();
     line::dated(&hit.summary, words, move || {
         here.opened.set_value(Some(id));
         desk.go(Place::Read(id));
     })
 }
 
-fn nothing(desk: Desk, here: Finding) -> AnyView {
+fn nothing(desk: Desk, here: Finding) -> View {
     let widen = here.is_narrowed().then(|| {
         view! {
             <button type="button" on:click=move |_| here.filter.set(Default::default())>"Look in everything"</button>
@@ -131,5 +135,4 @@ fn nothing(desk: Desk, here: Finding) -> AnyView {
             <button type="button" on:click=move |_| desk.go(Place::Write(Start::New(journal::Kind::Entry)))>"Write about it"</button>
         </p>
     }
-    .into_any()
 }

@@ -1,7 +1,6 @@
 //! Looking for something: at every key, in the worker, over what was opened there. What is typed is kept in memory, goes into no
 //! address and no store, and ends with the lock.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -13,7 +12,7 @@ use super::{
 };
 use crate::{
     protocol::Search,
-    screens::{desk::Desk, dom},
+    screens::{desk::Desk, dom, view::prelude::*},
 };
 
 /// How long after a key the search waits for the next, in milliseconds.
@@ -28,7 +27,7 @@ pub const LONGEST: usize = 1000;
 const FIELD: &str = "#journal .seek input";
 
 /// The place of the search.
-pub fn search(desk: Desk) -> AnyView {
+pub fn search(desk: Desk) -> View {
     let here = Finding::here();
     let looks = here.looks();
     // Whoever comes here comes to type; the frame has just read out the heading.
@@ -50,12 +49,10 @@ pub fn search(desk: Desk) -> AnyView {
                             "It is found on this device, and what you look for is kept nowhere."
                         </p>
                     }
-                    .into_any()
                 }
             }}
         </div>
     }
-    .into_any()
 }
 
 /// Puts the cursor into the field.
@@ -67,7 +64,7 @@ pub fn focus() {
 }
 
 /// The field. Arrow down leads into what was found, Escape empties it.
-pub fn field(here: Finding) -> AnyView {
+pub fn field(here: Finding) -> View {
     view! {
         <search class="seek">
             <label>
@@ -94,7 +91,6 @@ pub fn field(here: Finding) -> AnyView {
             </label>
         </search>
     }
-    .into_any()
 }
 
 /// Moves the focus among the field and the lines below it.

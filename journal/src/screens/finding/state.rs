@@ -1,12 +1,13 @@
 //! What the finding screens remember from one to the next, until the journal is locked.
 
 use journal::{Day, Filter, RecordId};
-use leptos::{ev, prelude::*};
+use reactive_graph::owner::{provide_context, use_context};
+use web_sys::KeyboardEvent;
 
 use super::asked::Asked;
 use crate::{
     protocol::SearchPage,
-    screens::{desk::Desk, place::Place},
+    screens::{desk::Desk, dom, place::Place, view::prelude::*},
 };
 
 /// How many things a timeline shows before it is asked for more.
@@ -71,7 +72,7 @@ pub fn settle(desk: Desk) {
     };
     provide_context(here);
     super::search::keep_looking(desk, here);
-    let keys = window_event_listener(ev::keydown, move |event| {
+    dom::listen_here(&dom::window(), "keydown", move |event: KeyboardEvent| {
         if (event.ctrl_key() || event.meta_key())
             && !event.shift_key()
             && !event.alt_key()
@@ -85,5 +86,4 @@ pub fn settle(desk: Desk) {
             }
         }
     });
-    on_cleanup(move || keys.remove());
 }

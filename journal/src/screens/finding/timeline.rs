@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
-use journal::{Day, Filter, Moment, RecordId, Summary};
-use leptos::{html::Button, prelude::*};
+use journal::{Day, Filter, Summary};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::IntersectionObserver;
+use web_sys::{HtmlButtonElement, IntersectionObserver};
 
 use super::{
     asked::Asked,
@@ -16,7 +15,7 @@ use super::{
 };
 use crate::{
     protocol::{List, Page, Trouble},
-    screens::{act::warn, dates, desk::Desk, dom, place::Place},
+    screens::{act::warn, dates, desk::Desk, dom, place::Place, view::prelude::*},
 };
 
 /// How many things are asked for at once; the worker gives no more.
@@ -29,15 +28,8 @@ struct DayOf {
     things: Arc<Vec<Summary>>,
 }
 
-impl DayOf {
-    /// What tells whether a day must be made anew.
-    fn key(&self) -> (Day, Vec<(RecordId, Moment)>) {
-        (self.day, self.things.iter().map(|thing| (thing.id, thing.changed)).collect())
-    }
-}
-
 /// The timeline, with what is said where it is empty.
-pub fn timeline(desk: Desk, empty: fn(Desk, Finding) -> AnyView) -> AnyView {
+pub fn timeline(desk: Desk, empty: fn(Desk, Finding) -> View) -> View {
     let here = Finding::here();
     let page = RwSignal::new(None::<Result<Page, Trouble>>);
     keep_listing(desk, here, page);
@@ -50,15 +42,15 @@ pub fn timeline(desk: Desk, empty: fn(Desk, Finding) -> AnyView) -> AnyView {
         })
     });
     (move || match state.get() {
-        State::Opening => view! { <p class="hint" role="status">"Opening your journal…"</p> }.into_any(),
+        State::Opening => view! { <p class="hint" role="status">"Opening your journal…"</p> },
         State::Trouble => page.with_untracked(|page| match page {
             Some(Err(trouble)) => warn(&trouble.told()),
-            _ => ().into_any(),
+            _ => ().into_view(),
         }),
         State::Empty => empty(desk, here),
         State::There => things(desk, here, page),
     })
-    .into_any()
+    .into_view()
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -69,7 +61,7 @@ enum State {
     There,
 }
 
-fn things(desk: Desk, here: Finding, page: RwSignal<Asked<Page>>) -> AnyView {
+fn things(desk: Desk, here: Finding, page: RwSignal<Asked<Page>>) -> View {
     let days = move || {
         page.with(|page| page.as_ref().and_then(|page| page.as_ref().ok()).map_or_else(Vec::new, by_day))
     };
@@ -84,10 +76,10 @@ fn things(desk: Desk, here: Finding, page: RwSignal<Asked<Page>>) -> AnyView {
     view! {
         {move || here.is_narrowed().then(|| view! { <p class="count">{super::results::count(counts.get().1)}</p> })}
         <div class="days">
-            <For each=days key=DayOf::key children=move |day| day_view(desk, here, &day) />
+            {move || days().iter().map(|day| day_view(desk, here, day)).collect::<Vec<_>>()}
         </div>
         {move || more.get().then(|| {
-            let button = NodeRef::<Button>::new();
+            let button = NodeRef::<HtmlButtonElement>::new();
             Effect::new(move |_| {
                 if let Some(button) = button.get() {
                     when_seen(&button, older);
@@ -101,10 +93,9 @@ fn things(desk: Desk, here: Finding, page: RwSignal<Asked<Page>>) -> AnyView {
             }
         })}
     }
-    .into_any()
 }
 
-fn day_view(desk: Desk, here: Finding, day: &DayOf) -> AnyView {
+fn day_view(desk: Desk, here: Finding, day: &DayOf) -> View {
     let lines: Vec<_> = day.things.iter().map(|thing| thing_view(desk, here, thing)).collect();
     view! {
         <section class="day">
@@ -112,11 +103,10 @@ fn day_view(desk: Desk, here: Finding, day: &DayOf) -> AnyView {
             <ul class="things">{lines}</ul>
         </section>
     }
-    .into_any()
 }
 
 /// A line under the heading of its day. Whoever opens it comes back to it.
-pub fn thing_view(desk: Desk, here: Finding, thing: &Summary) -> AnyView {
+pub fn thing_view(desk: Desk, here: Finding, thing: &Summary) -> View {
     let id = thing.id;
     line::line(thing, line::first_words(thing), move || {
         here.opened.set_value(Some(id));

@@ -1,18 +1,16 @@
 //! What was deleted: until when it can be brought back, and removing what may go.
 
-use leptos::prelude::*;
-
 use super::{
     asked::{keep_asking, show},
     line,
 };
 use crate::{
     protocol::{Tidied, Tidy, Trash, Trashed, Undelete},
-    screens::{act::Act, dates, desk::Desk, dom},
+    screens::{act::Act, dates, desk::Desk, dom, view::prelude::*},
 };
 
 /// What was deleted.
-pub fn trash(desk: Desk) -> AnyView {
+pub fn trash(desk: Desk) -> View {
     let trash = keep_asking(desk, Trash);
     view! {
         <div class="finding">
@@ -20,18 +18,17 @@ pub fn trash(desk: Desk) -> AnyView {
             <p>"What you delete stays here for 30 days and can be brought back as it was."</p>
             {show(trash, move |all: Vec<Trashed>| {
                 if all.is_empty() {
-                    return view! { <div class="empty"><p>"Nothing is deleted."</p></div> }.into_any();
+                    return view! { <div class="empty"><p>"Nothing is deleted."</p></div> };
                 }
                 let lines: Vec<_> = all.into_iter().map(|one| line_view(desk, one)).collect();
-                view! { <ul class="things">{lines}</ul> }.into_any()
+                view! { <ul class="things">{lines}</ul> }
             })}
             {tidy(desk)}
         </div>
     }
-    .into_any()
 }
 
-fn line_view(desk: Desk, one: Trashed) -> AnyView {
+fn line_view(desk: Desk, one: Trashed) -> View {
     let act = Act::new();
     let id = one.id;
     let bring = move |_| {
@@ -47,7 +44,7 @@ fn line_view(desk: Desk, one: Trashed) -> AnyView {
             let (kind, name) = (line::kind_name(&summary.kind), line::name(summary));
             (line::mark(&summary.kind), (kind != name).then_some(kind), name)
         }
-        None => (().into_any(), None, "Something that cannot be opened".to_owned()),
+        None => (().into_view(), None, "Something that cannot be opened".to_owned()),
     };
     let when = format!("Deleted {}, kept until {}", dates::date_of(one.deleted), dates::date_of(one.until));
     let told = format!("Bring back {name}");
@@ -63,11 +60,10 @@ fn line_view(desk: Desk, one: Trashed) -> AnyView {
             {act.told()}
         </li>
     }
-    .into_any()
 }
 
 /// Removes what is due, and nothing else.
-fn tidy(desk: Desk) -> AnyView {
+fn tidy(desk: Desk) -> View {
     let act = Act::new();
     let done = RwSignal::new(None::<Tidied>);
     let tidy = move |_| {
@@ -109,5 +105,4 @@ fn tidy(desk: Desk) -> AnyView {
             {act.told()}
         </section>
     }
-    .into_any()
 }

@@ -1,7 +1,6 @@
 //! What waits at home: words that were typed and not saved, and what an article asked.
 
 use journal::guided::Asked;
-use leptos::prelude::*;
 
 use super::{asked::keep_asking, line};
 use crate::{
@@ -11,11 +10,12 @@ use crate::{
         dates,
         desk::Desk,
         place::{Place, Start},
+        view::prelude::*,
     },
 };
 
 /// What an article asked, to be opened or left.
-pub fn from_article(desk: Desk) -> AnyView {
+pub fn from_article(desk: Desk) -> View {
     let left = move |_| desk.asked.set(None);
     (move || {
         desk.asked.get().map(|asked| {
@@ -40,7 +40,7 @@ pub fn from_article(desk: Desk) -> AnyView {
             }
         })
     })
-    .into_any()
+    .into_view()
 }
 
 fn from(block: &Asked) -> String {
@@ -52,7 +52,7 @@ fn from(block: &Asked) -> String {
 }
 
 /// Words that were typed and not saved. They stand first, because they are what could be missed.
-pub fn drafts(desk: Desk) -> AnyView {
+pub fn drafts(desk: Desk) -> View {
     let drafts = keep_asking(desk, Drafts);
     (move || match drafts.get() {
         Some(Ok(drafts)) if !drafts.is_empty() => {
@@ -64,14 +64,13 @@ pub fn drafts(desk: Desk) -> AnyView {
                     <ul class="things">{lines}</ul>
                 </section>
             }
-            .into_any()
         }
-        _ => ().into_any(),
+        _ => ().into_view(),
     })
-    .into_any()
+    .into_view()
 }
 
-fn draft_view(desk: Desk, draft: DraftLine) -> AnyView {
+fn draft_view(desk: Desk, draft: DraftLine) -> View {
     let id = draft.summary.id;
     let act = Act::new();
     let sure = RwSignal::new(false);
@@ -105,7 +104,6 @@ fn draft_view(desk: Desk, draft: DraftLine) -> AnyView {
                         <button type="button" on:click=move |_| sure.set(false)>"Keep them"</button>
                     </p>
                 }
-                .into_any()
             } else {
                 view! {
                     <p class="acts">
@@ -115,10 +113,8 @@ fn draft_view(desk: Desk, draft: DraftLine) -> AnyView {
                         <button type="button" class="plain" disabled=move || !desk.may_write() on:click=move |_| sure.set(true)>"Let go of it"</button>
                     </p>
                 }
-                .into_any()
             }}
             {act.told()}
         </li>
     }
-    .into_any()
 }

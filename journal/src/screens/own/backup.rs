@@ -1,6 +1,5 @@
 //! A backup: one sealed file, read back whole before it is called saved.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Blob;
 
@@ -11,16 +10,17 @@ use crate::{
         act::Act,
         desk::{Desk, Standing},
         door::{secret::Secret, waiting},
+        view::prelude::*,
     },
 };
 
 /// Making one.
-pub fn backup(desk: Desk) -> AnyView {
+pub fn backup(desk: Desk) -> View {
     let (secret, act) = (Secret::new(), Act::new());
     let kept =
         desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(inside) if inside.kept));
     let saved = RwSignal::new(None::<(BackupFacts, String)>);
-    let make = move |event: leptos::ev::SubmitEvent| {
+    let make = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         saved.set(None);
         act.run(async move {
@@ -51,7 +51,6 @@ pub fn backup(desk: Desk) -> AnyView {
                             {secret.made(desk, "backup-passphrase", "Passphrase of this file")}
                         </details>
                     }
-                    .into_any()
                 } else {
                     secret.made(desk, "backup-passphrase", "A passphrase for this file")
                 }}
@@ -62,22 +61,21 @@ pub fn backup(desk: Desk) -> AnyView {
             {move || saved.get().map(|(facts, name)| told(&facts, &name))}
         </section>
     }
-    .into_any()
 }
 
-fn told(facts: &BackupFacts, name: &str) -> AnyView {
+fn told(facts: &BackupFacts, name: &str) -> View {
     let held = format!("{}, {}", files::things(facts.records), files::size(facts.bytes as f64));
     if facts.findings.is_empty() {
         let said = format!(
             "Saved and read back whole: {held}. Look for “{name}” among your downloads, and move it to a safe place."
         );
-        return view! { <p class="notice" role="status">{said}</p> }.into_any();
+        return view! { <p class="notice" role="status">{said}</p> };
     }
     let listed = facts
         .findings
         .iter()
         .map(|finding| view! { <li>{format!("{}: {}", finding.what, finding.words)}</li> })
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
         <div class="notice warm" role="alert">
             <p>{format!("The file “{name}” was written ({held}), and not everything in it opens. What is listed here was damaged before; it was \
@@ -85,5 +83,4 @@ fn told(facts: &BackupFacts, name: &str) -> AnyView {
             <ul>{listed}</ul>
         </div>
     }
-    .into_any()
 }

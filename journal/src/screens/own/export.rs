@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use journal::{Record, RecordId, archive, export};
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::*;
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use web_sys::Blob;
@@ -12,7 +11,7 @@ use web_sys::Blob;
 use super::files;
 use crate::{
     protocol::{RecordsAsJson, Trouble, Why},
-    screens::{act::Act, attachments, desk::Desk, dom, markdown::markdown, now},
+    screens::{act::Act, attachments, desk::Desk, dom, markdown::markdown, now, view::prelude::*},
 };
 
 /// Records that are asked for at once.
@@ -25,7 +24,7 @@ struct Line {
 }
 
 /// Taking it along.
-pub fn export(desk: Desk) -> AnyView {
+pub fn export(desk: Desk) -> View {
     let (act, done) = (Act::new(), RwSignal::new(None::<String>));
     let printed = RwSignal::new(Vec::<(RecordId, Record)>::new());
     let archive = move |as_markdown: bool| {
@@ -72,10 +71,7 @@ pub fn export(desk: Desk) -> AnyView {
             let (_, page) = export::markdown_page(*id, record)?;
             let words = page.split_once("\n---\n").map_or(page.as_str(), |(_, words)| words);
             let day = crate::screens::dates::full(record.day());
-            Some(
-                view! { <article><p class="facts">{day}</p>{markdown(words.to_owned())}</article> }
-                    .into_any(),
-            )
+            Some(view! { <article><p class="facts">{day}</p>{markdown(words.to_owned())}</article> })
         });
         pages.collect::<Vec<_>>()
     };
@@ -95,7 +91,6 @@ pub fn export(desk: Desk) -> AnyView {
             <div class="printed" aria-hidden="true">{pages}</div>
         </section>
     }
-    .into_any()
 }
 
 /// Everything that is there.

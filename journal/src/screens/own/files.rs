@@ -1,10 +1,9 @@
 //! Files that a keeper chooses and files that a keeper is given. Neither goes through the network.
 
-use leptos::{html::Input, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, HtmlElement, Url};
+use web_sys::{Blob, HtmlElement, HtmlInputElement, Url};
 
-use crate::screens::dom;
+use crate::screens::{dom, view::prelude::*};
 
 /// After this long the browser has surely begun to save a file, in milliseconds.
 const SAVED_BY: i32 = 60_000;
@@ -32,23 +31,22 @@ pub fn name(beginning: &str, ending: &str) -> String {
 
 /// A field for a file.
 pub fn field(
-    input: NodeRef<Input>,
+    input: NodeRef<HtmlInputElement>,
     id: &'static str,
     label: &'static str,
     accept: &'static str,
     chosen: impl Fn() + 'static,
-) -> AnyView {
+) -> View {
     view! {
         <div class="field">
             <label for=id>{label}</label>
             <input node_ref=input id=id type="file" accept=accept on:change=move |_| chosen() />
         </div>
     }
-    .into_any()
 }
 
 /// What was chosen.
-pub fn chosen(input: NodeRef<Input>) -> Option<web_sys::File> {
+pub fn chosen(input: NodeRef<HtmlInputElement>) -> Option<web_sys::File> {
     input.get_untracked()?.files()?.get(0)
 }
 

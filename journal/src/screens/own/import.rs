@@ -7,9 +7,8 @@ use journal::{
     import::{Format, Here, Import, ImportError, NewRecord, Source, rename},
 };
 use js_sys::{Array, Date, Reflect, Uint8Array};
-use leptos::{html::Input, prelude::*};
 use wasm_bindgen::JsValue;
-use web_sys::Blob;
+use web_sys::{Blob, HtmlInputElement};
 
 use super::files;
 use crate::{
@@ -19,6 +18,7 @@ use crate::{
         attachments,
         desk::Desk,
         dom, now,
+        view::prelude::*,
     },
 };
 
@@ -30,8 +30,8 @@ struct Looked {
 }
 
 /// Bringing it along.
-pub fn import(desk: Desk) -> AnyView {
-    let (file, act) = (NodeRef::<Input>::new(), Act::new());
+pub fn import(desk: Desk) -> View {
+    let (file, act) = (NodeRef::<HtmlInputElement>::new(), Act::new());
     let looked = RwSignal::new_local(None::<Rc<Looked>>);
     let (refused, done) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let look = move || {
@@ -80,14 +80,13 @@ pub fn import(desk: Desk) -> AnyView {
             {move || done.get().map(|done| view! { <p class="notice" role="status">{done}</p> })}
         </section>
     }
-    .into_any()
 }
 
 fn read(bytes: &[u8], name: &str) -> Result<Import, ImportError> {
     Source::open(bytes, name)?.read(&Here { now: now::now(), offset: &offset })
 }
 
-fn preview(import: &Import) -> AnyView {
+fn preview(import: &Import) -> View {
     let from = match import.format {
         Format::Doorway => "This journal's own JSON",
         Format::DayOne => "Day One",
@@ -113,11 +112,11 @@ fn preview(import: &Import) -> AnyView {
         let place = if line.place.is_empty() { String::new() } else { format!("{}: ", line.place) };
         view! { <li>{place}{line.what.clone()}</li> }
     });
-    let report = report.collect_view();
+    let report = report.collect::<Vec<_>>();
     let lost = (!import.report.is_empty()).then(|| view! {
         <details><summary>{format!("What does not fit ({})", import.report.len())}</summary><ul class="verdicts">{report}</ul></details>
     });
-    view! { <p role="status">{said}</p>{lost} }.into_any()
+    view! { <p role="status">{said}</p>{lost} }
 }
 
 /// Adds everything: attachments first, then the records, those that others name before those that name them.

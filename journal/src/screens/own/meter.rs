@@ -1,7 +1,5 @@
 //! How safe this copy is: what holds, what does not, and one step each that would make it safer.
 
-use leptos::prelude::*;
-
 use super::files;
 use crate::{
     protocol::{Accept, Fingerprint, Meter, ProveRecovery, ReadMeter, SixWords},
@@ -12,11 +10,12 @@ use crate::{
         door::{self, recall::Recall},
         now,
         place::Place,
+        view::prelude::*,
     },
 };
 
 /// The meter.
-pub fn meter(desk: Desk) -> AnyView {
+pub fn meter(desk: Desk) -> View {
     let (meter, six) = (RwSignal::new(None::<Meter>), RwSignal::new(None::<SixWords>));
     let act = Act::new();
     let proving = RwSignal::new(false);
@@ -30,7 +29,7 @@ pub fn meter(desk: Desk) -> AnyView {
         });
     });
     let lines = move || match meter.get() {
-        None => view! { <p role="status">"Looking…"</p> }.into_any(),
+        None => view! { <p role="status">"Looking…"</p> },
         Some(meter) => lines(desk, &meter, proving),
     };
     view! {
@@ -43,16 +42,14 @@ pub fn meter(desk: Desk) -> AnyView {
             {doubt(desk)}
         </section>
     }
-    .into_any()
 }
 
-fn lines(desk: Desk, meter: &Meter, proving: RwSignal<bool>) -> AnyView {
+fn lines(desk: Desk, meter: &Meter, proving: RwSignal<bool>) -> View {
     if !meter.kept {
         return view! {
             <p>"You are writing without saving: all of it is in this tab's memory, and is gone when you lock or close it. "
                 "A backup file is the only way to keep it."</p>
-        }
-        .into_any();
+        };
     }
     let ask = Act::new();
     let kept = match meter.persisted {
@@ -78,7 +75,7 @@ fn lines(desk: Desk, meter: &Meter, proving: RwSignal<bool>) -> AnyView {
                     Ok(())
                 })>"Ask it to keep it"</button>
             };
-            line(false, said.into(), Some(button.into_any()))
+            line(false, said.into(), Some(button.into_view()))
         }
     };
     let app = is_app()
@@ -123,16 +120,16 @@ fn lines(desk: Desk, meter: &Meter, proving: RwSignal<bool>) -> AnyView {
                 <button type="button" on:click=move |_| desk.go(Place::Recovery)>"Make recovery words"</button>
             };
             let said = "Recovery words are not confirmed: if you forget your passphrase, nothing else opens it for sure.";
-            line(false, said.into(), Some(buttons.into_any()))
+            line(false, said.into(), Some(buttons.into_view()))
         }
     };
     let room = meter.used.zip(meter.quota).map(|(used, quota)| {
         view! { <p class="facts">{format!("{} of about {} that this browser gives.", files::size(used), files::size(quota))}</p> }
     });
-    view! { <ul class="meter">{kept}{app}{backup}{recovery}</ul>{ask.told()}{room} }.into_any()
+    view! { <ul class="meter">{kept}{app}{backup}{recovery}</ul>{ask.told()}{room} }
 }
 
-fn line(good: bool, words: String, button: Option<AnyView>) -> AnyView {
+fn line(good: bool, words: String, button: Option<View>) -> View {
     let sign = if good { "Holds" } else { "Open" };
     view! {
         <li data-good=good.then_some("")>
@@ -141,11 +138,10 @@ fn line(good: bool, words: String, button: Option<AnyView>) -> AnyView {
             {button.map(|button| view! { <span class="step">{button}</span> })}
         </li>
     }
-    .into_any()
 }
 
 /// A button that leads to another part of this page.
-fn to(id: &'static str, words: &'static str) -> AnyView {
+fn to(id: &'static str, words: &'static str) -> View {
     let go = move |_| {
         if let Some(place) = dom::by_id(id) {
             place.scroll_into_view();
@@ -153,12 +149,12 @@ fn to(id: &'static str, words: &'static str) -> AnyView {
             dom::focus(&place);
         }
     };
-    view! { <button type="button" on:click=go>{words}</button> }.into_any()
+    view! { <button type="button" on:click=go>{words}</button> }
 }
 
-fn prove(desk: Desk, proving: RwSignal<bool>) -> AnyView {
+fn prove(desk: Desk, proving: RwSignal<bool>) -> View {
     let (recall, act, wrong) = (Recall::new(), Act::new(), RwSignal::new(false));
-    let look = move |event: leptos::ev::SubmitEvent| {
+    let look = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         wrong.set(false);
         act.run(async move {
@@ -188,10 +184,9 @@ fn prove(desk: Desk, proving: RwSignal<bool>) -> AnyView {
             </div>
         </form>
     }
-    .into_any()
 }
 
-fn fingerprint(six: SixWords) -> AnyView {
+fn fingerprint(six: SixWords) -> View {
     view! {
         <p class="fingerprint">
             <b>{six.words.join(" ")}</b>" "<span class="facts">{format!("version {}", six.version)}</span>
@@ -199,11 +194,10 @@ fn fingerprint(six: SixWords) -> AnyView {
         <p class="facts">"These six words and the number change with each thing you save: if you note them down and find an older number here "
             "later, somebody has put an old copy in the place of yours."</p>
     }
-    .into_any()
 }
 
 /// Where this device cannot tell by itself whether what it found is the newest state, the keeper can.
-fn doubt(desk: Desk) -> AnyView {
+fn doubt(desk: Desk) -> View {
     let act = Act::new();
     let doubted = Memo::new(move |_| {
         desk.standing.with(|standing| match standing {
@@ -237,7 +231,7 @@ fn doubt(desk: Desk) -> AnyView {
             }
         })
     })
-    .into_any()
+    .into_view()
 }
 
 fn is_app() -> bool {

@@ -12,16 +12,15 @@ mod safety;
 mod settings;
 mod ways;
 
-use leptos::prelude::*;
-
 use super::desk::Desk;
+use crate::screens::view::prelude::*;
 
 pub use plan::read_plan;
 pub use safety::safety;
 pub use settings::settings;
 
 /// How safe this copy is, and what makes it safer.
-pub fn own(desk: Desk) -> AnyView {
+pub fn own(desk: Desk) -> View {
     view! {
         <div class="own">
             <h1>"Keep it safe"</h1>
@@ -33,5 +32,4 @@ pub fn own(desk: Desk) -> AnyView {
             {import::import(desk)}
         </div>
     }
-    .into_any()
 }

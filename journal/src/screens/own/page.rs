@@ -1,7 +1,6 @@
 //! One file that reads backups by itself: this client's own program, put into a page that needs nothing else.
 
 use js_sys::{Array, Promise, Uint8Array};
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
@@ -9,7 +8,7 @@ use web_sys::Blob;
 use super::files;
 use crate::{
     protocol::{Trouble, Why},
-    screens::{act::Act, dom},
+    screens::{act::Act, dom, view::prelude::*},
 };
 
 /// What the page is before its program: it may run what is in it, show what it has opened, and reach nothing.
@@ -32,7 +31,7 @@ const FOOT: &str =
     "\");await client.default({module_or_path:bytes});client.reader()</script></body></html>\n";
 
 /// Saving it.
-pub fn page() -> AnyView {
+pub fn page() -> View {
     let (act, saved) = (Act::new(), RwSignal::new(None::<String>));
     let save = move |_| {
         act.run(async move {
@@ -63,7 +62,6 @@ pub fn page() -> AnyView {
             })}
         </section>
     }
-    .into_any()
 }
 
 /// A file of this client, as it was loaded: from the browser's cache, or from this site.

@@ -1,7 +1,8 @@
 //! The safety plan as it is read. Its steps are those of Stanley and Brown (see [`journal::SafetyPlan`]), in our own words.
 
 use journal::{Contact, SafetyPlan};
-use leptos::prelude::*;
+
+use crate::screens::view::prelude::*;
 
 /// A step of the plan: what it is called, what helps to fill it in, and its lines.
 pub enum Lines {
@@ -47,7 +48,7 @@ pub const STEPS: [(&str, &str, Lines); 7] = [
 ];
 
 /// The plan at the closed door, with the way back.
-pub fn read_plan(plan: &SafetyPlan, back: impl Fn() + 'static) -> AnyView {
+pub fn read_plan(plan: &SafetyPlan, back: impl Fn() + 'static) -> View {
     view! {
         <article class="plan">
             <h1>"Safety plan"</h1>
@@ -56,16 +57,14 @@ pub fn read_plan(plan: &SafetyPlan, back: impl Fn() + 'static) -> AnyView {
             <div class="doors not-on-paper"><button type="button" on:click=move |_| back()>"Back to the door"</button></div>
         </article>
     }
-    .into_any()
 }
 
 /// What is said before there is one.
-pub fn nothing() -> AnyView {
+pub fn nothing() -> View {
     view! {
         <p>"A few lines for a hard hour, written on a better day: how you notice that it begins, what helps, who to call. "
             "People who make such a plan with somebody they trust use it more. You can show yours to your clinic, or write it together."</p>
     }
-    .into_any()
 }
 
 /// Whether nothing is in it.
@@ -78,29 +77,28 @@ pub fn is_empty(plan: &SafetyPlan) -> bool {
 }
 
 /// Its steps, those that say something.
-pub fn steps(plan: &SafetyPlan) -> AnyView {
+pub fn steps(plan: &SafetyPlan) -> View {
     let mut plan = plan.clone();
     let sections = STEPS.iter().filter_map(|(name, _, lines)| {
-        let listed: Vec<AnyView> = match lines {
-            Lines::Texts(of) => std::mem::take(of(&mut plan))
-                .into_iter()
-                .map(|line| view! { <li>{line}</li> }.into_any())
-                .collect(),
+        let listed: Vec<View> = match lines {
+            Lines::Texts(of) => {
+                std::mem::take(of(&mut plan)).into_iter().map(|line| view! { <li>{line}</li> }).collect()
+            }
             Lines::People(of) => std::mem::take(of(&mut plan)).into_iter().map(contact).collect(),
         };
-        (!listed.is_empty()).then(|| view! { <li><h2>{*name}</h2><ul>{listed}</ul></li> }.into_any())
+        (!listed.is_empty()).then(|| view! { <li><h2>{*name}</h2><ul>{listed}</ul></li> })
     });
-    let sections: Vec<AnyView> = sections.collect();
-    view! { <ol class="plan-steps">{sections}</ol> }.into_any()
+    let sections: Vec<View> = sections.collect();
+    view! { <ol class="plan-steps">{sections}</ol> }
 }
 
-fn contact(contact: Contact) -> AnyView {
+fn contact(contact: Contact) -> View {
     let Contact { name, phone, note, .. } = contact;
     let digits: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
     let call =
         (!phone.is_empty()).then(|| view! { " "<a class="number" href=format!("tel:{digits}")>{phone}</a> });
     let note = (!note.is_empty()).then(|| view! { <span class="hint">{note}</span> });
-    view! { <li>{name}{call}{note}</li> }.into_any()
+    view! { <li>{name}{call}{note}</li> }
 }
 
 /// Leaves out people of whom nothing is said.

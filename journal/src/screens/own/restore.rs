@@ -1,23 +1,25 @@
 //! A backup brought back: at an empty door it becomes the journal; in an open journal it adds what is missing and deletes nothing.
 
-use leptos::{html::Input, prelude::*};
-
 use super::files;
+use web_sys::HtmlInputElement;
+
 use crate::{
     protocol::{BackupFacts, Key, ReadBackup, RestoreBackup, Trouble, Verdicts, Why},
     screens::{
         act::Act,
         desk::Desk,
         door::{persist, recall::Recall, secret::Secret, waiting},
+        view::prelude::*,
     },
 };
 
 /// Where no journal is: with the backup's own ways in.
-pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> AnyView {
-    let (file, secret, recall, act) = (NodeRef::<Input>::new(), Secret::new(), Recall::new(), Act::new());
+pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> View {
+    let (file, secret, recall, act) =
+        (NodeRef::<HtmlInputElement>::new(), Secret::new(), Recall::new(), Act::new());
     let words = RwSignal::new(false);
     let facts = RwSignal::new(None::<BackupFacts>);
-    let read = move |event: leptos::ev::SubmitEvent| {
+    let read = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         act.run(async move {
             let file =
@@ -64,12 +66,11 @@ pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> AnyView {
             {move || act.busy.get().then(|| waiting(desk))}
         </form>
     }
-    .into_any()
 }
 
 /// Into the journal that is open.
-pub fn inside(desk: Desk) -> AnyView {
-    let (file, act) = (NodeRef::<Input>::new(), Act::new());
+pub fn inside(desk: Desk) -> View {
+    let (file, act) = (NodeRef::<HtmlInputElement>::new(), Act::new());
     let shown = RwSignal::new(None::<BackupFacts>);
     let done = RwSignal::new(None::<String>);
     let read = move || {
@@ -126,10 +127,9 @@ pub fn inside(desk: Desk) -> AnyView {
             {move || done.get().map(|done| view! { <p class="notice" role="status">{done}</p> })}
         </section>
     }
-    .into_any()
 }
 
-fn held(facts: &BackupFacts) -> AnyView {
+fn held(facts: &BackupFacts) -> View {
     let said = format!(
         "A backup of {}: {} in {} versions, {} attachments, {}.",
         files::day(facts.made as f64),
@@ -139,15 +139,15 @@ fn held(facts: &BackupFacts) -> AnyView {
         files::size(facts.bytes as f64)
     );
     let findings = (!facts.findings.is_empty()).then(|| {
-        let listed = facts.findings.iter().map(|finding| view! { <li>{format!("{}: {}", finding.what, finding.words)}</li> }).collect_view();
+        let listed = facts.findings.iter().map(|finding| view! { <li>{format!("{}: {}", finding.what, finding.words)}</li> }).collect::<Vec<_>>();
         view! {
             <div class="notice warm"><p>"Not all of it opens. Everything else can be restored; this comes along as it is:"</p><ul>{listed}</ul></div>
         }
     });
-    view! { <p role="status">{said}</p>{findings} }.into_any()
+    view! { <p role="status">{said}</p>{findings} }
 }
 
-fn verdicts(verdicts: Verdicts) -> AnyView {
+fn verdicts(verdicts: Verdicts) -> View {
     let rows = [
         (verdicts.same, "are the same here"),
         (verdicts.take, "are missing here or newer in the backup, and would come back"),
@@ -156,6 +156,6 @@ fn verdicts(verdicts: Verdicts) -> AnyView {
         (verdicts.gone, "were removed here for good, and stay removed"),
     ];
     let rows = rows.into_iter().filter(|(count, _)| *count > 0);
-    let rows = rows.map(|(count, words)| view! { <li><b>{count}</b>" "{words}</li> }).collect_view();
-    view! { <ul class="verdicts">{rows}</ul> }.into_any()
+    let rows = rows.map(|(count, words)| view! { <li><b>{count}</b>" "{words}</li> }).collect::<Vec<_>>();
+    view! { <ul class="verdicts">{rows}</ul> }
 }

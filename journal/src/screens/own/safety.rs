@@ -1,7 +1,6 @@
 //! The safety plan: read first, written as simple lists, and readable at the closed door if the keeper wants it so.
 
 use journal::{Contact, Content, Kind, Record, RecordId, Revision, SafetyPlan};
-use leptos::prelude::*;
 
 use super::{
     plan::{Lines, STEPS, is_empty, nothing, steps, without_empty},
@@ -13,6 +12,7 @@ use crate::{
         act::{Act, turns, warn},
         desk::Desk,
         dom, now,
+        view::prelude::*,
         widgets::Field,
     },
 };
@@ -28,7 +28,7 @@ struct Kept {
 }
 
 /// The plan, inside.
-pub fn safety(desk: Desk) -> AnyView {
+pub fn safety(desk: Desk) -> View {
     let (kept, plan) = (StoredValue::new(Kept::default()), StoredValue::new(SafetyPlan::default()));
     // None until it is read; then whether it is being written.
     let writing = RwSignal::new(None::<bool>);
@@ -58,7 +58,7 @@ pub fn safety(desk: Desk) -> AnyView {
         Ok(())
     });
     let shown = move || match writing.get() {
-        None => view! { <h1>"Safety plan"</h1> }.into_any(),
+        None => view! { <h1>"Safety plan"</h1> },
         Some(true) => write(desk, kept, plan, writing),
         Some(false) => {
             let plan = plan.get_value();
@@ -74,10 +74,9 @@ pub fn safety(desk: Desk) -> AnyView {
                     {(!empty).then(|| view! { <button type="button" on:click=move |_| { dom::call(&dom::window(), "print", &[]); }>"Print it"</button> })}
                 </div>
             }
-            .into_any()
         }
     };
-    view! { <article class="plan">{shown}{act.told()}</article> }.into_any()
+    view! { <article class="plan">{shown}{act.told()}</article> }
 }
 
 fn write(
@@ -85,7 +84,7 @@ fn write(
     kept: StoredValue<Kept>,
     plan: StoredValue<SafetyPlan>,
     writing: RwSignal<Option<bool>>,
-) -> AnyView {
+) -> View {
     let act = Act::new();
     let elsewhere = RwSignal::new(false);
     let (timer, changed) = (StoredValue::new(0), StoredValue::new(false));
@@ -109,7 +108,7 @@ fn write(
         dom::cancel(timer.get_value());
         timer.set_value(dom::after(PAUSE, move || act.run(draft())));
     };
-    let fields: Vec<AnyView> = STEPS
+    let fields: Vec<View> = STEPS
         .iter()
         .map(|(name, hint, lines)| match lines {
             Lines::Texts(of) => {
@@ -130,7 +129,7 @@ fn write(
         })
         .collect();
     let while_locked = plan.with_value(|plan| plan.while_locked);
-    let save = move |event: leptos::ev::SubmitEvent| {
+    let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         dom::cancel(timer.get_value());
         changed.set_value(false);
@@ -172,7 +171,6 @@ fn write(
             <div class="doors"><button type="submit" class="primary" disabled=act.busy>"Save my plan"</button></div>
         </form>
     }
-    .into_any()
 }
 
 fn record(kept: StoredValue<Kept>, plan: StoredValue<SafetyPlan>) -> Record {
@@ -191,7 +189,7 @@ fn people(
     of: fn(&mut SafetyPlan) -> &mut Vec<Contact>,
     plan: StoredValue<SafetyPlan>,
     typed: StoredValue<Box<dyn Fn()>, LocalStorage>,
-) -> AnyView {
+) -> View {
     let count = move || plan.try_update_value(|plan| of(plan).len()).unwrap_or_default();
     if count() == 0 {
         plan.update_value(|plan| of(plan).push(Contact::default()));
@@ -221,7 +219,6 @@ fn people(
                     {part("Note", contact.note, "text", |contact| &mut contact.note)}
                 </li>
             }
-            .into_any()
         };
         (0..rows.get()).map(each).collect::<Vec<_>>()
     };
@@ -236,5 +233,4 @@ fn people(
             <button type="button" on:click=more>"One more"</button>
         </fieldset>
     }
-    .into_any()
 }

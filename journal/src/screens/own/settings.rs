@@ -1,7 +1,6 @@
 //! How this journal behaves: when it locks, what the page is called, where the quick exit leads, and the ways in.
 
 use journal::{Settings, Weekday};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::ways;
@@ -9,6 +8,7 @@ use crate::screens::{
     act::{Act, turns, warn},
     desk::Desk,
     door,
+    view::prelude::*,
     widgets::{Field, choice},
 };
 
@@ -16,7 +16,7 @@ use crate::screens::{
 const MINUTES: [u16; 6] = [1, 2, 5, 10, 30, 60];
 
 /// The settings. Each is kept as soon as it is chosen.
-pub fn settings(desk: Desk) -> AnyView {
+pub fn settings(desk: Desk) -> View {
     let wiping = RwSignal::new(false);
     turns(wiping);
     (move || {
@@ -36,12 +36,11 @@ pub fn settings(desk: Desk) -> AnyView {
                 </section>
             </div>
         }
-        .into_any()
     })
-    .into_any()
+    .into_view()
 }
 
-fn behaviour(desk: Desk) -> AnyView {
+fn behaviour(desk: Desk) -> View {
     let act = Act::new();
     // One after another may be chosen before the first is on disk: none is left out.
     let keep = move |change: Box<dyn FnOnce(&mut Settings)>| {
@@ -102,16 +101,14 @@ fn behaviour(desk: Desk) -> AnyView {
         </section>
         {act.told()}
     }
-    .into_any()
 }
 
 /// Something that is on or off.
-pub fn switch(name: &'static str, about: &'static str, on: bool, told: impl Fn(bool) + 'static) -> AnyView {
+pub fn switch(name: &'static str, about: &'static str, on: bool, told: impl Fn(bool) + 'static) -> View {
     view! {
         <label class="switch">
             <input type="checkbox" prop:checked=on on:change=move |event| told(event_target_checked(&event)) />
             <span>{name}{(!about.is_empty()).then(|| view! { <span class="hint">{about}</span> })}</span>
         </label>
     }
-    .into_any()
 }

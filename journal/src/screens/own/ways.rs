@@ -1,7 +1,6 @@
 //! The ways in: which there are, changing the passphrase, new recovery words, passkeys.
 
 use js_sys::Uint8Array;
-use leptos::prelude::*;
 
 use crate::{
     protocol::{AddPasskey, AskPasskey, ChangePassphrase, ProveRecovery, RemoveWay, Way, WayKind, Ways},
@@ -10,11 +9,12 @@ use crate::{
         desk::{Desk, Standing},
         door::{passkey, recall::Recall, secret::Secret, waiting},
         place::Place,
+        view::prelude::*,
     },
 };
 
 /// The ways in.
-pub fn ways(desk: Desk) -> AnyView {
+pub fn ways(desk: Desk) -> View {
     let all = RwSignal::new(None::<Vec<Way>>);
     let (act, changing) = (Act::new(), RwSignal::new(false));
     let read = move || {
@@ -27,7 +27,7 @@ pub fn ways(desk: Desk) -> AnyView {
     let kept =
         desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(inside) if inside.kept));
     if !kept {
-        return ().into_any();
+        return ().into_view();
     }
     let confirmed = move || {
         desk.standing.with(
@@ -54,7 +54,7 @@ pub fn ways(desk: Desk) -> AnyView {
     };
     let lines = move || {
         let ways = all.get().unwrap_or_default();
-        ways.into_iter().map(|way| line(desk, way, changing, remove)).collect_view()
+        ways.into_iter().map(|way| line(desk, way, changing, remove)).collect::<Vec<_>>()
     };
     let passkeys = passkey::are_here().then_some(move || {
             if confirmed() {
@@ -62,12 +62,10 @@ pub fn ways(desk: Desk) -> AnyView {
                     <p><button type="button" disabled=move || act.busy.get() || !desk.may_write() on:click=add>"Add a passkey"</button></p>
                     <p class="facts">"Then a fingerprint, a face or the device's code opens it. The device asks twice: once to make the passkey, once to see that it can."</p>
                 }
-                .into_any()
             } else {
                 view! {
                     <p class="facts">"A passkey can be added once your recovery words are confirmed: it can be lost with its device."</p>
                 }
-                .into_any()
             }
     });
     view! {
@@ -79,36 +77,32 @@ pub fn ways(desk: Desk) -> AnyView {
             {move || changing.get().then(|| change(desk, changing))}
         </section>
     }
-    .into_any()
 }
 
-fn line(desk: Desk, way: Way, changing: RwSignal<bool>, remove: impl Fn(String) + Copy + 'static) -> AnyView {
+fn line(desk: Desk, way: Way, changing: RwSignal<bool>, remove: impl Fn(String) + Copy + 'static) -> View {
     let closed = move || !desk.may_write();
     match way.kind {
         WayKind::Passphrase => view! {
             <li><span>"Passphrase"</span><button type="button" disabled=closed on:click=move |_| changing.set(true)>"Change it"</button></li>
-        }
-        .into_any(),
+        },
         WayKind::Recovery => view! {
             <li><span>"24 recovery words"</span><button type="button" disabled=closed on:click=move |_| desk.go(Place::Recovery)>"Make new ones"</button></li>
-        }
-        .into_any(),
+        },
         WayKind::Passkey => {
             let id = way.id.clone();
             let name = way.id.chars().take(4).collect::<String>();
             view! {
                 <li><span>{format!("Passkey {name}")}</span><button type="button" disabled=closed on:click=move |_| remove(id.clone())>"Take it away"</button></li>
             }
-            .into_any()
         }
     }
 }
 
 /// With the present passphrase, or with the 24 words where it is forgotten.
-fn change(desk: Desk, changing: RwSignal<bool>) -> AnyView {
+fn change(desk: Desk, changing: RwSignal<bool>) -> View {
     let (before, after, recall, act) = (Secret::new(), Secret::new(), Recall::new(), Act::new());
     let (done, forgotten, wrong) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let go = move |event: leptos::ev::SubmitEvent| {
+    let go = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         wrong.set(false);
         act.run(async move {
@@ -163,5 +157,4 @@ fn change(desk: Desk, changing: RwSignal<bool>) -> AnyView {
             })}
         </form>
     }
-    .into_any()
 }

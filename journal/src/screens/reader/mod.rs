@@ -6,9 +6,8 @@ mod book;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use leptos::{html::Input, mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlInputElement, Url};
 
 use crate::{
     protocol::{Key, Trouble, Why},
@@ -18,6 +17,8 @@ use crate::{
         door::{recall::Recall, secret::Secret},
         markdown::markdown,
         own::files,
+        view,
+        view::prelude::*,
     },
 };
 use book::Book;
@@ -29,14 +30,15 @@ const AT_ONCE: usize = 200;
 pub fn open() {
     let Some(room) = dom::by_id("journal") else { return };
     room.set_text_content(None);
-    mount_to(room.unchecked_into(), reader).forget();
+    view::mount(&room, reader);
 }
 
-fn reader() -> AnyView {
-    let (file, secret, recall, act) = (NodeRef::<Input>::new(), Secret::new(), Recall::new(), Act::new());
+fn reader() -> View {
+    let (file, secret, recall, act) =
+        (NodeRef::<HtmlInputElement>::new(), Secret::new(), Recall::new(), Act::new());
     let words = RwSignal::new(false);
     let book = RwSignal::new_local(None::<Rc<Book>>);
-    let read = move |event: leptos::ev::SubmitEvent| {
+    let read = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         act.run(async move {
             let file =
@@ -75,12 +77,11 @@ fn reader() -> AnyView {
                 {move || act.busy.get().then(|| view! { <p role="status">"Opening. This takes a moment, and the page stands still meanwhile."</p> })}
             </form>
         }
-        .into_any()
     };
-    (move || book.get().map_or_else(door, pages)).into_any()
+    (move || book.get().map_or_else(door, pages)).into_view()
 }
 
-fn pages(book: Rc<Book>) -> AnyView {
+fn pages(book: Rc<Book>) -> View {
     let shown = RwSignal::new(AT_ONCE);
     let total = book.records.len();
     let damaged = (book.damaged > 0).then(|| {
@@ -98,11 +99,10 @@ fn pages(book: Rc<Book>) -> AnyView {
             <p><button type="button" on:click=move |_| shown.update(|shown| *shown += AT_ONCE)>"Show earlier ones"</button></p>
         })}
     }
-    .into_any()
 }
 
 /// One thing: its day and title, and when it is opened what it says.
-fn page(book: Rc<Book>, at: usize) -> AnyView {
+fn page(book: Rc<Book>, at: usize) -> View {
     let opened = RwSignal::new(false);
     let day = dates::full(book.records[at].1.day());
     let title = book.title(at);
@@ -110,7 +110,7 @@ fn page(book: Rc<Book>, at: usize) -> AnyView {
     let text = move || {
         opened.get().then(|| {
             let book = book.get_value();
-            let attached: Vec<AnyView> = book.attachments(at).into_iter().map(attachment).collect();
+            let attached: Vec<View> = book.attachments(at).into_iter().map(attachment).collect();
             view! { {markdown(book.text(at))}{attached} }
         })
     };
@@ -120,10 +120,9 @@ fn page(book: Rc<Book>, at: usize) -> AnyView {
             {text}
         </details>
     }
-    .into_any()
 }
 
-fn attachment((kind, alt, bytes): (String, String, Option<Vec<u8>>)) -> AnyView {
+fn attachment((kind, alt, bytes): (String, String, Option<Vec<u8>>)) -> View {
     let address = bytes.and_then(|bytes| {
         let options = BlobPropertyBag::new();
         options.set_type(attachments::shown_as(&kind));
@@ -132,10 +131,10 @@ fn attachment((kind, alt, bytes): (String, String, Option<Vec<u8>>)) -> AnyView 
         Url::create_object_url_with_blob(&blob).ok()
     });
     match address {
-        None => view! { <p class="notice">"Something that was attached here does not open."</p> }.into_any(),
+        None => view! { <p class="notice">"Something that was attached here does not open."</p> },
         Some(address) if kind.starts_with("audio/") => {
-            view! { <audio controls="" src=address aria-label=alt></audio> }.into_any()
+            view! { <audio controls="" src=address aria-label=alt></audio> }
         }
-        Some(address) => view! { <img src=address alt=alt /> }.into_any(),
+        Some(address) => view! { <img src=address alt=alt /> },
     }
 }

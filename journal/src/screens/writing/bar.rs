@@ -1,20 +1,20 @@
 //! The foot of every sheet: what of it is on disk, and the ways on. At its head: what a draft is, when it is one.
 
 use journal::RecordId;
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::KeyboardEvent;
 
 use super::{
-    super::{act::warn, place::Place},
+    super::{act::warn, dom, place::Place},
     capture_button,
     sheet::{Kept, Sheet},
 };
+use crate::screens::view::prelude::*;
 
 /// Says that these words were not saved when the journal was last closed, and offers what was.
-pub fn draft_notice(sheet: Sheet) -> AnyView {
+pub fn draft_notice(sheet: Sheet) -> View {
     if !sheet.from_draft || sheet.kept.get_untracked() == Kept::Saved {
-        return ().into_any();
+        return ().into_view();
     }
     let (words, way, to) = match sheet.id().filter(|_| !sheet.is_new()) {
         Some(id) => (
@@ -42,19 +42,17 @@ pub fn draft_notice(sheet: Sheet) -> AnyView {
                             </button>
                             <button type="button" on:click=move |_| sure.set(false)>"Keep them"</button>
                         }
-                        .into_any()
                     } else {
-                        view! { <button type="button" class="plain" on:click=move |_| sure.set(true)>{way}</button> }.into_any()
+                        view! { <button type="button" class="plain" on:click=move |_| sure.set(true)>{way}</button> }
                     }
                 }}
             </p>
         </div>
     }
-    .into_any()
 }
 
 /// What of the sheet is on disk, in words that are true.
-pub fn status(sheet: Sheet) -> AnyView {
+pub fn status(sheet: Sheet) -> View {
     let words = move || match sheet.kept.get() {
         Kept::Untouched => "",
         Kept::NotYet => "Not kept yet…",
@@ -64,35 +62,33 @@ pub fn status(sheet: Sheet) -> AnyView {
         Kept::Not(_) => "Not saved",
     };
     view! { <p class="status" class:not=move || matches!(sheet.kept.get(), Kept::Not(_))>{words}</p> }
-        .into_any()
 }
 
 /// Why it could not be kept or saved, where that is so.
-pub fn trouble(sheet: Sheet) -> AnyView {
+pub fn trouble(sheet: Sheet) -> View {
     (move || match sheet.kept.get() {
         Kept::Not(trouble) => warn(&trouble.told()),
-        _ => ().into_any(),
+        _ => ().into_view(),
     })
-    .into_any()
+    .into_view()
 }
 
 /// The foot: a sheet is saved here, and left.
 ///
 /// `both` has a button that saves and stays beside the one that saves and goes.
-pub fn foot(sheet: Sheet, done: &'static str, both: bool, to: fn(Option<RecordId>) -> Place) -> AnyView {
+pub fn foot(sheet: Sheet, done: &'static str, both: bool, to: fn(Option<RecordId>) -> Place) -> View {
     let desk = sheet.desk;
     let save = move || {
         spawn_local(async move {
             sheet.save().await;
         });
     };
-    let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+    dom::listen_here(&dom::window(), "keydown", move |event: KeyboardEvent| {
         if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
             event.prevent_default();
             save();
         }
     });
-    on_cleanup(move || keys.remove());
     view! {
         {trouble(sheet)}
         <div class="foot">
@@ -109,7 +105,6 @@ pub fn foot(sheet: Sheet, done: &'static str, both: bool, to: fn(Option<RecordId
             </button>
         </div>
     }
-    .into_any()
 }
 
 /// Where a thing is read once it is done; home where there is none.

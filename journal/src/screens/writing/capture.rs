@@ -2,7 +2,6 @@
 //! was caught stays as it was once it is finished; what comes later is written beside it.
 
 use journal::{Capture, Content, Piece, PieceKind, Record, templates};
-use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
 
 use super::{
@@ -15,6 +14,7 @@ use super::{
     sheet::Sheet,
     voice,
 };
+use crate::screens::view::prelude::*;
 
 /// What the keeper is doing, beside writing.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ fn capture_of(record: &Record) -> Capture {
 }
 
 /// The screen.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     if sheet.read(|record| capture_of(record).finished.is_some()) {
         return finished(sheet);
     }
@@ -59,21 +59,20 @@ pub fn view(sheet: Sheet) -> AnyView {
             {move || if draws.get() { drawing::view(sheet, doing) } else { caught(sheet, doing) }}
         </section>
     }
-    .into_any()
 }
 
-fn caught(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
+fn caught(sheet: Sheet, doing: RwSignal<Doing>) -> View {
     let desk = sheet.desk;
     let shown = move || {
         sheet.parts.track();
         let pieces = sheet.read(|record| capture_of(record).pieces);
         pieces.into_iter().enumerate().map(|(place, piece)| one(sheet, place, piece)).collect::<Vec<_>>()
     };
-    let prompts: Vec<AnyView> = templates::CAPTURE_PROMPTS
+    let prompts: Vec<View> = templates::CAPTURE_PROMPTS
         .iter()
         .map(|prompt| {
             let begin = move |_| write(sheet, PieceKind::from(prompt.kind.to_owned()));
-            view! { <button type="button" on:click=begin>{prompt.name}</button> }.into_any()
+            view! { <button type="button" on:click=begin>{prompt.name}</button> }
         })
         .collect();
     view! {
@@ -116,7 +115,6 @@ fn caught(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
                         </button>
                     </div>
                 }
-                .into_any()
             }}
             <div class="foot">
                 {bar::status(sheet)}
@@ -125,7 +123,6 @@ fn caught(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
             {bar::trouble(sheet)}
         </div>
     }
-    .into_any()
 }
 
 /// Begins a piece of words, or goes on with the last if it is of that kind and still empty.
@@ -153,7 +150,7 @@ fn asked(kind: &PieceKind) -> (&'static str, &'static str) {
     }
 }
 
-fn one(sheet: Sheet, place: usize, said: Piece) -> AnyView {
+fn one(sheet: Sheet, place: usize, said: Piece) -> View {
     let time = dates::time(said.at);
     let change = move |typed: String| {
         sheet.write(|record| {
@@ -182,8 +179,7 @@ fn one(sheet: Sheet, place: usize, said: Piece) -> AnyView {
                     on:focus=move |event| grow(&event_target(&event))
                 ></textarea>
             </li>
-        }
-        .into_any();
+        };
     };
     let (name, hint) = match said.kind {
         PieceKind::Voice => ("Voice memo", "What it says, if you want to write it down"),
@@ -206,20 +202,18 @@ fn one(sheet: Sheet, place: usize, said: Piece) -> AnyView {
             })>"Take it out"</button>
         </li>
     }
-    .into_any()
 }
 
 /// Finishing asks once: afterwards nothing of it can be changed.
-fn finish(sheet: Sheet) -> AnyView {
+fn finish(sheet: Sheet) -> View {
     let sure = RwSignal::new(false);
     (move || {
         sheet.parts.track();
         if sheet.read(|record| capture_of(record).pieces.is_empty()) {
-            return ().into_any();
+            return ().into_view();
         }
         if !sure.get() {
-            return view! { <p><button type="button" class="plain" on:click=move |_| sure.set(true)>"Finish…"</button></p> }
-                .into_any();
+            return view! { <p><button type="button" class="plain" on:click=move |_| sure.set(true)>"Finish…"</button></p> };
         }
         view! {
             <div class="notice">
@@ -236,12 +230,11 @@ fn finish(sheet: Sheet) -> AnyView {
                 </p>
             </div>
         }
-        .into_any()
     })
-    .into_any()
+    .into_view()
 }
 
-fn finished(sheet: Sheet) -> AnyView {
+fn finished(sheet: Sheet) -> View {
     let desk = sheet.desk;
     let id = sheet.id();
     view! {
@@ -254,5 +247,4 @@ fn finished(sheet: Sheet) -> AnyView {
             <button type="button" on:click=move |_| desk.go(bar::to_reading(id))>"Read it"</button>
         </p>
     }
-    .into_any()
 }

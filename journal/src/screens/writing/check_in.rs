@@ -2,7 +2,6 @@
 //! folded away.
 
 use journal::{CheckIn, Content, Record, Score, templates};
-use leptos::prelude::*;
 
 use super::{
     super::{
@@ -13,6 +12,7 @@ use super::{
     bar,
     sheet::Sheet,
 };
+use crate::screens::view::prelude::*;
 
 type Said = fn(&mut CheckIn) -> &mut Option<Score>;
 
@@ -43,7 +43,7 @@ fn change(sheet: Sheet, change: impl FnOnce(&mut CheckIn)) {
 }
 
 /// The form.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     let mut said = sheet.read(|record| match &record.content {
         Content::CheckIn(check_in) => check_in.clone(),
         _ => CheckIn::new(record.day()),
@@ -91,7 +91,6 @@ pub fn view(sheet: Sheet) -> AnyView {
         </fieldset>
         {bar::foot(sheet, "Save and close", false, |_| Place::Home)}
     }
-    .into_any()
 }
 
 fn scales(
@@ -99,7 +98,7 @@ fn scales(
     said: &mut CheckIn,
     scales: &'static [templates::Scale],
     of: &'static [Said],
-) -> Vec<AnyView> {
+) -> Vec<View> {
     let each = |(shown, of): (&'static templates::Scale, &'static Said)| {
         scale(shown.name, shown.low, shown.high, *of(said), move |score| {
             change(sheet, |day| *of(day) = score)

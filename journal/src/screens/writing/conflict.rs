@@ -1,16 +1,15 @@
 //! One thing was changed in two places: both are shown side by side, and nothing is decided without the keeper.
 
 use journal::{Content, Record};
-use leptos::prelude::*;
 
 use super::{
     super::{dates, markdown::markdown, place::Place},
     sheet::Sheet,
 };
-use crate::protocol::Opened;
+use crate::{protocol::Opened, screens::view::prelude::*};
 
 /// Both sides, and what can be done.
-pub fn view(sheet: Sheet, theirs: Opened) -> AnyView {
+pub fn view(sheet: Sheet, theirs: Opened) -> View {
     let mine = sheet.read(Record::clone);
     let Opened { record: other, revision, id, .. } = theirs;
     let both = both(&mine, &other);
@@ -45,7 +44,6 @@ pub fn view(sheet: Sheet, theirs: Opened) -> AnyView {
             </p>
         })}
     }
-    .into_any()
 }
 
 /// A record with both texts, for kinds that have one.
@@ -66,7 +64,7 @@ fn both(mine: &Record, other: &Record) -> Option<Record> {
 }
 
 /// What a record says, in short: enough to choose by.
-fn told(record: &Record) -> AnyView {
+fn told(record: &Record) -> View {
     let mut lines = Vec::new();
     let mut line = |text: &str| {
         if !text.trim().is_empty() {
@@ -116,5 +114,5 @@ fn told(record: &Record) -> AnyView {
     let changed = dates::full(record.changed.day());
     let time = dates::time(record.changed);
     let body = if lines.is_empty() { "(nothing written)".to_owned() } else { lines.join("\n\n") };
-    view! { <p class="hint">{format!("{changed}, {time}")}</p> {markdown(body)} }.into_any()
+    view! { <p class="hint">{format!("{changed}, {time}")}</p> {markdown(body)} }
 }

@@ -1,7 +1,6 @@
 //! A course of treatment: all of it optional.
 
 use journal::{Content, Course, Filter, Kind, Record, RecordId};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
@@ -13,10 +12,10 @@ use super::{
     bar,
     sheet::Sheet,
 };
-use crate::protocol::List;
+use crate::{protocol::List, screens::view::prelude::*};
 
 /// The form.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     let said = sheet.read(|record| match &record.content {
         Content::Course(course) => course.clone(),
         _ => Course::default(),
@@ -40,7 +39,6 @@ pub fn view(sheet: Sheet) -> AnyView {
         {bar::foot(sheet, "Done", true, bar::to_reading)}
         {sessions(sheet)}
     }
-    .into_any()
 }
 
 fn change(sheet: Sheet, change: fn(&mut Course, String)) -> impl Fn(String) + 'static {
@@ -54,7 +52,7 @@ fn change(sheet: Sheet, change: fn(&mut Course, String)) -> impl Fn(String) + 's
 }
 
 /// Its sessions, and the way to one more. There once the course has a name to belong to.
-fn sessions(sheet: Sheet) -> AnyView {
+fn sessions(sheet: Sheet) -> View {
     let desk = sheet.desk;
     let all = RwSignal::new(Vec::new());
     Effect::new(move |_| {
@@ -74,14 +72,13 @@ fn sessions(sheet: Sheet) -> AnyView {
         view! {
             <li><button type="button" class="plain" on:click=move |_| desk.go(Place::Read(id))>{name}</button></li>
         }
-        .into_any()
     };
     (move || {
         sheet.kept.track();
         if sheet.is_new() {
-            return view! { <p class="hint">"Once it is saved, its sessions stand here."</p> }.into_any();
+            return view! { <p class="hint">"Once it is saved, its sessions stand here."</p> };
         }
-        let shown: Vec<AnyView> = all.get().into_iter().map(each).collect();
+        let shown: Vec<View> = all.get().into_iter().map(each).collect();
         let none =
             shown.is_empty().then(|| view! { <p class="hint">"No session of it is written down yet."</p> });
         let course = sheet.id();
@@ -95,7 +92,6 @@ fn sessions(sheet: Sheet) -> AnyView {
                 </button>
             </section>
         }
-        .into_any()
     })
-    .into_any()
+    .into_view()
 }

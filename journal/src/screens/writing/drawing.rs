@@ -4,7 +4,6 @@
 use std::{cell::RefCell, rc::Rc};
 
 use journal::{Attachment, AttachmentId, PieceKind};
-use leptos::{html::Canvas, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
 
@@ -14,7 +13,7 @@ use super::{
     photos,
     sheet::Sheet,
 };
-use crate::protocol::Trouble;
+use crate::{protocol::Trouble, screens::view::prelude::*};
 
 /// The sheet, in pixels: upright, as a phone is held.
 const WIDTH: u32 = 1080;
@@ -46,8 +45,8 @@ struct Inner {
 }
 
 /// The sheet to draw on.
-pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
-    let canvas = NodeRef::<Canvas>::new();
+pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
+    let canvas = NodeRef::<HtmlCanvasElement>::new();
     let inner = StoredValue::new_local(Rc::new(RefCell::new(Inner::default())));
     let width = RwSignal::new(WIDTHS[1].2);
     let steps = RwSignal::new(0_usize);
@@ -58,7 +57,7 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
         }
     });
     let seal = move || async move {
-        let (Some(inner), Some(Some(canvas))) = (inner.try_get_value(), canvas.try_get_untracked()) else {
+        let (Some(inner), Some(canvas)) = (inner.try_get_value(), canvas.get_untracked()) else {
             return Ok(());
         };
         let timer = inner.borrow_mut().timer.take();
@@ -168,7 +167,6 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// Where on the sheet, and how hard: a pen says so, all else presses halfway.

@@ -2,8 +2,7 @@
 //! away until it is wanted.
 
 use journal::{Content, Entry, Prompt, Record};
-use leptos::{html::Textarea, prelude::*};
-use web_sys::ClipboardEvent;
+use web_sys::{ClipboardEvent, HtmlTextAreaElement};
 
 use super::{
     super::{act::Act, dates, markdown::markdown},
@@ -13,6 +12,7 @@ use super::{
     sheet::Sheet,
     steps_back, toolbar,
 };
+use crate::screens::view::prelude::*;
 
 /// The questions of an entry.
 pub fn prompts(record: &mut Record) -> Option<&mut Vec<Prompt>> {
@@ -20,7 +20,7 @@ pub fn prompts(record: &mut Record) -> Option<&mut Vec<Prompt>> {
 }
 
 /// The editor.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     let (said, day) = sheet.read(|record| (entry_of(record), record.written));
     let heading = format!("{}, {}", dates::full(day.day()), dates::time(day));
     view! {
@@ -29,17 +29,16 @@ pub fn view(sheet: Sheet) -> AnyView {
         {said.reflects.map(|_| view! { <p class="facts">"Written beside something earlier, which stays as it was."</p> })}
         {move || {
             sheet.parts.track();
-            if sheet.read(|record| is_plain(&entry_of(record))) { question_sets::view(sheet) } else { ().into_any() }
+            if sheet.read(|record| is_plain(&entry_of(record))) { question_sets::view(sheet) } else { ().into_view() }
         }}
         <fieldset class="page" disabled=move || !sheet.desk.may_write()>{page(sheet)}</fieldset>
         {bar::foot(sheet, "Done", true, bar::to_reading)}
     }
-    .into_any()
 }
 
-fn page(sheet: Sheet) -> AnyView {
+fn page(sheet: Sheet) -> View {
     let said = sheet.read(entry_of);
-    let area = NodeRef::<Textarea>::new();
+    let area = NodeRef::<HtmlTextAreaElement>::new();
     let act = Act::new();
     let shown = RwSignal::new(false);
     let noted = StoredValue::new(f64::NEG_INFINITY);
@@ -49,7 +48,7 @@ fn page(sheet: Sheet) -> AnyView {
         if shown.get() {
             let nothing =
                 text.trim().is_empty().then(|| view! { <p class="hint">"Nothing is written yet."</p> });
-            return view! { {nothing} {markdown(text)} }.into_any();
+            return view! { {nothing} {markdown(text)} };
         }
         let (name, hint) = words_asked(sheet);
         toolbar::text(name.to_owned(), hint, text, area, move |typed| {
@@ -115,11 +114,10 @@ fn page(sheet: Sheet) -> AnyView {
             </details>
         </div>
     }
-    .into_any()
 }
 
 /// Takes back the last step of the text; there while there is one.
-fn undo(sheet: Sheet) -> AnyView {
+fn undo(sheet: Sheet) -> View {
     let steps = Memo::new(move |_| {
         sheet.kept.track();
         sheet.parts.track();
@@ -137,11 +135,11 @@ fn undo(sheet: Sheet) -> AnyView {
             view! { <button type="button" on:click=back>"Undo"</button> }
         })
     })
-    .into_any()
+    .into_view()
 }
 
 /// Origin, questions and things to tick; drawn anew when a set of questions was put in.
-fn guided_part(sheet: Sheet) -> AnyView {
+fn guided_part(sheet: Sheet) -> View {
     let count = Memo::new(move |_| {
         sheet.parts.track();
         sheet.read(|record| entry_of(record).prompts.len())
@@ -159,13 +157,11 @@ fn guided_part(sheet: Sheet) -> AnyView {
                 {origin.map(|origin| guided::origin(&origin))}
                 {guided::questions(sheet, prompts)}
             }
-            .into_any()
         }}
         {move || ticks.get().then(|| {
             guided::items(sheet, "To tick", |record| entry(record).map(|entry| &mut entry.items))
         })}
     }
-    .into_any()
 }
 
 fn words_asked(sheet: Sheet) -> (&'static str, &'static str) {

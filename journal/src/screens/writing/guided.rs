@@ -2,12 +2,12 @@
 //! its things to tick.
 
 use journal::{Content, Entry, Item, Origin, Record};
-use leptos::prelude::*;
 
 use super::{
     super::widgets::{Field, focus_soon},
     sheet::Sheet,
 };
+use crate::screens::view::prelude::*;
 
 /// The entry in a record.
 pub fn entry(record: &mut Record) -> Option<&mut Entry> {
@@ -18,7 +18,7 @@ pub fn entry(record: &mut Record) -> Option<&mut Entry> {
 }
 
 /// Where it comes from, with the words of the article.
-pub fn origin(origin: &Origin) -> AnyView {
+pub fn origin(origin: &Origin) -> View {
     let name = if origin.label.is_empty() { origin.section.clone() } else { origin.label.clone() };
     let link = (!origin.article.is_empty()).then(|| {
         let to = if origin.anchor.is_empty() {
@@ -37,14 +37,14 @@ pub fn origin(origin: &Origin) -> AnyView {
             </details>
         }
     });
-    view! { <div class="origin"><p class="kind">"From an article"</p><p class="label">{name}</p>{quoted}{link}</div> }.into_any()
+    view! { <div class="origin"><p class="kind">"From an article"</p><p class="label">{name}</p>{quoted}{link}</div> }
 }
 
 /// The questions of the sheet. `at` reads and changes one of them in its record.
-pub fn questions(sheet: Sheet, prompts: fn(&mut Record) -> Option<&mut Vec<journal::Prompt>>) -> AnyView {
+pub fn questions(sheet: Sheet, prompts: fn(&mut Record) -> Option<&mut Vec<journal::Prompt>>) -> View {
     let count = with(sheet, prompts, |prompts| prompts.len());
     if count == 0 {
-        return ().into_any();
+        return ().into_view();
     }
     // A few are seen at a glance; of many one at a time.
     let single = RwSignal::new(count > 3);
@@ -80,7 +80,6 @@ pub fn questions(sheet: Sheet, prompts: fn(&mut Record) -> Option<&mut Vec<journ
             })}
         </div>
     }
-    .into_any()
 }
 
 fn with<T: Default>(
@@ -97,9 +96,9 @@ fn question(
     prompts: fn(&mut Record) -> Option<&mut Vec<journal::Prompt>>,
     place: usize,
     count: usize,
-) -> AnyView {
+) -> View {
     let Some(prompt) = with(sheet, prompts, |prompts| prompts.get(place).cloned()) else {
-        return ().into_any();
+        return ().into_view();
     };
     let skipped = RwSignal::new(prompt.skipped);
     let change = move |change: &dyn Fn(&mut journal::Prompt)| {
@@ -124,7 +123,6 @@ fn question(
                     <p class="left-out">{words.get_value()}</p>
                     <button type="button" class="plain" on:click=move |_| skip(false)>"Left out. Answer it after all"</button>
                 }
-                .into_any()
             } else {
                 view! {
                     {Field::new(words.get_value(), answer.get_value()).kind("area").class("field asked").told(move |typed| {
@@ -133,15 +131,13 @@ fn question(
                     })}
                     <button type="button" class="plain" on:click=move |_| skip(true)>"Leave this one out"</button>
                 }
-                .into_any()
             }}
         </div>
     }
-    .into_any()
 }
 
 /// Things to tick, each with its words, and a field for one more.
-pub fn items(sheet: Sheet, name: &'static str, items: fn(&mut Record) -> Option<&mut Vec<Item>>) -> AnyView {
+pub fn items(sheet: Sheet, name: &'static str, items: fn(&mut Record) -> Option<&mut Vec<Item>>) -> View {
     let change = move |change: &dyn Fn(&mut Vec<Item>)| {
         sheet.write(|record| {
             if let Some(items) = items(record) {
@@ -185,7 +181,6 @@ pub fn items(sheet: Sheet, name: &'static str, items: fn(&mut Record) -> Option<
                     </button>
                 </li>
             }
-            .into_any()
         };
         all.into_iter().enumerate().map(each).collect::<Vec<_>>()
     };
@@ -218,5 +213,4 @@ pub fn items(sheet: Sheet, name: &'static str, items: fn(&mut Record) -> Option<
             </div>
         </fieldset>
     }
-    .into_any()
 }

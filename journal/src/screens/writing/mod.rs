@@ -26,7 +26,6 @@ mod voice;
 mod week;
 
 use journal::{Day, Kind};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
@@ -34,21 +33,21 @@ use super::{
     desk::Desk,
     place::{Place, Start},
 };
-use crate::protocol::Trouble;
+use crate::{protocol::Trouble, screens::view::prelude::*};
 use sheet::{Opening, Sheet};
 
 /// Writing, from wherever it starts.
-pub fn write(desk: Desk, start: Start) -> AnyView {
+pub fn write(desk: Desk, start: Start) -> View {
     opened(desk, begin::opening(desk, start))
 }
 
 /// The look back on the week that begins on this day; on the present one where there is none.
-pub fn week(desk: Desk, first: Option<Day>) -> AnyView {
+pub fn week(desk: Desk, first: Option<Day>) -> View {
     opened(desk, begin::week(desk, first))
 }
 
 /// The way to capture from every screen: one tap, for one thumb.
-pub fn capture_button(desk: Desk) -> AnyView {
+pub fn capture_button(desk: Desk) -> View {
     let place = Place::Write(Start::New(Kind::Capture));
     view! {
         <button
@@ -61,28 +60,26 @@ pub fn capture_button(desk: Desk) -> AnyView {
             <span class="word">"Capture"</span>
         </button>
     }
-    .into_any()
 }
 
-fn opened(desk: Desk, opening: impl Future<Output = Result<Opening, Trouble>> + 'static) -> AnyView {
+fn opened(desk: Desk, opening: impl Future<Output = Result<Opening, Trouble>> + 'static) -> View {
     let opened = RwSignal::new(None);
     spawn_local(async move {
         opened.try_set(Some(opening.await));
     });
     (move || match opened.get() {
-        None => view! { <p class="opening" role="status">"Opening…"</p> }.into_any(),
+        None => view! { <p class="opening" role="status">"Opening…"</p> },
         Some(Err(trouble)) => view! {
             <h1>"Write"</h1>
             {warn(&trouble.told())}
             <p><button type="button" on:click=move |_| desk.go(Place::Home)>"Back to the journal"</button></p>
-        }
-        .into_any(),
+        },
         Some(Ok(opening)) => room(Sheet::new(desk, opening)),
     })
-    .into_any()
+    .into_view()
 }
 
-fn room(sheet: Sheet) -> AnyView {
+fn room(sheet: Sheet) -> View {
     let kind = sheet.read(|record| record.kind());
     let desk = sheet.desk;
     (move || {
@@ -111,13 +108,12 @@ fn room(sheet: Sheet) -> AnyView {
                 {body}
             </div>
         }
-        .into_any()
     })
-    .into_any()
+    .into_view()
 }
 
 /// What has a place of its own is written there.
-fn elsewhere(desk: Desk, place: Place) -> AnyView {
+fn elsewhere(desk: Desk, place: Place) -> View {
     Effect::new(move |_| desk.stay(place.clone()));
-    ().into_any()
+    ().into_view()
 }

@@ -1,7 +1,6 @@
 //! What stands beside the words of many kinds of thing: tags, themes, when it was written, the session that it belongs to.
 
 use journal::{Filter, Kind, RecordId};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
@@ -11,10 +10,13 @@ use super::{
     },
     sheet::Sheet,
 };
-use crate::protocol::{Labels, List};
+use crate::{
+    protocol::{Labels, List},
+    screens::view::prelude::*,
+};
 
 /// Tags and themes, with those in use offered.
-pub fn labelled(sheet: Sheet) -> AnyView {
+pub fn labelled(sheet: Sheet) -> View {
     let (tags, themes) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
     spawn_local(async move {
         // Offering what is in use is a help and no more: without it words are typed.
@@ -32,11 +34,10 @@ pub fn labelled(sheet: Sheet) -> AnyView {
             sheet.write(|record| record.themes = themes);
         })}
     }
-    .into_any()
 }
 
 /// When it was written, as the keeper wants it to stand.
-pub fn written(sheet: Sheet) -> AnyView {
+pub fn written(sheet: Sheet) -> View {
     let value = sheet.read(|record| now::typed(record.written));
     Field::new("Date and time", value).kind("datetime-local").told(move |typed| {
         if let Some(moment) = now::moment(&typed) {
@@ -46,12 +47,12 @@ pub fn written(sheet: Sheet) -> AnyView {
 }
 
 /// The session that it belongs to.
-pub fn of_session(sheet: Sheet, has: Option<RecordId>, told: impl Fn(Option<RecordId>) + 'static) -> AnyView {
+pub fn of_session(sheet: Sheet, has: Option<RecordId>, told: impl Fn(Option<RecordId>) + 'static) -> View {
     chosen(sheet, "Belongs to a session", Kind::Session, has, Box::new(told))
 }
 
 /// The course that it belongs to.
-pub fn of_course(sheet: Sheet, has: Option<RecordId>, told: impl Fn(Option<RecordId>) + 'static) -> AnyView {
+pub fn of_course(sheet: Sheet, has: Option<RecordId>, told: impl Fn(Option<RecordId>) + 'static) -> View {
     chosen(sheet, "Belongs to a course of treatment", Kind::Course, has, Box::new(told))
 }
 
@@ -62,7 +63,7 @@ fn chosen(
     kind: Kind,
     has: Option<RecordId>,
     told: Box<dyn Fn(Option<RecordId>)>,
-) -> AnyView {
+) -> View {
     let all = RwSignal::new(Vec::new());
     spawn_local(async move {
         let filter = Filter { kinds: vec![kind], ..Filter::default() };
@@ -74,15 +75,15 @@ fn chosen(
     (move || {
         let all = all.get();
         if all.is_empty() {
-            return ().into_any();
+            return ().into_view();
         }
         let id = fresh_id();
         let each = |(one, day, title): (RecordId, journal::Day, String)| {
             let words =
                 if title.is_empty() { dates::full(day) } else { format!("{}: {title}", dates::full(day)) };
-            view! { <option value=one.to_string() selected=Some(one) == has>{words}</option> }.into_any()
+            view! { <option value=one.to_string() selected=Some(one) == has>{words}</option> }
         };
-        let options: Vec<AnyView> = all.into_iter().map(each).collect();
+        let options: Vec<View> = all.into_iter().map(each).collect();
         view! {
             <div class="field">
                 <label for=id.clone()>{name}</label>
@@ -95,7 +96,6 @@ fn chosen(
                 </select>
             </div>
         }
-        .into_any()
     })
-    .into_any()
+    .into_view()
 }

@@ -2,7 +2,6 @@
 //! camera writes beside a picture (place, time, device) is kept, and then sealed.
 
 use journal::Attachment;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, FileList, HtmlCanvasElement, HtmlInputElement, ImageBitmap};
@@ -12,7 +11,10 @@ use super::{
     guided::entry,
     sheet::Sheet,
 };
-use crate::protocol::{Trouble, Why};
+use crate::{
+    protocol::{Trouble, Why},
+    screens::view::prelude::*,
+};
 
 /// The longer side that a photo keeps, in pixels.
 const LONGEST: f64 = 2048.0;
@@ -20,7 +22,7 @@ const LONGEST: f64 = 2048.0;
 const QUALITY: f64 = 0.85;
 
 /// The photos of an entry, and the way to add one.
-pub fn view(sheet: Sheet, act: Act) -> AnyView {
+pub fn view(sheet: Sheet, act: Act) -> View {
     let shown = move || {
         sheet.parts.track();
         let all = sheet.read(|record| match &record.content {
@@ -34,11 +36,10 @@ pub fn view(sheet: Sheet, act: Act) -> AnyView {
         <p role="status" class="hint">{move || act.busy.get().then_some("The photo is being made smaller and sealed…")}</p>
         {act.told()}
     }
-    .into_any()
 }
 
 /// The button that takes a photo in.
-pub fn button(sheet: Sheet, act: Act) -> AnyView {
+pub fn button(sheet: Sheet, act: Act) -> View {
     view! {
         <label class="button file">
             "Add a photo"
@@ -57,7 +58,6 @@ pub fn button(sheet: Sheet, act: Act) -> AnyView {
             />
         </label>
     }
-    .into_any()
 }
 
 /// Takes in the pictures among some files. Answers whether there was one.
@@ -95,7 +95,7 @@ pub fn take(sheet: Sheet, act: Act, files: &FileList) -> bool {
     true
 }
 
-fn photo(sheet: Sheet, one: Attachment) -> AnyView {
+fn photo(sheet: Sheet, one: Attachment) -> View {
     let id = one.id;
     let alt = one.alt.clone();
     let named = if one.media_type.starts_with("image/") { "What does it show?" } else { "What does it say?" };
@@ -123,7 +123,6 @@ fn photo(sheet: Sheet, one: Attachment) -> AnyView {
             </button>
         </li>
     }
-    .into_any()
 }
 
 /// The picture drawn anew, with its width and height in pixels.

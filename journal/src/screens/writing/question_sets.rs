@@ -1,12 +1,12 @@
 //! Beginning an entry from a set of questions of the articles, by where in treatment they belong.
 
 use journal::{Entry, templates};
-use leptos::prelude::*;
 
 use super::{guided::entry, sheet::Sheet};
+use crate::screens::view::prelude::*;
 
 /// The sets, folded away.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     let looking_back = templates::LOOKING_BACK.iter().map(|set| (set.name, set.entry())).collect();
     let before = vec![
         (templates::INTENTION.name, templates::INTENTION.entry()),
@@ -25,10 +25,9 @@ pub fn view(sheet: Sheet) -> AnyView {
             {group(sheet, "The weeks after", "weeks", weeks)}
         </details>
     }
-    .into_any()
 }
 
-fn group(sheet: Sheet, name: &'static str, phase: &'static str, sets: Vec<(&'static str, Entry)>) -> AnyView {
+fn group(sheet: Sheet, name: &'static str, phase: &'static str, sets: Vec<(&'static str, Entry)>) -> View {
     let each = |(name, set): (&'static str, Entry)| {
         let begin = move |_| {
             let set = set.clone();
@@ -39,8 +38,8 @@ fn group(sheet: Sheet, name: &'static str, phase: &'static str, sets: Vec<(&'sta
                 }
             });
         };
-        view! { <li><button type="button" on:click=begin>{name}</button></li> }.into_any()
+        view! { <li><button type="button" on:click=begin>{name}</button></li> }
     };
-    let all: Vec<AnyView> = sets.into_iter().map(each).collect();
-    view! { <p class="phase" data-phase=phase>{name}</p> <ul class="set">{all}</ul> }.into_any()
+    let all: Vec<View> = sets.into_iter().map(each).collect();
+    view! { <p class="phase" data-phase=phase>{name}</p> <ul class="set">{all}</ul> }
 }

@@ -1,7 +1,6 @@
 //! A session: what was planned, what was done, how it went. All of it is optional, and most of it folded away.
 
 use journal::{Content, Dose, Effect as SideEffect, Record, Session, templates};
-use leptos::prelude::*;
 
 use super::{
     super::{
@@ -13,6 +12,7 @@ use super::{
     sheet::Sheet,
     vitals,
 };
+use crate::screens::view::prelude::*;
 
 /// The session in a record.
 pub fn session(record: &mut Record) -> Option<&mut Session> {
@@ -42,7 +42,7 @@ pub fn change(sheet: Sheet, change: fn(&mut Session, String)) -> impl Fn(String)
 }
 
 /// The form.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     let said = sheet.read(session_of);
     let heading = if sheet.is_new() { "A session" } else { "This session" };
     view! {
@@ -89,16 +89,15 @@ pub fn view(sheet: Sheet) -> AnyView {
         </fieldset>
         {bar::foot(sheet, "Done", true, bar::to_reading)}
     }
-    .into_any()
 }
 
 /// How the medicine was given and how much.
-fn medicine(sheet: Sheet, said: &Session) -> AnyView {
+fn medicine(sheet: Sheet, said: &Session) -> View {
     let dose = said.dose.clone().unwrap_or_default();
     let (id, list) = (fresh_id(), fresh_id());
     let route = change(sheet, |session, typed| session.route = typed);
-    let routes: Vec<AnyView> =
-        templates::ROUTES.iter().map(|route| view! { <option value=*route></option> }.into_any()).collect();
+    let routes: Vec<View> =
+        templates::ROUTES.iter().map(|route| view! { <option value=*route></option> }).collect();
     view! {
         <details class="more">
             <summary>"Medicine"</summary>
@@ -130,7 +129,6 @@ fn medicine(sheet: Sheet, said: &Session) -> AnyView {
                 .told(change(sheet, |session, typed| change_dose(session, |dose| dose.text = typed)))}
         </details>
     }
-    .into_any()
 }
 
 fn change_dose(session: &mut Session, change: impl FnOnce(&mut Dose)) {
@@ -140,7 +138,7 @@ fn change_dose(session: &mut Session, change: impl FnOnce(&mut Dose)) {
 }
 
 /// Place, people, music.
-fn around(sheet: Sheet, said: &Session) -> AnyView {
+fn around(sheet: Sheet, said: &Session) -> View {
     view! {
         <details class="more">
             <summary>"Place, people, music"</summary>
@@ -153,11 +151,10 @@ fn around(sheet: Sheet, said: &Session) -> AnyView {
             {Field::new("Music", said.music.clone()).told(change(sheet, |session, typed| session.music = typed))}
         </details>
     }
-    .into_any()
 }
 
 /// What else the medicine did.
-fn effects(sheet: Sheet) -> AnyView {
+fn effects(sheet: Sheet) -> View {
     let shown = move || {
         sheet.parts.track();
         let all = sheet.read(|record| session_of(record).effects);
@@ -177,10 +174,9 @@ fn effects(sheet: Sheet) -> AnyView {
             })>"Add a side effect"</button>
         </details>
     }
-    .into_any()
 }
 
-fn one_effect(sheet: Sheet, place: usize, said: SideEffect) -> AnyView {
+fn one_effect(sheet: Sheet, place: usize, said: SideEffect) -> View {
     let change = move |change: fn(&mut SideEffect, String)| {
         move |typed: String| {
             sheet.write(|record| {
@@ -201,5 +197,4 @@ fn one_effect(sheet: Sheet, place: usize, said: SideEffect) -> AnyView {
             })>"Take it away"</button>
         </li>
     }
-    .into_any()
 }

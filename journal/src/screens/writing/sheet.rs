@@ -10,9 +10,8 @@ use std::{
 
 use futures_util::lock::Mutex;
 use journal::{Content, Record, RecordId, Revision};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::VisibilityState;
+use web_sys::{Event, VisibilityState};
 
 use super::{
     super::{
@@ -22,7 +21,10 @@ use super::{
     },
     begin, steps_back,
 };
-use crate::protocol::{DiscardDraft, Opened, Save, SaveDraft, Saved, Trouble};
+use crate::{
+    protocol::{DiscardDraft, Opened, Save, SaveDraft, Saved, Trouble},
+    screens::view::prelude::*,
+};
 
 /// After so much quiet a draft is put on disk, in milliseconds.
 const QUIET: i32 = 400;
@@ -150,15 +152,12 @@ impl Sheet {
         };
         desk.save_before_locking(move || Box::pin(async move { drop(sheet.keep().await) }));
         // A phone may end a page that is out of sight without a word.
-        let hidden = window_event_listener_untyped("visibilitychange", move |_| {
+        dom::listen_here(&dom::window(), "visibilitychange", move |_: Event| {
             if dom::document().visibility_state() == VisibilityState::Hidden {
                 spawn_local(async move { drop(sheet.keep().await) });
             }
         });
-        on_cleanup(move || {
-            hidden.remove();
-            sheet.leave();
-        });
+        on_cleanup(move || sheet.leave());
         sheet
     }
 

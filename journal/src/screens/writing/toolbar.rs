@@ -1,7 +1,6 @@
 //! The text of an entry: a text area that is the page, and a formatting bar that is there only when text is selected or `/` was
 //! typed at the start of a line. What the bar changes, the browser's own undo takes back.
 
-use leptos::{html::Textarea, prelude::*};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlTextAreaElement, KeyboardEvent};
 
@@ -9,15 +8,16 @@ use super::{
     super::{dom, widgets::grow},
     marks::{self, Change, Mark},
 };
+use crate::screens::view::prelude::*;
 
 /// A text area of Markdown with its bar. `told` is given the text at each change.
 pub fn text(
     name: String,
     hint: &'static str,
     value: String,
-    area: NodeRef<Textarea>,
+    area: NodeRef<HtmlTextAreaElement>,
     told: impl Fn(String) + 'static,
-) -> AnyView {
+) -> View {
     view(name, hint, value, area, Box::new(told))
 }
 
@@ -25,9 +25,9 @@ fn view(
     name: String,
     hint: &'static str,
     value: String,
-    area: NodeRef<Textarea>,
+    area: NodeRef<HtmlTextAreaElement>,
     told: Box<dyn Fn(String)>,
-) -> AnyView {
+) -> View {
     let shown = RwSignal::new(false);
     // What was selected when the keeper put the bar away: for that it does not come again.
     let put_away = StoredValue::new(None);
@@ -53,7 +53,7 @@ fn view(
             shown.set(false);
         }
     };
-    let buttons: Vec<AnyView> = marks::MARKS
+    let buttons: Vec<View> = marks::MARKS
         .into_iter()
         .map(|(name, mark)| {
             view! {
@@ -62,7 +62,6 @@ fn view(
                     {name}
                 </button>
             }
-            .into_any()
         })
         .collect();
     view! {
@@ -107,7 +106,6 @@ fn view(
             }
         ></textarea>
     }
-    .into_any()
 }
 
 fn selection(area: &HtmlTextAreaElement) -> (usize, usize) {

@@ -1,13 +1,13 @@
 //! What was measured in a session, as read from the device: nothing is judged and nothing worked out.
 
 use journal::{Vital, limits};
-use leptos::prelude::*;
 
 use super::{
     super::{now, widgets::Field},
     session::{session, session_of},
     sheet::Sheet,
 };
+use crate::screens::view::prelude::*;
 
 type Number = fn(&mut Vital) -> &mut Option<u16>;
 
@@ -20,7 +20,7 @@ const MEASURED: [(&str, u16, Number); 4] = [
 ];
 
 /// The measurements, and one more.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     let shown = move || {
         sheet.parts.track();
         let all = sheet.read(|record| session_of(record).vitals);
@@ -37,10 +37,9 @@ pub fn view(sheet: Sheet) -> AnyView {
             })>"Add a measurement"</button>
         </details>
     }
-    .into_any()
 }
 
-fn row(sheet: Sheet, place: usize, mut said: Vital) -> AnyView {
+fn row(sheet: Sheet, place: usize, mut said: Vital) -> View {
     let time = said.at.map(now::clock).unwrap_or_default();
     let day = said.at.unwrap_or_else(now::now).day();
     let at = Field::new("Time", time).kind("time").told(move |typed| {
@@ -51,7 +50,7 @@ fn row(sheet: Sheet, place: usize, mut said: Vital) -> AnyView {
             }
         });
     });
-    let numbers: Vec<AnyView> =
+    let numbers: Vec<View> =
         MEASURED.iter().map(|measured| number(sheet, place, &mut said, *measured)).collect();
     view! {
         <li class="vital">
@@ -64,7 +63,6 @@ fn row(sheet: Sheet, place: usize, mut said: Vital) -> AnyView {
             })>"Take it away"</button>
         </li>
     }
-    .into_any()
 }
 
 fn number(
@@ -72,7 +70,7 @@ fn number(
     place: usize,
     said: &mut Vital,
     (name, most, of): (&'static str, u16, Number),
-) -> AnyView {
+) -> View {
     let value = of(said).map(|number| number.to_string()).unwrap_or_default();
     let odd = RwSignal::new(false);
     let field = Field::new(name, value).keys("numeric").told(move |typed| {
@@ -91,5 +89,4 @@ fn number(
             {move || odd.get().then(|| view! { <p class="hint odd" role="alert">{format!("A number from 0 to {most}")}</p> })}
         </div>
     }
-    .into_any()
 }

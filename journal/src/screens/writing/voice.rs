@@ -8,12 +8,11 @@ use std::{
 };
 
 use journal::{Attachment, AttachmentId, PieceKind};
-use leptos::{html::Div, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobEvent, MediaRecorder, MediaRecorderOptions, MediaStream, MediaStreamConstraints,
-    MediaStreamTrack, RecordingState,
+    Blob, BlobEvent, HtmlDivElement, MediaRecorder, MediaRecorderOptions, MediaStream,
+    MediaStreamConstraints, MediaStreamTrack, RecordingState,
 };
 
 use super::{
@@ -22,7 +21,10 @@ use super::{
     level::Level,
     sheet::Sheet,
 };
-use crate::protocol::{BeginAttachment, EndAttachment, PushAttachment, Trouble};
+use crate::{
+    protocol::{BeginAttachment, EndAttachment, PushAttachment, Trouble},
+    screens::view::prelude::*,
+};
 
 /// So often the browser hands over what was recorded, in milliseconds.
 const SLICE: i32 = 1_000;
@@ -40,10 +42,10 @@ enum Stage {
 }
 
 /// The recorder; it begins at once.
-pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
+pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
     let stage = RwSignal::new(Stage::Asking);
     let seconds = RwSignal::new(0_u32);
-    let meter = NodeRef::<Div>::new();
+    let meter = NodeRef::<HtmlDivElement>::new();
     let recording = StoredValue::new_local(None::<Rc<Recording>>);
     spawn_local(async move {
         match begin(sheet).await {
@@ -84,37 +86,34 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> AnyView {
         Stage::Asking => view! {
             <p role="status">"Your browser asks whether this page may use the microphone."</p>
             {back("Not now")}
-        }
-        .into_any(),
+        },
         Stage::Recording => view! {
             <div class="recording">
                 <div class="level" node_ref=meter aria-hidden="true"></div>
                 <p role="timer">{move || format!("{}:{:02}", seconds.get() / 60, seconds.get() % 60)}</p>
                 <button type="button" class="huge" on:click=move |_| spawn_local(end())>"Stop and keep"</button>
             </div>
-        }
-        .into_any(),
-        Stage::Ending => view! { <p role="status">"The recording is being sealed…"</p> }.into_any(),
-        Stage::Refused(words) => view! { <p role="alert">{words}</p> {back("Back")} }.into_any(),
+        },
+        Stage::Ending => view! { <p role="status">"The recording is being sealed…"</p> },
+        Stage::Refused(words) => view! { <p role="alert">{words}</p> {back("Back")} },
         Stage::Not(trouble) => view! {
             <p role="alert">{trouble.told()}</p>
             <p>"What was recorded until then is kept."</p>
             {back("Back")}
-        }
-        .into_any(),
+        },
     })
-    .into_any()
+    .into_view()
 }
 
 /// Counts the seconds and shows how loud it is, for as long as it goes on.
-fn tick(desk: Desk, recording: Rc<Recording>, seconds: RwSignal<u32>, meter: NodeRef<Div>) {
+fn tick(desk: Desk, recording: Rc<Recording>, seconds: RwSignal<u32>, meter: NodeRef<HtmlDivElement>) {
     let level = Level::of(&recording.stream);
     fn go_on(
         desk: Desk,
         recording: Rc<Recording>,
         level: Option<Level>,
         seconds: RwSignal<u32>,
-        meter: NodeRef<Div>,
+        meter: NodeRef<HtmlDivElement>,
     ) {
         if recording.recorder.state() == RecordingState::Inactive {
             return;
@@ -125,7 +124,7 @@ fn tick(desk: Desk, recording: Rc<Recording>, seconds: RwSignal<u32>, meter: Nod
             // Speaking is doing something.
             desk.touch();
         }
-        if let (Some(level), Some(Some(meter))) = (&level, meter.try_get_untracked()) {
+        if let (Some(level), Some(meter)) = (&level, meter.get_untracked()) {
             level.show(&meter);
         }
         dom::after(200, move || go_on(desk, recording, level, seconds, meter));

@@ -1,7 +1,6 @@
 //! A look back on a week: what it had, above the article's questions.
 
 use journal::{Content, Kind, Prompt, Record, RecordId, Week, templates};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
@@ -9,7 +8,10 @@ use super::{
     bar, guided,
     sheet::Sheet,
 };
-use crate::protocol::{GatherWeek, Open};
+use crate::{
+    protocol::{GatherWeek, Open},
+    screens::view::prelude::*,
+};
 
 fn week(record: &mut Record) -> Option<&mut Week> {
     match &mut record.content {
@@ -23,7 +25,7 @@ fn prompts(record: &mut Record) -> Option<&mut Vec<Prompt>> {
 }
 
 /// The form.
-pub fn view(sheet: Sheet) -> AnyView {
+pub fn view(sheet: Sheet) -> View {
     let said = sheet.read(|record| match &record.content {
         Content::Week(week) => week.clone(),
         _ => Week::new(record.day()),
@@ -62,22 +64,19 @@ pub fn view(sheet: Sheet) -> AnyView {
         </fieldset>
         {bar::foot(sheet, "Done", true, bar::to_reading)}
     }
-    .into_any()
 }
 
 /// What the week had. What it had not is not mentioned.
-fn held(sheet: Sheet, gathered: &journal::Gathered) -> AnyView {
+fn held(sheet: Sheet, gathered: &journal::Gathered) -> View {
     let ids = [&gathered.sessions, &gathered.check_ins, &gathered.entries];
     if ids.iter().all(|ids| ids.is_empty()) && gathered.intentions.is_empty() && gathered.open.is_empty() {
-        return view! { <p class="hint">"Nothing is written down for this week yet. The questions work without it."</p> }
-            .into_any();
+        return view! { <p class="hint">"Nothing is written down for this week yet. The questions work without it."</p> };
     }
     let lines = |name: &'static str, lines: &[String]| {
-        let all: Vec<AnyView> =
-            lines.iter().map(|line| view! { <li>{line.clone()}</li> }.into_any()).collect();
+        let all: Vec<View> = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
         (!all.is_empty()).then(|| view! { <h3>{name}</h3> <ul>{all}</ul> })
     };
-    let things: Vec<AnyView> = ids.into_iter().flatten().map(|id| thing(sheet, *id)).collect();
+    let things: Vec<View> = ids.into_iter().flatten().map(|id| thing(sheet, *id)).collect();
     view! {
         <section class="held" aria-label="What the week had">
             <h2>"What the week had"</h2>
@@ -86,10 +85,9 @@ fn held(sheet: Sheet, gathered: &journal::Gathered) -> AnyView {
             {lines("Still open", &gathered.open)}
         </section>
     }
-    .into_any()
 }
 
-fn thing(sheet: Sheet, id: RecordId) -> AnyView {
+fn thing(sheet: Sheet, id: RecordId) -> View {
     let desk = sheet.desk;
     let name = RwSignal::new(String::new());
     spawn_local(async move {
@@ -121,5 +119,4 @@ fn thing(sheet: Sheet, id: RecordId) -> AnyView {
             <button type="button" class="plain" on:click=move |_| desk.go(Place::Read(id))>{move || name.get()}</button>
         </li>
     }
-    .into_any()
 }

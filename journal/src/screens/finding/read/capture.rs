@@ -1,12 +1,11 @@
 //! A capture as it is read: its pieces in the order in which they came, as they were.
 
 use journal::{Capture, Piece, PieceKind};
-use leptos::prelude::*;
 
 use super::{body::lines, entry::figure};
-use crate::screens::{dates, desk::Desk};
+use crate::screens::{dates, desk::Desk, view::prelude::*};
 
-pub fn capture(desk: Desk, capture: &Capture) -> AnyView {
+pub fn capture(desk: Desk, capture: &Capture) -> View {
     let pieces: Vec<_> = capture.pieces.iter().map(|piece| piece_view(desk, piece)).collect();
     let end = match capture.finished {
         Some(finished) => format!(
@@ -21,10 +20,9 @@ pub fn capture(desk: Desk, capture: &Capture) -> AnyView {
         <ol class="pieces">{pieces}</ol>
         <p class="hint">{end}</p>
     }
-    .into_any()
 }
 
-fn piece_view(desk: Desk, piece: &Piece) -> AnyView {
+fn piece_view(desk: Desk, piece: &Piece) -> View {
     let kind = match piece.kind {
         PieceKind::Text | PieceKind::Other(_) => "",
         PieceKind::Voice => "Voice memo",
@@ -46,5 +44,4 @@ fn piece_view(desk: Desk, piece: &Piece) -> AnyView {
             {piece.attachment.as_ref().map(|attachment| figure(desk, attachment))}
         </li>
     }
-    .into_any()
 }

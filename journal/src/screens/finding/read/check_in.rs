@@ -4,11 +4,11 @@ use journal::{
     CheckIn, Score,
     templates::{LIFESTYLE, PRACTICES, SCALES, Scale},
 };
-use leptos::prelude::*;
 
 use super::body::{lines, part};
+use crate::screens::view::prelude::*;
 
-pub fn check_in(check_in: &CheckIn) -> AnyView {
+pub fn check_in(check_in: &CheckIn) -> View {
     let day = [check_in.mood, check_in.energy, check_in.sleep, check_in.anxiety, check_in.connection];
     let around = &check_in.lifestyle;
     let around_scores = [around.movement, around.food, around.stress, around.people, around.purpose];
@@ -24,43 +24,38 @@ pub fn check_in(check_in: &CheckIn) -> AnyView {
         .map(|key| {
             let known = PRACTICES.iter().find(|practice| practice.key == key);
             let name = known.map_or_else(|| key.clone(), |practice| practice.name.to_owned());
-            view! { <li>{name}</li> }.into_any()
+            view! { <li>{name}</li> }
         })
         .collect();
-    let lifestyle = view! { {slept} {scores(&LIFESTYLE, &around_scores)} }.into_any();
+    let lifestyle = view! { {slept} {scores(&LIFESTYLE, &around_scores)} };
     view! {
         {lines(&check_in.note)}
         {scores(&SCALES, &day)}
-        {part("Practised", !practices.is_empty(), view! { <ul class="practised">{practices}</ul> }.into_any())}
+        {part("Practised", !practices.is_empty(), view! { <ul class="practised">{practices}</ul> })}
         {part("Around it", *around != Default::default(), lifestyle)}
     }
-    .into_any()
 }
 
 /// Only what was said.
-fn scores(scales: &[Scale], scores: &[Option<Score>]) -> AnyView {
+fn scores(scales: &[Scale], scores: &[Option<Score>]) -> View {
     let each: Vec<_> = scales
         .iter()
         .zip(scores)
         .filter_map(|(scale, score)| {
             let score = score.as_ref()?.get();
-            let marks: Vec<_> =
-                (0..=Score::MOST).map(|at| view! { <i class:at=at == score></i> }.into_any()).collect();
-            Some(
-                view! {
-                    <div>
-                        <dt>{scale.name}</dt>
-                        <dd>
-                            <b>{score}</b><span class="unseen">" of 10, from "</span>
-                            <span class="low">{scale.low}</span><span class="unseen">" to "</span>
-                            <span class="dots" aria-hidden="true">{marks}</span>
-                            <span class="high">{scale.high}</span>
-                        </dd>
-                    </div>
-                }
-                .into_any(),
-            )
+            let marks: Vec<_> = (0..=Score::MOST).map(|at| view! { <i class:at=at == score></i> }).collect();
+            Some(view! {
+                <div>
+                    <dt>{scale.name}</dt>
+                    <dd>
+                        <b>{score}</b><span class="unseen">" of 10, from "</span>
+                        <span class="low">{scale.low}</span><span class="unseen">" to "</span>
+                        <span class="dots" aria-hidden="true">{marks}</span>
+                        <span class="high">{scale.high}</span>
+                    </dd>
+                </div>
+            })
         })
         .collect();
-    (!each.is_empty()).then(|| view! { <dl class="scores">{each}</dl> }).into_any()
+    (!each.is_empty()).then(|| view! { <dl class="scores">{each}</dl> }).into_view()
 }

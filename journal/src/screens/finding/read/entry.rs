@@ -1,15 +1,14 @@
 //! An entry as it is read: the passage of the article that it began with, the words, answers, things to tick, pictures.
 
 use journal::{Attachment, Entry, Origin};
-use leptos::prelude::*;
 
 use super::body::{items, prompts, way, words};
-use crate::screens::{attachments::attachment, desk::Desk};
+use crate::screens::{attachments::attachment, desk::Desk, view::prelude::*};
 
 /// Longer than this a quoted passage is folded, in characters.
 const LONG: usize = 400;
 
-pub fn entry(desk: Desk, entry: &Entry) -> AnyView {
+pub fn entry(desk: Desk, entry: &Entry) -> View {
     view! {
         {way(desk, "What this looks back on", entry.reflects)}
         {entry.origin.as_ref().map(origin)}
@@ -18,18 +17,17 @@ pub fn entry(desk: Desk, entry: &Entry) -> AnyView {
         {items(&entry.items)}
         {attachments(desk, &entry.attachments)}
     }
-    .into_any()
 }
 
 /// The passage, quoted with the entry, and the way back to it.
-fn origin(origin: &Origin) -> AnyView {
+fn origin(origin: &Origin) -> View {
     let quoted = origin.quoted.trim().to_owned();
     let long = quoted.chars().count() > LONG;
     let quote = (!quoted.is_empty()).then(|| view! { <blockquote class="lines">{quoted}</blockquote> });
     let quote = if long {
-        view! { <details><summary>"The passage"</summary>{quote}</details> }.into_any()
+        view! { <details><summary>"The passage"</summary>{quote}</details> }
     } else {
-        quote.into_any()
+        quote.into_view()
     };
     let title = [origin.title.as_str(), &origin.section]
         .into_iter()
@@ -40,9 +38,8 @@ fn origin(origin: &Origin) -> AnyView {
         // A page of the library beside this one: the journal stays open.
         Some(address) => view! {
             <a href=address target="_blank" rel="noopener noreferrer">{title}<span class="unseen">" (in a new tab)"</span></a>
-        }
-        .into_any(),
-        None => title.into_any(),
+        },
+        None => title.into_view(),
     };
     view! {
         <aside class="origin" aria-label="Where this comes from">
@@ -50,7 +47,6 @@ fn origin(origin: &Origin) -> AnyView {
             {quote}
         </aside>
     }
-    .into_any()
 }
 
 /// Where the passage stands in the library. Only what looks like an address of ours becomes one.
@@ -64,14 +60,14 @@ fn address(origin: &Origin) -> Option<String> {
     Some(anchor.map_or_else(|| format!("/articles/{slug}"), |anchor| format!("/articles/{slug}#{anchor}")))
 }
 
-fn attachments(desk: Desk, all: &[Attachment]) -> AnyView {
+fn attachments(desk: Desk, all: &[Attachment]) -> View {
     let each: Vec<_> = all.iter().map(|one| figure(desk, one)).collect();
-    (!each.is_empty()).then(|| view! { <div class="attachments">{each}</div> }).into_any()
+    (!each.is_empty()).then(|| view! { <div class="attachments">{each}</div> }).into_view()
 }
 
 /// A picture or recording with its words below.
-pub fn figure(desk: Desk, one: &Attachment) -> AnyView {
+pub fn figure(desk: Desk, one: &Attachment) -> View {
     let words = one.alt.clone();
     let words = (!words.trim().is_empty()).then(|| view! { <figcaption>{words}</figcaption> });
-    view! { <figure>{attachment(desk, one.clone())}{words}</figure> }.into_any()
+    view! { <figure>{attachment(desk, one.clone())}{words}</figure> }
 }

@@ -11,7 +11,6 @@ mod week;
 pub use body::body;
 
 use journal::{Content, Filter, Kind, Record, RecordId, Summary};
-use leptos::prelude::*;
 
 use super::{
     asked::{Asked, ask, keep_asking},
@@ -26,11 +25,12 @@ use crate::{
         desk::Desk,
         dom,
         place::{Place, Start},
+        view::prelude::*,
     },
 };
 
 /// One thing.
-pub fn read(desk: Desk, id: RecordId) -> AnyView {
+pub fn read(desk: Desk, id: RecordId) -> View {
     let here = Finding::here();
     let opened = keep_asking(desk, Open { id });
     let name = Memo::new(move |_| {
@@ -51,13 +51,12 @@ pub fn read(desk: Desk, id: RecordId) -> AnyView {
             {move || kind(opened)}
             <h1>{name}</h1>
             {move || match opened.get() {
-                None => ().into_any(),
+                None => ().into_view(),
                 Some(Err(trouble)) => not_there(desk, id, &trouble),
                 Some(Ok(opened)) => one(desk, here, &opened),
             }}
         </article>
     }
-    .into_any()
 }
 
 /// What stands above it: its title, or its kind where it has none. First words are not made a title here, because they follow.
@@ -75,17 +74,17 @@ fn title(record: &Record) -> &str {
 }
 
 /// The kind above a title.
-fn kind(opened: RwSignal<Asked<Opened>>) -> AnyView {
+fn kind(opened: RwSignal<Asked<Opened>>) -> View {
     let titled = opened.with(|opened| {
         let record = &opened.as_ref()?.as_ref().ok()?.record;
         (!title(record).is_empty()).then(|| record.kind())
     });
     titled
         .map(|kind| view! { <p class="kind">{line::mark(&kind)} " " {line::kind_name(&kind)}</p> })
-        .into_any()
+        .into_view()
 }
 
-fn not_there(desk: Desk, id: RecordId, trouble: &Trouble) -> AnyView {
+fn not_there(desk: Desk, id: RecordId, trouble: &Trouble) -> View {
     let act = Act::new();
     let back = (trouble.why == Why::Deleted).then(|| {
         let bring = move |_| {
@@ -102,10 +101,9 @@ fn not_there(desk: Desk, id: RecordId, trouble: &Trouble) -> AnyView {
         <p class="acts">{back}<button type="button" on:click=move |_| desk.go(Place::Home)>"Back to the journal"</button></p>
         {act.told()}
     }
-    .into_any()
 }
 
-fn one(desk: Desk, here: Finding, opened: &Opened) -> AnyView {
+fn one(desk: Desk, here: Finding, opened: &Opened) -> View {
     let (id, record) = (opened.id, &opened.record);
     view! {
         {facts(desk, here, id, record)}
@@ -114,11 +112,10 @@ fn one(desk: Desk, here: Finding, opened: &Opened) -> AnyView {
         {beside(desk, id, record)}
         {acts(desk, here, opened)}
     }
-    .into_any()
 }
 
 /// When, with what labels, in which session.
-fn facts(desk: Desk, here: Finding, id: RecordId, record: &Record) -> AnyView {
+fn facts(desk: Desk, here: Finding, id: RecordId, record: &Record) -> View {
     let summary = Summary::of(id, record);
     let when = match record.content {
         Content::CheckIn(_) => dates::full(summary.day),
@@ -129,7 +126,6 @@ fn facts(desk: Desk, here: Finding, id: RecordId, record: &Record) -> AnyView {
         view! {
             <li><button type="button" class="label" on:click=move |_| here.narrow_to(desk, filter.clone())>{name}</button></li>
         }
-        .into_any()
     };
     let tags = record
         .tags
@@ -147,15 +143,15 @@ fn facts(desk: Desk, here: Finding, id: RecordId, record: &Record) -> AnyView {
             <p><button type="button" class="plain" on:click=move |_| desk.go(Place::Read(session))>"The session that it belongs to"</button></p>
         }
     });
-    view! { <div class="facts-of"><p class="facts">{when}</p>{labels}{session}</div> }.into_any()
+    view! { <div class="facts-of"><p class="facts">{when}</p>{labels}{session}</div> }
 }
 
-fn draft(desk: Desk, opened: &Opened) -> AnyView {
+fn draft(desk: Desk, opened: &Opened) -> View {
     let id = opened.id;
     let words = match (&opened.draft, opened.revision) {
         (_, 0) => "This was never saved. These are the words as they were typed last.",
         (Some(_), _) => "You typed more after this and did not save it. Those words are kept.",
-        (None, _) => return ().into_any(),
+        (None, _) => return ().into_view(),
     };
     view! {
         <div class="notice">
@@ -167,11 +163,10 @@ fn draft(desk: Desk, opened: &Opened) -> AnyView {
             </p>
         </div>
     }
-    .into_any()
 }
 
 /// What looks back on this, and what belongs to it.
-fn beside(desk: Desk, id: RecordId, record: &Record) -> AnyView {
+fn beside(desk: Desk, id: RecordId, record: &Record) -> View {
     let (title, filter) = match &record.content {
         Content::Entry(_) | Content::Capture(_) => {
             ("Written beside it", Filter { reflects: Some(id), ..Filter::default() })
@@ -186,7 +181,7 @@ fn beside(desk: Desk, id: RecordId, record: &Record) -> AnyView {
             "What the week held",
             Filter { from: Some(week.first), to: Some(week.first.plus(6)), ..Filter::default() },
         ),
-        _ => return ().into_any(),
+        _ => return ().into_view(),
     };
     let page = RwSignal::new(None);
     ask(desk, page, List { filter, from: 0, count: 100 });
@@ -195,20 +190,20 @@ fn beside(desk: Desk, id: RecordId, record: &Record) -> AnyView {
             let lines: Vec<_> = page.things.iter().filter(|thing| thing.id != id).map(|thing| thing_line(desk, thing)).collect();
             (!lines.is_empty())
                 .then(|| view! { <section class="beside" aria-label=title><h2>{title}</h2><ul class="things">{lines}</ul></section> })
-                .into_any()
+                .into_view()
         }
         Some(Err(trouble)) => warn(&trouble.told()),
-        None => ().into_any(),
+        None => ().into_view(),
     })
-    .into_any()
+    .into_view()
 }
 
-fn thing_line(desk: Desk, thing: &Summary) -> AnyView {
+fn thing_line(desk: Desk, thing: &Summary) -> View {
     let id = thing.id;
     line::dated(thing, line::first_words(thing), move || desk.go(Place::Read(id)))
 }
 
-fn acts(desk: Desk, here: Finding, opened: &Opened) -> AnyView {
+fn acts(desk: Desk, here: Finding, opened: &Opened) -> View {
     let (id, record) = (opened.id, &opened.record);
     let act = Act::new();
     let finished = matches!(&record.content, Content::Capture(capture) if capture.finished.is_some());
@@ -258,5 +253,4 @@ fn acts(desk: Desk, here: Finding, opened: &Opened) -> AnyView {
         </div>
         {act.told()}
     }
-    .into_any()
 }

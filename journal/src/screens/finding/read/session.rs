@@ -1,12 +1,11 @@
 //! A course and a session as they are read.
 
 use journal::{Course, Session, Vital};
-use leptos::prelude::*;
 
 use super::body::{items, lines, part, table, way, words};
-use crate::screens::{dates, desk::Desk};
+use crate::screens::{dates, desk::Desk, view::prelude::*};
 
-pub fn course(course: &Course) -> AnyView {
+pub fn course(course: &Course) -> View {
     view! {
         {table(vec![
             ("Where", course.place.clone()),
@@ -15,10 +14,9 @@ pub fn course(course: &Course) -> AnyView {
         ])}
         {words(&course.notes)}
     }
-    .into_any()
 }
 
-pub fn session(desk: Desk, session: &Session) -> AnyView {
+pub fn session(desk: Desk, session: &Session) -> View {
     let intention = session.intention.trim().to_owned();
     let intention = (!intention.is_empty())
         .then(|| view! { <blockquote class="intention lines">{intention}</blockquote> });
@@ -45,10 +43,9 @@ pub fn session(desk: Desk, session: &Session) -> AnyView {
         {part("What else the medicine did", !session.effects.is_empty(), effects(session))}
         {words(&session.notes)}
     }
-    .into_any()
 }
 
-fn vitals(vitals: &[Vital]) -> AnyView {
+fn vitals(vitals: &[Vital]) -> View {
     let number = |number: Option<u16>| number.map_or_else(|| "–".to_owned(), |number| number.to_string());
     let rows: Vec<_> = vitals
         .iter()
@@ -61,7 +58,6 @@ fn vitals(vitals: &[Vital]) -> AnyView {
             view! {
                 <tr><th scope="row">{when}</th><td>{pressure}</td><td>{number(vital.pulse)}</td><td>{number(vital.oxygen)}</td></tr>
             }
-            .into_any()
         })
         .collect();
     view! {
@@ -79,14 +75,13 @@ fn vitals(vitals: &[Vital]) -> AnyView {
             </table>
         </div>
     }
-    .into_any()
 }
 
-fn effects(session: &Session) -> AnyView {
+fn effects(session: &Session) -> View {
     let each: Vec<_> = session
         .effects
         .iter()
-        .map(|effect| view! { <li><b>{effect.what.clone()}</b>{lines(&effect.note)}</li> }.into_any())
+        .map(|effect| view! { <li><b>{effect.what.clone()}</b>{lines(&effect.note)}</li> })
         .collect();
-    view! { <ul>{each}</ul> }.into_any()
+    view! { <ul>{each}</ul> }
 }

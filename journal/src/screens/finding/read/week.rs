@@ -1,11 +1,11 @@
 //! A look back on a week as it is read.
 
 use journal::Week;
-use leptos::prelude::*;
 
 use super::body::{part, prompts, words};
+use crate::screens::view::prelude::*;
 
-pub fn week(week: &Week) -> AnyView {
+pub fn week(week: &Week) -> View {
     let gathered = &week.gathered;
     view! {
         {prompts(&week.prompts)}
@@ -13,11 +13,10 @@ pub fn week(week: &Week) -> AnyView {
         {part("What sessions were begun with", !gathered.intentions.is_empty(), list(&gathered.intentions))}
         {part("Still open then", !gathered.open.is_empty(), list(&gathered.open))}
     }
-    .into_any()
 }
 
 /// Lines of plain text.
-pub fn list(lines: &[String]) -> AnyView {
-    let each: Vec<_> = lines.iter().map(|line| view! { <li>{line.clone()}</li> }.into_any()).collect();
-    view! { <ul>{each}</ul> }.into_any()
+pub fn list(lines: &[String]) -> View {
+    let each: Vec<_> = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
+    view! { <ul>{each}</ul> }
 }

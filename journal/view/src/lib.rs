@@ -1,0 +1,188 @@
+//! The notation of the journal's screens: Leptos's, as far as they use it. `view!` divides what is written into a template, which is one string,
+//! and the holes in it, which are values; `journal/src/screens/view` puts both into the page.
+//!
+//! Leptos makes a type of every view and code for every type, which was more than half of the keeper's client. Here all views are of one
+//! type, and one small interpreter reads all templates.
+//!
+//! A template is a row of words, each behind the character that says what it is: see the constants at the end of this file, which the
+//! interpreter has as well.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use rstml::{
+    Infallible,
+    node::{KeyedAttribute, Node, NodeAttribute, NodeBlock, NodeElement},
+};
+use syn::{Error, Expr, ExprLit, Lit, Result, Stmt, spanned::Spanned};
+
+/// What a screen shows, as a `View`.
+///
+/// - `name="text"`, `name` alone: an attribute as it stands. `name=value`: one whose value is something that becomes a `Value`.
+/// - `prop:name=value`: a property of the element. `class:name=value`: a class that it has or not.
+/// - `on:name=act`: a listener; `act` is given the event as the type that the browser's documentation names.
+/// - `node_ref=place`: a `NodeRef` that leads to the element.
+/// - `"text"`, `{value}`: a text; something that becomes a `View`.
+///
+/// # Errors
+///
+/// Does not compile what is none of these.
+#[proc_macro]
+pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let view = rstml::parse(tokens).and_then(|nodes| {
+        let mut view = View::default();
+        nodes.iter().try_for_each(|node| view.node(node))?;
+        Ok(view)
+    });
+    match view {
+        Ok(View { template, holes }) => quote! {
+            crate::screens::view::View::made(#template, ::std::boxed::Box::new([#(#holes),*]))
+        },
+        Err(error) => error.to_compile_error(),
+    }
+    .into()
+}
+
+#[derive(Default)]
+struct View {
+    template: String,
+    holes: Vec<TokenStream>,
+}
+
+impl View {
+    fn word(&mut self, kind: char, word: &str) {
+        self.template.push(kind);
+        self.template.push_str(word);
+    }
+
+    fn node(&mut self, node: &Node) -> Result<()> {
+        match node {
+            Node::Element(element) => self.element(element)?,
+            Node::Fragment(fragment) => fragment.children.iter().try_for_each(|node| self.node(node))?,
+            Node::Text(text) => self.text(&text.value_string(), text.value.span())?,
+            Node::Block(block) => {
+                let value = block_value(block)?;
+                self.word(HOLE, "");
+                self.holes
+                    .push(quote_spanned! { ours(value.span()) => crate::screens::view::Hole::child(#value) });
+            }
+            other => return Err(Error::new(other.span(), "a screen has elements, texts and values")),
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str, span: Span) -> Result<()> {
+        if text.contains([OPEN, CLOSE, TEXT, STATIC, VALUE, HOLE]) {
+            return Err(Error::new(span, "a text without control characters"));
+        }
+        self.word(TEXT, text);
+        Ok(())
+    }
+
+    fn element(&mut self, element: &NodeElement<Infallible>) -> Result<()> {
+        self.word(OPEN, &element.name().to_string());
+        for attribute in element.attributes() {
+            let NodeAttribute::Attribute(attribute) = attribute else {
+                return Err(Error::new(attribute.span(), "an attribute has a name"));
+            };
+            self.attribute(attribute)?;
+        }
+        element.children.iter().try_for_each(|node| self.node(node))?;
+        self.word(CLOSE, "");
+        Ok(())
+    }
+
+    fn attribute(&mut self, attribute: &KeyedAttribute) -> Result<()> {
+        let name = attribute.key.to_string();
+        let Some(value) = attribute.value() else {
+            self.word(STATIC, &name);
+            return Ok(());
+        };
+        let value = unbraced(value);
+        let span = ours(value.span());
+        let (kind, short) = name.split_once(':').unwrap_or(("", &name));
+        let hole = match kind {
+            "" if name == "node_ref" => {
+                quote_spanned! { span => crate::screens::view::Hole::node_ref(#value) }
+            }
+            "" => {
+                if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = value {
+                    self.word(STATIC, &name);
+                    self.word(VALUE, &text.value());
+                    return Ok(());
+                }
+                quote_spanned! { span => crate::screens::view::Hole::attribute(#value) }
+            }
+            "prop" => quote_spanned! { span => crate::screens::view::Hole::property(#value) },
+            "class" => quote_spanned! { span => crate::screens::view::Hole::class(#value) },
+            "on" => {
+                let event = event(short).ok_or_else(|| {
+                    Error::new(
+                        attribute.key.span(),
+                        "an event of another type: see `event` in `journal/view`",
+                    )
+                })?;
+                let event = syn::Ident::new(event, attribute.key.span());
+                quote_spanned! { span => crate::screens::view::Hole::listener::<::web_sys::#event>(#value) }
+            }
+            _ => return Err(Error::new(attribute.key.span(), "`on:`, `prop:` or `class:`")),
+        };
+        self.word(HOLE, short);
+        self.holes.push(hole);
+        Ok(())
+    }
+}
+
+/// The type of an event, as the browser's documentation names it.
+fn event(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "blur" | "focus" => "FocusEvent",
+        "change" | "input" | "select" | "toggle" => "Event",
+        "click" | "mousedown" => "MouseEvent",
+        "keydown" | "keyup" => "KeyboardEvent",
+        "paste" => "ClipboardEvent",
+        "pointercancel" | "pointerdown" | "pointermove" | "pointerup" => "PointerEvent",
+        "submit" => "SubmitEvent",
+        _ => return None,
+    })
+}
+
+/// Code of ours that errors point to as if it stood there.
+fn ours(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+/// What a block in braces holds, without the braces if it is a single value.
+fn block_value(block: &NodeBlock) -> Result<TokenStream> {
+    match block {
+        NodeBlock::ValidBlock(block) => Ok(match block.stmts.as_slice() {
+            [Stmt::Expr(value, None)] => quote! { #value },
+            _ => quote! { #block },
+        }),
+        NodeBlock::Invalid(invalid) => Err(Error::new(invalid.span(), "a value in braces")),
+    }
+}
+
+fn unbraced(value: &Expr) -> &Expr {
+    match value {
+        Expr::Block(block) if block.attrs.is_empty() && block.label.is_none() => {
+            match block.block.stmts.as_slice() {
+                [Stmt::Expr(value, None)] => value,
+                _ => value,
+            }
+        }
+        _ => value,
+    }
+}
+
+/// An element opens; its name follows.
+const OPEN: char = '\u{1}';
+/// The innermost element closes.
+const CLOSE: char = '\u{2}';
+/// A text follows.
+const TEXT: char = '\u{3}';
+/// An attribute of the innermost element; its name follows.
+const STATIC: char = '\u{4}';
+/// The value of the attribute before it; without this it is empty.
+const VALUE: char = '\u{5}';
+/// The next hole: an attribute, property, class, listener or reference of the innermost element if a name follows, a child if none does.
+const HOLE: char = '\u{6}';
