@@ -3,7 +3,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::BTreeMap,
     future::Future,
     pin::Pin,
     rc::Rc,
@@ -25,7 +25,7 @@ pub struct Line(Rc<Inner>);
 struct Inner {
     worker: Worker,
     next: Cell<u32>,
-    waiting: RefCell<HashMap<u32, Waiting>>,
+    waiting: RefCell<BTreeMap<u32, Waiting>>,
     dead: Cell<bool>,
     listeners: RefCell<Vec<Heard>>,
 }
@@ -90,8 +90,9 @@ impl Line {
     ///
     /// # Errors
     /// What the worker says, or `Worker` if it has died.
-    pub async fn ask<C: Command>(&self, command: C) -> Result<C::Answer, Trouble> {
-        self.ask_with(command, Vec::new()).await.map(|(answer, _)| answer)
+    pub fn ask<C: Command>(&self, command: C) -> impl Future<Output = Result<C::Answer, Trouble>> + use<C> {
+        let letter = self.answered(command.into(), Vec::new());
+        async { letter.await?.read() }
     }
 
     /// Asks, with bytes or a file beside. `Uint8Array`s are handed over: they are empty afterwards. Gives the answer and what
@@ -99,24 +100,40 @@ impl Line {
     ///
     /// # Errors
     /// What the worker says, or `Worker` if it has died.
-    pub async fn ask_with<C: Command>(
+    pub fn ask_with<C: Command>(
         &self,
         command: C,
         beside: Vec<JsValue>,
-    ) -> Result<(C::Answer, Vec<JsValue>), Trouble> {
-        if self.0.dead.get() {
-            return Err(died());
+    ) -> impl Future<Output = Result<(C::Answer, Vec<JsValue>), Trouble>> + use<C> {
+        let letter = self.answered(command.into(), beside);
+        async {
+            let letter = letter.await?;
+            Ok((letter.read()?, letter.beside))
         }
-        let ask = self.0.next.get();
-        self.0.next.set(ask + 1);
-        let command: Ask = command.into();
-        self.send(Letter::new(What::Ask, ask, &command).with(beside))?;
-        self.0.waiting.borrow_mut().insert(ask, Waiting::Not(None));
-        let letter = Answer { line: self.clone(), ask }.await?;
-        match letter.what {
-            What::Trouble => Err(letter.read()?),
-            _ => Ok((letter.read()?, letter.beside)),
-        }
+    }
+
+    /// The letter that answers a command: one piece of code for all commands.
+    fn answered(
+        &self,
+        command: Ask,
+        beside: Vec<JsValue>,
+    ) -> Pin<Box<dyn Future<Output = Result<Letter, Trouble>>>> {
+        let line = self.clone();
+        Box::pin(async move {
+            if line.0.dead.get() {
+                return Err(died());
+            }
+            let ask = line.0.next.get();
+            line.0.next.set(ask + 1);
+            line.send(Letter::new(What::Ask, ask, &command).with(beside))?;
+            drop(command);
+            line.0.waiting.borrow_mut().insert(ask, Waiting::Not(None));
+            let letter = Answer { line, ask }.await?;
+            match letter.what {
+                What::Trouble => Err(letter.read()?),
+                _ => Ok(letter),
+            }
+        })
     }
 
     /// Ends the worker: all that it knew is gone.

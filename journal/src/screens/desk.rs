@@ -1,6 +1,6 @@
 //! What every screen is handed: the line to the worker, how far the door is open, and where the keeper is.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, ops::Deref, rc::Rc};
 
 use journal::Settings;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,9 +46,20 @@ pub struct Progress {
     pub of: usize,
 }
 
-/// What screens share. Copies are the same desk.
+/// What screens share. There is one in a document; copies are the same.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct Desk(&'static OnDesk);
+
+impl Deref for Desk {
+    type Target = OnDesk;
+
+    fn deref(&self) -> &OnDesk {
+        self.0
+    }
+}
+
+/// What lies on a desk.
+pub struct OnDesk {
     line: StoredValue<Option<Line>, LocalStorage>,
     /// How far the door is open.
     pub standing: RwSignal<Standing>,
@@ -83,7 +94,8 @@ pub type Saving = std::pin::Pin<Box<dyn Future<Output = ()>>>;
 impl Desk {
     /// Before the door was looked at.
     pub fn new() -> Self {
-        Self {
+        // Kept as long as the document, so that a closure that needs the desk carries a word and no more.
+        Self(Box::leak(Box::new(OnDesk {
             line: StoredValue::new_local(None),
             standing: RwSignal::new(Standing::Looking),
             locked: RwSignal::new(None),
@@ -97,7 +109,7 @@ impl Desk {
             touched: StoredValue::new(js_sys::Date::now()),
             savers: StoredValue::new_local(Savers::default()),
             visited: StoredValue::new_local(vec![Place::Home]),
-        }
+        })))
     }
 
     /// Takes in what the address brought, watches the browser's history, and looks at the door.
@@ -138,8 +150,8 @@ impl Desk {
     ///
     /// # Errors
     /// What the worker says.
-    pub async fn ask<C: Command>(self, command: C) -> Result<C::Answer, Trouble> {
-        self.line().ask(command).await
+    pub fn ask<C: Command>(self, command: C) -> impl Future<Output = Result<C::Answer, Trouble>> {
+        self.line().ask(command)
     }
 
     /// Asks with bytes or a file beside. `Uint8Array`s are handed over: they are empty afterwards.

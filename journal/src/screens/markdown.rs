@@ -14,7 +14,7 @@ const DEEPEST: usize = 16;
 /// A text as it is read.
 pub fn markdown(text: String) -> View {
     let place = NodeRef::<HtmlDivElement>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(place) = place.get() {
             fill(&place, &text);
         }

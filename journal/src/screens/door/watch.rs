@@ -132,7 +132,7 @@ fn neutral_title(desk: Desk) {
     let usual = dom::document().title();
     let remembered = dom::storage().and_then(|storage| storage.get_item(NEUTRAL).ok().flatten()).is_some();
     name_page(remembered, &usual);
-    Effect::new(move |_| {
+    effect(move || {
         let neutral = desk.settings.with(|settings| settings.neutral_title);
         let inside =
             desk.standing.with(|standing| matches!(standing, Standing::Inside(inside) if inside.kept));

@@ -30,7 +30,7 @@ where
     C::Answer: PartialEq + Send + Sync + 'static,
 {
     let answer = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         desk.changes.track();
         ask(desk, answer, command.clone());
     });

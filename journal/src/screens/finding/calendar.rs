@@ -33,7 +33,7 @@ pub fn calendar(desk: Desk) -> View {
     let at = Memo::new(move |_| here.day.get().map_or(today, |(day, _)| day));
     let month = Memo::new(move |_| at.get().month_start());
     let answer = RwSignal::new(None::<Result<Vec<Mark>, _>>);
-    Effect::new(move |_| {
+    effect(move || {
         desk.changes.track();
         let first = month.get();
         ask(desk, answer, Calendar { from: first.plus(-7), to: first.plus(45) });
@@ -173,7 +173,7 @@ fn legend() -> View {
 fn day_view(desk: Desk, here: Finding, day: Day, today: Day) -> View {
     let page = RwSignal::new(None::<Result<Page, _>>);
     let filter = Filter { from: Some(day), to: Some(day), ..Filter::default() };
-    Effect::new(move |_| {
+    effect(move || {
         desk.changes.track();
         ask(desk, page, List { filter: filter.clone(), from: 0, count: 200 });
     });

@@ -23,7 +23,7 @@ pub fn filters(desk: Desk, here: Finding) -> View {
     let open = RwSignal::new(false);
     let sessions = RwSignal::new(None::<Result<Page, _>>);
     let labels = RwSignal::new(None::<Result<LabelsInUse, _>>);
-    Effect::new(move |_| {
+    effect(move || {
         desk.changes.track();
         let named = here.filter.with(|filter| filter.session.is_some());
         if open.get() || named {

@@ -19,7 +19,7 @@ pub fn history(desk: Desk, id: RecordId) -> View {
     let past = keep_asking(desk, Revisions { id });
     let chosen = RwSignal::new(None::<Revision>);
     let then = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         then.set(None);
         if let Some(revision) = chosen.get() {
             ask(desk, then, OpenRevision { id, revision });

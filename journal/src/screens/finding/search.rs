@@ -110,7 +110,7 @@ pub fn step(by: i32) {
 pub fn keep_looking(desk: Desk, here: Finding) {
     let asked = StoredValue::new(0_u32);
     let timer = StoredValue::new(None::<i32>);
-    Effect::new(move |_| {
+    effect(move || {
         let (query, filter) = (here.query.get(), here.filter.get());
         desk.changes.track();
         if let Some(timer) = timer.get_value() {

@@ -80,7 +80,7 @@ fn things(desk: Desk, here: Finding, page: RwSignal<Asked<Page>>) -> View {
         </div>
         {move || more.get().then(|| {
             let button = NodeRef::<HtmlButtonElement>::new();
-            Effect::new(move |_| {
+            effect(move || {
                 if let Some(button) = button.get() {
                     when_seen(&button, older);
                 }

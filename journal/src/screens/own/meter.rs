@@ -19,7 +19,7 @@ pub fn meter(desk: Desk) -> View {
     let (meter, six) = (RwSignal::new(None::<Meter>), RwSignal::new(None::<SixWords>));
     let act = Act::new();
     let proving = RwSignal::new(false);
-    Effect::new(move || {
+    effect(move || {
         desk.changes.track();
         desk.standing.track();
         act.run(async move {

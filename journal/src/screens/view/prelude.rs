@@ -14,6 +14,13 @@ use web_sys::{Event, HtmlInputElement};
 
 pub use super::{IntoView, NodeRef, View};
 
+/// Acts soon, and again whenever a signal in it has changed, as long as the screen is shown.
+pub fn effect(act: impl FnMut() + 'static) {
+    // One piece of code for all of them.
+    let mut act: Box<dyn FnMut()> = Box::new(act);
+    Effect::new(move |_: Option<()>| act());
+}
+
 /// The element that an event happened to.
 pub fn event_target<E: JsCast>(event: &Event) -> E {
     event.target().expect("what a listener hears happened to something").unchecked_into()

@@ -55,7 +55,7 @@ fn change(sheet: Sheet, change: fn(&mut Course, String)) -> impl Fn(String) + 's
 fn sessions(sheet: Sheet) -> View {
     let desk = sheet.desk;
     let all = RwSignal::new(Vec::new());
-    Effect::new(move |_| {
+    effect(move || {
         sheet.desk.changes.track();
         sheet.kept.track();
         let Some(course) = sheet.id() else { return };

@@ -51,7 +51,7 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
     let width = RwSignal::new(WIDTHS[1].2);
     let steps = RwSignal::new(0_usize);
     let act = Act::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(canvas) = canvas.get() {
             redraw(&canvas, &[]);
         }

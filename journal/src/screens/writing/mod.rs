@@ -114,6 +114,6 @@ fn room(sheet: Sheet) -> View {
 
 /// What has a place of its own is written there.
 fn elsewhere(desk: Desk, place: Place) -> View {
-    Effect::new(move |_| desk.stay(place.clone()));
+    effect(move || desk.stay(place.clone()));
     ().into_view()
 }
