@@ -16,20 +16,24 @@ pub use own::*;
 pub use records::*;
 pub use trouble::*;
 
-use journal::{AttachmentId, Gathered, Record, RecordId, Settings};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use journal::{
+    AttachmentId, Gathered, Record, RecordId, Settings,
+    json::{self, Json, Value},
+};
 
 /// Something that the worker can be asked.
-pub trait Command: Clone + Serialize + DeserializeOwned + Into<Ask> {
+pub trait Command: Clone + Json + Into<Ask> {
     /// What it answers.
-    type Answer: Serialize + DeserializeOwned;
+    type Answer: Json;
 }
 
 macro_rules! commands {
     ($($command:ident => $answer:ty,)*) => {
         /// All commands: what travels.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
+        #[derive(Clone, Debug)]
         pub enum Ask { $($command($command),)* }
+
+        json::variants!(Ask { ; $($command),*; });
 
         $(
             impl Command for $command {

@@ -1,8 +1,8 @@
 //! How a letter looks on the way between page and worker: an array of what it is, which command it is about, its JSON as a
 //! `Uint8Array`, and what lies beside. Buffers are handed over and not copied, so that no second copy of a secret stays.
 
+use journal::json::{self, Json};
 use js_sys::{Array, Uint8Array};
-use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::protocol::{Trouble, Why};
@@ -37,8 +37,8 @@ pub struct Letter {
 
 impl Letter {
     /// A letter with nothing beside.
-    pub fn new(what: What, ask: u32, content: &impl Serialize) -> Self {
-        let json = serde_json::to_vec(content).expect("the protocol's types are all JSON");
+    pub fn new(what: What, ask: u32, content: &impl Json) -> Self {
+        let json = json::write(&content.to_value()).into_bytes();
         Self { what, ask, json, beside: Vec::new() }
     }
 
@@ -52,8 +52,8 @@ impl Letter {
     ///
     /// # Errors
     /// `Worker` if the other side is of another build.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Trouble> {
-        serde_json::from_slice(&self.json).map_err(|_| other_build())
+    pub fn read<T: Json>(&self) -> Result<T, Trouble> {
+        json::read(&self.json).ok().and_then(T::from_value).ok_or_else(other_build)
     }
 
     /// As a message, and the buffers to hand over with it.

@@ -1,12 +1,13 @@
 //! Check-ins: how a day was. Every part is optional, and what was not said is not counted as anything.
 
-use serde::{Deserialize, Serialize};
-
-use crate::{Day, Error, shape::shape};
+use crate::{
+    Day, Error,
+    json::{Json, Value},
+    shape::shape,
+};
 
 /// A number from 0 to 10. What the ends mean stands in [`crate::templates::SCALES`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Score(u8);
 
 impl Score {
@@ -27,17 +28,13 @@ impl Score {
     }
 }
 
-impl TryFrom<u8> for Score {
-    type Error = Error;
-
-    fn try_from(number: u8) -> Result<Self, Error> {
-        Self::new(number)
+impl Json for Score {
+    fn to_value(&self) -> Value {
+        self.0.into()
     }
-}
 
-impl From<Score> for u8 {
-    fn from(score: Score) -> Self {
-        score.0
+    fn from_value(value: Value) -> Option<Self> {
+        Self::new(u8::from_value(value)?).ok()
     }
 }
 

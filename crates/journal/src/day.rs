@@ -2,13 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
-use crate::Error;
+use crate::{Error, json};
 
 /// A day of the calendar. In JSON `2026-11-26`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
     year: u16,
     month: u8,
@@ -16,8 +13,7 @@ pub struct Day {
 }
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "they are the days of the week")]
 pub enum Weekday {
     #[default]
@@ -29,6 +25,18 @@ pub enum Weekday {
     Saturday,
     Sunday,
 }
+
+json::text!(Day);
+
+json::words!(Weekday {
+    Monday = "monday",
+    Tuesday = "tuesday",
+    Wednesday = "wednesday",
+    Thursday = "thursday",
+    Friday = "friday",
+    Saturday = "saturday",
+    Sunday = "sunday",
+});
 
 impl Weekday {
     /// From Monday on.
@@ -185,20 +193,6 @@ pub(crate) fn number(digits: &[u8]) -> Option<u32> {
         return None;
     }
     digits.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
-}
-
-impl TryFrom<String> for Day {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-impl From<Day> for String {
-    fn from(day: Day) -> Self {
-        day.to_string()
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What can be wrong with a record. No message holds anything that was written.
 
+use crate::json::Fault;
+
 /// Why a record cannot be read, written or changed so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -58,9 +60,14 @@ pub struct Problem {
     pub what: String,
 }
 
-impl From<serde_json::Error> for Error {
+impl Error {
+    /// JSON, but not that of a record.
+    pub(crate) const NOT_A_RECORD: Self = Self::NotARecord { line: 0, column: 0 };
+}
+
+impl From<Fault> for Error {
     /// Keeps the place and drops the message, which may quote what was written.
-    fn from(error: serde_json::Error) -> Self {
-        Self::NotARecord { line: error.line(), column: error.column() }
+    fn from(Fault { line, column }: Fault) -> Self {
+        Self::NotARecord { line, column }
     }
 }

@@ -3,11 +3,10 @@
 
 mod page;
 
-use serde::Serialize;
-
 use crate::{
     Attachment, Content, Moment, Record, RecordId,
     archive::{ArchiveError, Writer},
+    json::{self, Json},
     media,
 };
 
@@ -16,29 +15,20 @@ pub const EXPORT_FORMAT: u64 = 1;
 /// The file of an archive that holds the records.
 pub const RECORDS_FILE: &str = "journal.json";
 
-#[derive(Serialize)]
-struct Export<'r> {
-    doorway: &'static str,
-    format: u64,
-    exported: Moment,
-    records: Vec<Line<'r>>,
-}
-
-#[derive(Serialize)]
-struct Line<'r> {
-    id: RecordId,
-    record: &'r Record,
-}
-
 /// All records as one JSON text, in the order of their ids, so that the same journal gives the same text.
 pub fn json(records: &[(RecordId, Record)], exported: Moment) -> Vec<u8> {
-    let mut lines: Vec<Line<'_>> = records.iter().map(|(id, record)| Line { id: *id, record }).collect();
-    lines.sort_by_key(|line| line.id);
-    let export = Export { doorway: "journal", format: EXPORT_FORMAT, exported, records: lines };
-    let mut text = serde_json::to_vec_pretty(&export)
-        .expect("ids and records become JSON, and a vector takes all that is written");
-    text.push(b'\n');
-    text
+    let mut records: Vec<&(RecordId, Record)> = records.iter().collect();
+    records.sort_by_key(|(id, _)| *id);
+    let mut text = format!(
+        "{{\n  \"doorway\": \"journal\",\n  \"format\": {EXPORT_FORMAT},\n  \"exported\": \"{exported}\",\n  \"records\": ["
+    );
+    for (at, (id, record)) in records.iter().enumerate() {
+        let record = json::write_pretty(&record.to_value(), 3);
+        let comma = if at == 0 { "" } else { "," };
+        text += &format!("{comma}\n    {{\n      \"id\": \"{id}\",\n      \"record\": {record}\n    }}");
+    }
+    text += if records.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" };
+    text.into_bytes()
 }
 
 /// Where an archive keeps an attachment's bytes: beside the records, under its id.

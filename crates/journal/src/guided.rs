@@ -9,9 +9,11 @@
 //! before the keeper does.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde::Deserialize;
 
-use crate::{Entry, Item, Origin, Prompt};
+use crate::{
+    Entry, Item, Origin, Prompt,
+    json::{self, Fields},
+};
 
 /// Characters that a payload may have in the address.
 pub const MAX_PAYLOAD: usize = 16 * 1024;
@@ -57,28 +59,30 @@ pub struct Asked {
     pub text: String,
 }
 
-#[derive(Deserialize)]
 struct Payload {
-    v: u64,
     article: String,
     anchor: String,
-    #[serde(default)]
     title: String,
-    #[serde(default)]
     section: String,
-    #[serde(default)]
     kind: String,
-    #[serde(default)]
     label: String,
-    #[serde(default)]
     items: Vec<String>,
-    #[serde(default)]
     text: String,
 }
 
-#[derive(Deserialize)]
-struct Version {
-    v: u64,
+impl Payload {
+    fn take(mut fields: Fields) -> Option<Self> {
+        Some(Self {
+            article: fields.take("article")?,
+            anchor: fields.take("anchor")?,
+            title: fields.take_or_default("title")?,
+            section: fields.take_or_default("section")?,
+            kind: fields.take_or_default("kind")?,
+            label: fields.take_or_default("label")?,
+            items: fields.take_or_default("items")?,
+            text: fields.take_or_default("text")?,
+        })
+    }
 }
 
 impl Asked {
@@ -91,12 +95,13 @@ impl Asked {
             return Err(Refused::TooLong);
         }
         let json = URL_SAFE_NO_PAD.decode(payload).map_err(|_| Refused::Damaged)?;
-        let version: Version = serde_json::from_slice(&json).map_err(|_| Refused::Damaged)?;
-        if version.v > 1 {
+        let mut fields = json::read(&json).ok().and_then(Fields::of).ok_or(Refused::Damaged)?;
+        let version: u64 = fields.take("v").ok_or(Refused::Damaged)?;
+        if version > 1 {
             return Err(Refused::Newer);
         }
-        let payload: Payload = serde_json::from_slice(&json).map_err(|_| Refused::Damaged)?;
-        if payload.v != 1 || !is_slug(&payload.article) || !is_anchor(&payload.anchor) {
+        let payload = Payload::take(fields).ok_or(Refused::Damaged)?;
+        if version != 1 || !is_slug(&payload.article) || !is_anchor(&payload.anchor) {
             return Err(Refused::Damaged);
         }
         let line = |text: String| within(plain_line(&text), MAX_LINE);

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use vault::ObjectId;
 
-use crate::Error;
+use crate::{Error, json};
 
 /// A record's place in its history; the first is 1.
 pub type Revision = u64;
@@ -46,6 +46,8 @@ macro_rules! id {
                 id.to_string()
             }
         }
+
+        json::text!($name);
 
         impl From<ObjectId> for $name {
             fn from(id: ObjectId) -> Self {

@@ -18,12 +18,12 @@ mod sheet;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
 use vault::ObjectId;
 
 use crate::{
     Attachment, AttachmentId, Error, Moment, Record, RecordId,
     archive::{ArchiveError, Reader},
+    json::{self, Value},
     limits, media,
 };
 
@@ -264,7 +264,7 @@ impl<'b> Source<'b> {
             return Ok(Some(Format::Markdown));
         }
         if text.trim_start().starts_with(['{', '[']) {
-            let value = serde_json::from_str(&text).map_err(|_| ImportError::Damaged(path.to_owned()))?;
+            let value = json::read(text.as_bytes()).map_err(|_| ImportError::Damaged(path.to_owned()))?;
             return read_json(path, value, here, sheet);
         }
         daylio::read(path, &text, here, sheet)

@@ -19,6 +19,7 @@ pub mod export;
 pub mod guided;
 mod id;
 pub mod import;
+pub mod json;
 mod list;
 pub mod markdown;
 mod media;

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     Capture, CheckIn, Content, Day, Entry, Kind, Moment, PieceKind, Record, RecordId, SafetyPlan, Score,
-    Session, markdown,
+    Session, json, markdown,
 };
 
 /// Characters of the first words in a list.
@@ -15,8 +13,7 @@ const WORDS: usize = 160;
 const TITLE: usize = 80;
 
 /// One line of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
     /// Which record.
     pub id: RecordId,
@@ -43,8 +40,7 @@ pub struct Summary {
 }
 
 /// Small things to show beside a line of a list.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// Photos and drawings.
     pub pictures: usize,
@@ -69,6 +65,12 @@ pub struct Facts {
     /// The course of a session.
     pub course: Option<RecordId>,
 }
+
+json::fields!(Summary { id, kind, title, words, day, at, changed, tags, themes, session, facts });
+json::fields!(default Facts {
+    pictures, voices, questions, answered, items, done, finished, reflects, article, scores, course
+});
+json::fields!(default Filter { kinds, session, tag, theme, from, to, reflects, course });
 
 impl Summary {
     /// What a list shows of a record.
@@ -217,8 +219,7 @@ pub fn newest_first(one: &Summary, other: &Summary) -> std::cmp::Ordering {
 }
 
 /// Which records a list shows. What is absent narrows nothing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     /// Kinds of record. Where there are none: all but settings and the safety plan, which have places of their own.
     pub kinds: Vec<Kind>,

@@ -1,9 +1,12 @@
 //! Bringing two changed copies of one record together. What only one side changed is taken from it; labels and lists are
 //! joined; where both changed the same words, both are named and a person decides. Nothing is decided by a clock.
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
-use crate::{Error, Record};
+use crate::{
+    Error, Record,
+    json::{self, Json, Value},
+};
 
 /// Two copies brought together as far as that can be done without a person.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +45,7 @@ pub fn three_way(base: Option<&Record>, ours: &Record, theirs: &Record) -> Resul
     if let Value::Object(fields) = &mut value {
         fields.insert("changed".to_owned(), ours.changed.max(theirs.changed).to_string().into());
     }
-    let record = Record::from_value(value)?;
+    let record = Record::read(value)?;
     ours.may_become(&record)?;
     theirs.may_become(&record)?;
     Ok(Merged { record, both: merging.both })
@@ -164,7 +167,7 @@ impl Merging {
         let shown = |value: &Value| match value {
             Value::String(text) => text.clone(),
             Value::Null => String::new(),
-            other => other.to_string(),
+            other => json::write(other),
         };
         self.both.push(Both { field: field.to_owned(), ours: shown(ours), theirs: shown(theirs) });
     }
@@ -200,13 +203,13 @@ fn numbered(list: &[Value]) -> Vec<Numbered<'_>> {
 /// What makes a member of a list the same on both sides though its words changed: an attachment its id, a question its
 /// words, a measurement or a piece its time. Anything else is the same only if it says the same.
 fn identity(value: &Value) -> String {
-    let Value::Object(fields) = value else { return value.to_string() };
+    let Value::Object(fields) = value else { return json::write(value) };
     for name in ["id", "question", "at", "name", "what", "text"] {
         if let Some(value) = fields.get(name) {
-            return format!("{name} {value}");
+            return format!("{name} {}", json::write(value));
         }
     }
-    value.to_string()
+    json::write(value)
 }
 
 #[cfg(test)]

@@ -2,13 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
-
-use crate::{Day, Error, day::number};
+use crate::{Day, Error, day::number, json};
 
 /// A point in time and the offset of the device's clock. Ordered by time. In JSON `2026-11-26T22:15:00.000+01:00`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     milliseconds: i64,
     offset: i16,
@@ -137,19 +134,7 @@ fn read(text: &str) -> Option<Moment> {
     Moment::new(local, offset).ok()
 }
 
-impl TryFrom<String> for Moment {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
-    }
-}
-
-impl From<Moment> for String {
-    fn from(moment: Moment) -> Self {
-        moment.to_string()
-    }
-}
+json::text!(Moment);
 
 #[cfg(test)]
 mod tests {

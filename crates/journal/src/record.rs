@@ -1,10 +1,8 @@
 //! A record: what all things written have in common, and which of them it is. Its JSON is what the vault seals.
 
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Map, Value};
-
 use crate::{
     Capture, CheckIn, Course, Day, Entry, Error, Moment, More, SafetyPlan, Session, Settings, Week, check,
+    json::{self, Fields, Json, Value},
     shape::words,
 };
 
@@ -111,33 +109,42 @@ impl Record {
     /// # Errors
     /// `NotARecord`; `NewerFormat` for a format above [`FORMAT`].
     pub fn from_json(json: &[u8]) -> Result<Self, Error> {
-        Self::from_fields(serde_json::from_slice(json)?)
+        Self::read(json::read(json)?)
     }
 
-    fn from_fields(mut fields: Map<String, Value>) -> Result<Self, Error> {
-        let format = fields.remove("v").as_ref().and_then(Value::as_u64).unwrap_or_default();
-        match format {
-            0 => return Err(Error::NotARecord { line: 0, column: 0 }),
+    /// A record from its fields.
+    ///
+    /// # Errors
+    /// As [`Record::from_json`].
+    pub(crate) fn read(value: Value) -> Result<Self, Error> {
+        let mut fields = Fields::of(value).ok_or(Error::NOT_A_RECORD)?;
+        match fields.take("v").unwrap_or(0) {
+            0 => return Err(Error::NOT_A_RECORD),
             FORMAT => {}
             newer => return Err(Error::NewerFormat(newer)),
         }
-        let kind: Kind = required(&mut fields, "kind")?;
-        let written = required(&mut fields, "written")?;
-        let changed = required(&mut fields, "changed")?;
-        let tags = optional(&mut fields, "tags")?;
-        let themes = optional(&mut fields, "themes")?;
+        Self::take(fields).ok_or(Error::NOT_A_RECORD)
+    }
+
+    fn take(mut fields: Fields) -> Option<Self> {
+        let kind: Kind = fields.take("kind")?;
+        let written = fields.take("written")?;
+        let changed = fields.take("changed")?;
+        let tags = fields.take_or_default("tags")?;
+        let themes = fields.take_or_default("themes")?;
+        let rest = Value::Object(fields.0);
         let content = match kind {
-            Kind::Entry => Content::Entry(part(fields)?),
-            Kind::Course => Content::Course(part(fields)?),
-            Kind::Session => Content::Session(part(fields)?),
-            Kind::Capture => Content::Capture(part(fields)?),
-            Kind::CheckIn => Content::CheckIn(part(fields)?),
-            Kind::Week => Content::Week(part(fields)?),
-            Kind::SafetyPlan => Content::SafetyPlan(part(fields)?),
-            Kind::Settings => Content::Settings(part(fields)?),
-            Kind::Other(kind) => Content::Other(Other { kind, more: More(fields) }),
+            Kind::Entry => Content::Entry(Json::from_value(rest)?),
+            Kind::Course => Content::Course(Json::from_value(rest)?),
+            Kind::Session => Content::Session(Json::from_value(rest)?),
+            Kind::Capture => Content::Capture(Json::from_value(rest)?),
+            Kind::CheckIn => Content::CheckIn(Json::from_value(rest)?),
+            Kind::Week => Content::Week(Json::from_value(rest)?),
+            Kind::SafetyPlan => Content::SafetyPlan(Json::from_value(rest)?),
+            Kind::Settings => Content::Settings(Json::from_value(rest)?),
+            Kind::Other(kind) => Content::Other(Other { kind, more: More(Fields::of(rest)?.0) }),
         };
-        Ok(Self { written, changed, tags, themes, content })
+        Some(Self { written, changed, tags, themes, content })
     }
 
     /// Its JSON, the same bytes for the same record.
@@ -147,7 +154,7 @@ impl Record {
     /// the vault.
     pub fn to_json(&self) -> Result<Vec<u8>, Error> {
         self.check()?;
-        let json = serde_json::to_vec(&self.to_value())?;
+        let json = json::write(&self.to_value()).into_bytes();
         if json.len() > vault::MAX_RECORD {
             return Err(Error::TooLarge { bytes: json.len(), most: vault::MAX_RECORD });
         }
@@ -183,62 +190,39 @@ impl Record {
             _ => Err(Error::OtherKind),
         }
     }
+}
 
-    /// A record from its fields.
-    ///
-    /// # Errors
-    /// As [`Record::from_json`].
-    pub(crate) fn from_value(value: Value) -> Result<Self, Error> {
-        match value {
-            Value::Object(fields) => Self::from_fields(fields),
-            _ => Err(Error::NotARecord { line: 0, column: 0 }),
-        }
-    }
-
-    /// The JSON as a value, whatever it holds.
-    pub(crate) fn to_value(&self) -> Value {
-        let mut fields = match &self.content {
-            Content::Entry(content) => object(content),
-            Content::Course(content) => object(content),
-            Content::Session(content) => object(content),
-            Content::Capture(content) => object(content),
-            Content::CheckIn(content) => object(content),
-            Content::Week(content) => object(content),
-            Content::SafetyPlan(content) => object(content),
-            Content::Settings(content) => object(content),
-            Content::Other(other) => other.more.0.clone(),
+/// A record inside something else that is JSON: a letter between page and worker, a draft, an export. Whatever it holds is
+/// written, also what is out of bounds: a draft is not finished, and must not be lost for that.
+impl Json for Record {
+    fn to_value(&self) -> Value {
+        let content = match &self.content {
+            Content::Entry(content) => content.to_value(),
+            Content::Course(content) => content.to_value(),
+            Content::Session(content) => content.to_value(),
+            Content::Capture(content) => content.to_value(),
+            Content::CheckIn(content) => content.to_value(),
+            Content::Week(content) => content.to_value(),
+            Content::SafetyPlan(content) => content.to_value(),
+            Content::Settings(content) => content.to_value(),
+            Content::Other(other) => Value::Object(other.more.0.clone()),
         };
-        fields.insert("v".into(), FORMAT.into());
-        fields.insert("kind".into(), self.kind().as_str().into());
-        fields.insert("written".into(), self.written.to_string().into());
-        fields.insert("changed".into(), self.changed.to_string().into());
+        let mut fields = Fields::of(content).expect("every content is an object");
+        fields.put("v", FORMAT.into());
+        fields.put("kind", self.kind().to_value());
+        fields.put("written", self.written.to_value());
+        fields.put("changed", self.changed.to_value());
         for (name, labels) in [("tags", &self.tags), ("themes", &self.themes)] {
             if !labels.is_empty() {
-                fields.insert(name.into(), labels.clone().into());
+                fields.put(name, labels.to_value());
             }
         }
-        Value::Object(fields)
+        Value::Object(fields.0)
     }
-}
 
-fn object(content: &impl Serialize) -> Map<String, Value> {
-    match serde_json::to_value(content) {
-        Ok(Value::Object(fields)) => fields,
-        _ => unreachable!("every content is a struct whose keys are strings and whose numbers are finite"),
+    fn from_value(value: Value) -> Option<Self> {
+        Self::read(value).ok()
     }
-}
-
-fn part<T: DeserializeOwned>(fields: Map<String, Value>) -> Result<T, Error> {
-    Ok(serde_json::from_value(Value::Object(fields))?)
-}
-
-fn required<T: DeserializeOwned>(fields: &mut Map<String, Value>, name: &str) -> Result<T, Error> {
-    let value = fields.remove(name).ok_or(Error::NotARecord { line: 0, column: 0 })?;
-    Ok(serde_json::from_value(value)?)
-}
-
-fn optional<T: DeserializeOwned + Default>(fields: &mut Map<String, Value>, name: &str) -> Result<T, Error> {
-    fields.remove(name).map_or_else(|| Ok(T::default()), |value| Ok(serde_json::from_value(value)?))
 }
 
 #[cfg(test)]

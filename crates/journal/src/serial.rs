@@ -1,10 +1,11 @@
-//! A record inside something else that is JSON: a letter between page and worker, a draft, an export. Whatever it holds is
-//! written, also what is out of bounds: a draft is not finished, and must not be lost for that.
+//! A record and its name where others use serde.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
-use serde_json::Value;
 
-use crate::Record;
+use crate::{
+    Record,
+    json::{Json, Value},
+};
 
 impl Serialize for Record {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -14,7 +15,7 @@ impl Serialize for Record {
 
 impl<'de> Deserialize<'de> for Record {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::from_value(Value::deserialize(deserializer)?).map_err(D::Error::custom)
+        Self::read(Value::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

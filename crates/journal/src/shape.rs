@@ -1,11 +1,10 @@
 //! How the types of this crate become JSON: the same rules for all, written once.
 
-use serde::{Deserialize, Serialize};
+use crate::json::Value;
 
 /// Fields that this version does not know. They are written back as they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct More(pub serde_json::Map<String, serde_json::Value>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More(pub serde_json::Map<String, Value>);
 
 /// Whether a field says nothing and so need not be written.
 pub(crate) fn says_nothing<T: Default + PartialEq>(value: &T) -> bool {
@@ -23,18 +22,37 @@ macro_rules! shape {
         }
     ) => {
         $(#[$outer])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "camelCase")]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $name {
             $($($(#[$need_doc])* pub $need: $need_type,)+)?
             $(
                 $(#[$doc])*
-                #[serde(default, skip_serializing_if = "crate::shape::says_nothing")]
                 pub $field: $type,
             )*
             /// Fields that this version does not know, kept as they are.
-            #[serde(flatten)]
             pub more: crate::More,
+        }
+
+        impl crate::json::Json for $name {
+            fn to_value(&self) -> crate::json::Value {
+                let mut fields = crate::json::Fields(self.more.0.clone());
+                $($(fields.put(&crate::json::camel(stringify!($need)), self.$need.to_value());)+)?
+                $(
+                    if !crate::shape::says_nothing(&self.$field) {
+                        fields.put(&crate::json::camel(stringify!($field)), self.$field.to_value());
+                    }
+                )*
+                crate::json::Value::Object(fields.0)
+            }
+
+            fn from_value(value: crate::json::Value) -> Option<Self> {
+                let mut fields = crate::json::Fields::of(value)?;
+                Some(Self {
+                    $($($need: fields.take(&crate::json::camel(stringify!($need)))?,)+)?
+                    $($field: fields.take_or_default(&crate::json::camel(stringify!($field)))?,)*
+                    more: crate::More(fields.0),
+                })
+            }
         }
     };
 }
@@ -44,8 +62,7 @@ pub(crate) use shape;
 macro_rules! words {
     ($(#[$outer:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$outer])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        #[serde(from = "String", into = "String")]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name {
             $($(#[$doc])* $variant,)+
             /// A word of a newer version.
@@ -74,9 +91,13 @@ macro_rules! words {
             }
         }
 
-        impl From<$name> for String {
-            fn from(word: $name) -> Self {
-                word.as_str().to_owned()
+        impl crate::json::Json for $name {
+            fn to_value(&self) -> crate::json::Value {
+                self.as_str().into()
+            }
+
+            fn from_value(value: crate::json::Value) -> Option<Self> {
+                String::from_value(value).map(Self::from)
             }
         }
     };

@@ -1,18 +1,22 @@
 //! Coming in and going out: what is behind the door, the ways in, locking, wiping.
 
-use journal::{Moment, SafetyPlan};
-use serde::{Deserialize, Serialize};
+use journal::{
+    Moment, SafetyPlan,
+    json::{self, Json, Value},
+};
 
 /// What is behind the door? The first question of every page; asks nothing of the keeper and changes nothing.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Look {
     /// Whether this browser remembers that a journal was kept here. The page keeps that mark in `localStorage` (a worker
     /// cannot), sets it after [`Create`], [`Unlock`] or a restore, and removes it after [`Wipe`].
     pub remembered: bool,
 }
 
+json::fields!(Look { remembered });
+
 /// What is behind the door.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Door {
     /// No journal, and no sign that there ever was one. Offer to make one.
     Nothing,
@@ -28,8 +32,10 @@ pub enum Door {
     Shut(crate::protocol::Trouble),
 }
 
+json::variants!(Door { Nothing, Evicted; Locked, Open, Shut; });
+
 /// What can be known of a locked journal.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LockedDoor {
     /// The ways in. A damaged one is not listed; if all are, the answer is [`Door::Shut`].
     pub ways: Vec<Way>,
@@ -38,8 +44,10 @@ pub struct LockedDoor {
     pub plan: Option<SafetyPlan>,
 }
 
+json::fields!(LockedDoor { ways, plan });
+
 /// A way into the journal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Way {
     /// Its name, 32 hexadecimal digits.
     pub id: String,
@@ -49,8 +57,10 @@ pub struct Way {
     pub passkey: Option<PasskeyWay>,
 }
 
+json::fields!(Way { id, kind, passkey });
+
 /// What opens a way in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WayKind {
     /// A passphrase.
     Passphrase,
@@ -60,8 +70,10 @@ pub enum WayKind {
     Passkey,
 }
 
+json::words!(WayKind { Passphrase, Recovery, Passkey });
+
 /// What a passkey is to be asked with: `allowCredentials` and the PRF extension's `eval.first`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasskeyWay {
     /// The credential's id.
     pub credential: Vec<u8>,
@@ -69,23 +81,29 @@ pub struct PasskeyWay {
     pub input: Vec<u8>,
 }
 
+json::fields!(PasskeyWay { credential, input });
+
 /// Makes a journal. *Beside*: the passphrase as UTF-8 of its NFKC. Says [`Event::Progress`] while it works.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Create {
     /// False for "use without saving": all of it lives in this worker's memory and ends with it. Nothing is stored, and no
     /// other tab knows of it.
     pub keep: bool,
 }
 
+json::fields!(Create { keep });
+
 /// Opens the journal. *Beside*: the secret, as [`Key`] says.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Unlock {
     /// What is beside.
     pub key: Key,
 }
 
+json::fields!(Unlock { key });
+
 /// What kind of secret lies beside a command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A passphrase, as UTF-8 of its NFKC.
     Passphrase,
@@ -98,8 +116,10 @@ pub enum Key {
     },
 }
 
+json::variants!(Key { Passphrase, Recovery; ; Passkey { way } });
+
 /// What the screens need once the journal is open.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Inside {
     /// Whether this tab may write.
     pub role: Role,
@@ -118,8 +138,10 @@ pub struct Inside {
     pub recovery_confirmed: Option<Moment>,
 }
 
+json::fields!(Inside { role, kept, things, drafts, findings, marks_gone, recovery_confirmed });
+
 /// Whether a tab may write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// It may.
     #[default]
@@ -128,53 +150,67 @@ pub enum Role {
     Reader,
 }
 
+json::words!(Role { Writer, Reader });
+
 /// Locks: forgets all keys and text, tells all other tabs, and answers. Then the page ends the worker.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Lock;
 
 /// Removes the journal from this browser: both databases, the device key, everything. Cannot be undone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Wipe;
 
 /// All ways in.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Ways;
 
 /// Six words of the recovery list, 66 random bits, to be offered as a passphrase.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct SuggestPassphrase;
 
 /// Words for a person to keep. Wipe them when they are no longer shown.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Words(pub Vec<String>);
 
+impl Json for Words {
+    fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+
+    fn from_value(value: Value) -> Option<Self> {
+        Json::from_value(value).map(Self)
+    }
+}
+
 /// Changes the passphrase. *Beside*: the present one, and the new one, each as UTF-8 of its NFKC.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ChangePassphrase;
 
 /// Makes a new recovery phrase: the 24 words. An earlier one opens nothing from now on. The words are stored nowhere and not
 /// given again; until the journal is locked the worker remembers them for [`ConfirmRecovery`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct NewRecovery;
 
 /// Whether these are words of the phrase just made. Answers whether all are right, and then notes that it is confirmed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ConfirmRecovery {
     /// Place in the phrase, from 0, and the word. At least three, at different places.
     pub words: Vec<(usize, String)>,
 }
 
+json::fields!(ConfirmRecovery { words });
+
 /// Whether these 24 words open the journal: the other way to confirm. *Beside*: the words as typed. Answers whether they
 /// do, and then notes that it is confirmed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ProveRecovery;
 
 /// What a new passkey shall be asked with. Refused with `RecoveryFirst` before the recovery phrase was confirmed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct AskPasskey;
 
 /// What a new passkey shall be asked with: all random.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct PasskeyQuestion {
     /// The PRF extension's `eval.first`: 32 bytes.
     pub input: Vec<u8>,
@@ -184,18 +220,35 @@ pub struct PasskeyQuestion {
     pub user: Vec<u8>,
 }
 
+json::fields!(PasskeyQuestion { input, challenge, user });
+
 /// Adds a passkey. *Beside*: its credential id, the input it was asked with, and the PRF output of a real `get()`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct AddPasskey;
 
 /// Takes a way in away; the last one stays, and so does the only one that is no passkey.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct RemoveWay {
     /// Which.
     pub way: String,
 }
 
+json::fields!(RemoveWay { way });
+
 /// Says that the state that was found is well, after `RolledBack` was told of the journal as a whole: later states are held to
 /// it from now on.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Accept;
+
+json::nothing!(
+    Lock,
+    Wipe,
+    Ways,
+    SuggestPassphrase,
+    ChangePassphrase,
+    NewRecovery,
+    ProveRecovery,
+    AskPasskey,
+    AddPasskey,
+    Accept
+);

@@ -1,12 +1,11 @@
 //! What the worker says unasked.
 
-use journal::RecordId;
-use serde::{Deserialize, Serialize};
+use journal::{RecordId, json};
 
 use crate::protocol::{Role, Trouble};
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A command goes on.
     Progress {
@@ -32,8 +31,10 @@ pub enum Event {
     Trouble(Trouble),
 }
 
+json::variants!(Event { Ready; Changed, Locked, Role, Trouble; Progress { ask, stage, done, of } });
+
 /// What a long command is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// From the passphrase to a key.
     Deriving,
@@ -47,8 +48,10 @@ pub enum Stage {
     Restoring,
 }
 
+json::words!(Stage { Deriving, Opening, Backup, Checking, Restoring });
+
 /// Why it was locked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhyLocked {
     /// Another tab locked, and so all are.
     OtherTab,
@@ -59,3 +62,5 @@ pub enum WhyLocked {
     /// Nothing was touched for as long as the keeper has set. Only the page knows; no worker says it.
     Idle,
 }
+
+json::words!(WhyLocked { OtherTab, Wiped, Changed, Idle });

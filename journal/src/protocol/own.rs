@@ -1,16 +1,15 @@
 //! What makes the journal the keeper's own: backup, restore, records as JSON, and how safe this copy is.
 
-use journal::{Moment, RecordId};
-use serde::{Deserialize, Serialize};
+use journal::{Moment, RecordId, json};
 
 /// Writes a backup and reads it back, all of it, before it answers. Beside the answer: a `Blob`, to be given to the keeper as
 /// a file. *Beside* the command, if the backup shall have a passphrase of its own: that, as UTF-8 of its NFKC; the journal's
 /// own passphrase then does not open it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Backup;
 
 /// What a backup holds, after all of it was opened.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BackupFacts {
     /// Bytes of the file.
     pub bytes: u64,
@@ -28,21 +27,25 @@ pub struct BackupFacts {
     pub verdicts: Option<Verdicts>,
 }
 
+json::fields!(BackupFacts { bytes, made, records, revisions, attachments, findings, verdicts });
+
 /// Reads a backup and says what it holds and what restoring it would do. Changes nothing. *Beside*: the file (a `Blob`), then
 /// its secret as `key` says, or nothing if the open journal's key is to be tried.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ReadBackup {
     /// What kind of secret is beside; none for the open journal's own key.
     pub key: Option<crate::protocol::Key>,
 }
 
+json::fields!(ReadBackup { key });
+
 /// Restores the backup that was read last. Into nothing: it becomes the journal, opened by the backup's ways in. Into the open
 /// journal: what it has more is taken, what both changed is kept twice, nothing is deleted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct RestoreBackup;
 
 /// How the things of a backup relate to what is here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdicts {
     /// The same on both sides.
     pub same: usize,
@@ -56,8 +59,10 @@ pub struct Verdicts {
     pub gone: usize,
 }
 
+json::fields!(Verdicts { same, take, keep, both, gone });
+
 /// What came of a restore.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Restored {
     /// What was done.
     pub verdicts: Verdicts,
@@ -67,8 +72,10 @@ pub struct Restored {
     pub inside: crate::protocol::Inside,
 }
 
+json::fields!(Restored { verdicts, beside, inside });
+
 /// Everything as JSON, to be exported. Beside the answer: a JSON array of `{"id", "revision", "record"}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct RecordsAsJson {
     /// How many to leave out, in the order of their names.
     pub from: usize,
@@ -76,17 +83,19 @@ pub struct RecordsAsJson {
     pub count: usize,
 }
 
+json::fields!(RecordsAsJson { from, count });
+
 /// Adds records that were imported, as new things. *Beside*: for each its JSON. All are saved or none. Answers their names.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct AddRecords;
 
 /// How safe is this copy?
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ReadMeter;
 
 /// How safe this copy is, as far as a worker can know. The page adds whether the site is installed, and asks for persistence
 /// (`navigator.storage.persist` exists only there).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meter {
     /// Whether it is on disk at all.
     pub kept: bool,
@@ -108,12 +117,24 @@ pub struct Meter {
     pub drafts: usize,
 }
 
+json::fields!(Meter {
+    kept,
+    persisted,
+    used,
+    quota,
+    recovery_confirmed,
+    last_backup,
+    changed_since,
+    things,
+    drafts
+});
+
 /// What tells two states of a journal apart: to be compared with another device or a sheet of paper. Not a secret.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Fingerprint;
 
 /// Six words and a version number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SixWords {
     /// The words.
     pub words: Vec<String>,
@@ -121,13 +142,15 @@ pub struct SixWords {
     pub version: u64,
 }
 
+json::fields!(SixWords { words, version });
+
 /// Removes what may go: things deleted more than 30 days ago, and attachments that nothing names. What cannot be read is
 /// never removed, nor is any attachment while a thing that might name it cannot be read.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Tidy;
 
 /// What was removed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tidied {
     /// Things deleted more than 30 days ago.
     pub records: usize,
@@ -137,8 +160,10 @@ pub struct Tidied {
     pub kept: usize,
 }
 
+json::fields!(Tidied { records, attachments, kept });
+
 /// One thing that is not as it must be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What it is about: `record`, `attachment`, `slot`, or `draft`.
     pub what: String,
@@ -147,3 +172,7 @@ pub struct Finding {
     /// What is the matter, in words.
     pub words: String,
 }
+
+json::fields!(Finding { what, id, words });
+
+json::nothing!(Backup, RestoreBackup, AddRecords, ReadMeter, Fingerprint, Tidy);

@@ -2,11 +2,11 @@
 
 use journal::{
     AttachmentId, Day, Filter, Kind, LabelCounts, Record, RecordId, Revision, SafetyPlan, Settings, Summary,
+    json,
 };
-use serde::{Deserialize, Serialize};
 
 /// A page of the timeline, newest first.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct List {
     /// Which things.
     pub filter: Filter,
@@ -16,8 +16,10 @@ pub struct List {
     pub count: usize,
 }
 
+json::fields!(List { filter, from, count });
+
 /// A stretch of the timeline.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
     /// The things.
     pub things: Vec<Summary>,
@@ -25,15 +27,19 @@ pub struct Page {
     pub total: usize,
 }
 
+json::fields!(Page { things, total });
+
 /// One thing, whole.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Open {
     /// Which.
     pub id: RecordId,
 }
 
+json::fields!(Open { id });
+
 /// One thing, whole.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
     /// Which.
     pub id: RecordId,
@@ -45,8 +51,10 @@ pub struct Opened {
     pub draft: Option<Draft>,
 }
 
+json::fields!(Opened { id, revision, record, draft });
+
 /// Words that were typed and not yet saved.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// The revision that was being changed; 0 for a new thing. If it is not the newest any more, both are to be shown.
     pub parent: Revision,
@@ -54,9 +62,11 @@ pub struct Draft {
     pub record: Record,
 }
 
+json::fields!(Draft { parent, record });
+
 /// Puts what is being typed on disk. Answers once it is flushed. Send it at most a second after a change, and before
 /// locking. A finished capture takes no draft.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct SaveDraft {
     /// Which thing; none for a new one, which gets its name here.
     pub id: Option<RecordId>,
@@ -66,19 +76,23 @@ pub struct SaveDraft {
     pub record: Record,
 }
 
+json::fields!(SaveDraft { id, parent, record });
+
 /// Lets go of a draft, for good.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct DiscardDraft {
     /// Of which thing.
     pub id: RecordId,
 }
 
+json::fields!(DiscardDraft { id });
+
 /// Things with words that were not saved.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Drafts;
 
 /// One of them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DraftLine {
     /// The thing as its draft says it is.
     pub summary: Summary,
@@ -86,8 +100,10 @@ pub struct DraftLine {
     pub parent: Revision,
 }
 
+json::fields!(DraftLine { summary, parent });
+
 /// Saves one thing. Answers once it is flushed; a draft of it is then gone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Save {
     /// Which thing; none for a new one without a draft.
     pub id: Option<RecordId>,
@@ -97,8 +113,10 @@ pub struct Save {
     pub record: Record,
 }
 
+json::fields!(Save { id, parent, record });
+
 /// What came of it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "an answer is read once and dropped")]
 pub enum Saved {
     /// It is on disk.
@@ -118,26 +136,32 @@ pub enum Saved {
     },
 }
 
+json::variants!(Saved { ; ; Yes { id, revision }, Conflict { theirs, merged } });
+
 /// Deletes one thing. It can be brought back for 30 days.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Delete {
     /// Which.
     pub id: RecordId,
 }
 
+json::fields!(Delete { id });
+
 /// Brings it back as it was.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Undelete {
     /// Which.
     pub id: RecordId,
 }
 
+json::fields!(Undelete { id });
+
 /// What was deleted and can be brought back, last deleted first.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Trash;
 
 /// A deleted thing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Trashed {
     /// What it was; none if its last revision does not open.
     pub summary: Option<Summary>,
@@ -149,15 +173,19 @@ pub struct Trashed {
     pub until: u64,
 }
 
+json::fields!(Trashed { summary, id, deleted, until });
+
 /// All revisions of one thing that are kept, newest first.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Revisions {
     /// Of which thing.
     pub id: RecordId,
 }
 
+json::fields!(Revisions { id });
+
 /// A revision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Past {
     /// Its number.
     pub revision: Revision,
@@ -167,8 +195,10 @@ pub struct Past {
     pub deletion: bool,
 }
 
+json::fields!(Past { revision, summary, deletion });
+
 /// What a revision said.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct OpenRevision {
     /// Which thing.
     pub id: RecordId,
@@ -176,8 +206,10 @@ pub struct OpenRevision {
     pub revision: Revision,
 }
 
+json::fields!(OpenRevision { id, revision });
+
 /// Makes an earlier revision the newest, as one more revision: nothing in between is lost.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct RestoreRevision {
     /// Which thing.
     pub id: RecordId,
@@ -185,8 +217,10 @@ pub struct RestoreRevision {
     pub revision: Revision,
 }
 
+json::fields!(RestoreRevision { id, revision });
+
 /// On which days there is what. Answers days with marks only, in order, each kind once a day.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Calendar {
     /// First day.
     pub from: Day,
@@ -194,22 +228,26 @@ pub struct Calendar {
     pub to: Day,
 }
 
+json::fields!(Calendar { from, to });
+
 /// A day and the kinds of things that it has.
 pub type Mark = (Day, Vec<Kind>);
 
 /// What a week had, for its review.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct GatherWeek {
     /// Its first day.
     pub first: Day,
 }
 
+json::fields!(GatherWeek { first });
+
 /// What is used as tags and themes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Labels;
 
 /// Labels in use, each with how many things have it, most used first.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabelsInUse {
     /// Tags.
     pub tags: LabelCounts,
@@ -217,8 +255,10 @@ pub struct LabelsInUse {
     pub themes: LabelCounts,
 }
 
+json::fields!(LabelsInUse { tags, themes });
+
 /// Things by their words, best first. A search that was asked before and is still running is given up.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct Search {
     /// What is looked for.
     pub query: String,
@@ -228,8 +268,10 @@ pub struct Search {
     pub count: usize,
 }
 
+json::fields!(Search { query, filter, count });
+
 /// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchPage {
     /// The things.
     pub hits: Vec<Hit>,
@@ -241,8 +283,10 @@ pub struct SearchPage {
     pub complete: bool,
 }
 
+json::fields!(SearchPage { hits, meant, nearest, complete });
+
 /// A thing that fits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// The thing.
     pub summary: Summary,
@@ -250,46 +294,54 @@ pub struct Hit {
     pub snippet: Vec<(String, bool)>,
 }
 
+json::fields!(Hit { summary, snippet });
+
 /// The settings; usual ones if none were ever written.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ReadSettings;
 
 /// Changes the settings.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct WriteSettings {
     /// All of them.
     pub settings: Settings,
 }
 
+json::fields!(WriteSettings { settings });
+
 /// The safety plan with its name and revision; none if there is none yet. It is saved with [`Save`] like anything else, and
 /// with that put where it can be read while locked, or taken away from there, as it says itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ReadPlan;
 
 /// The plan as it stands.
 pub type Plan = Option<(RecordId, Revision, SafetyPlan)>;
 
 /// Begins an attachment and names it. It belongs to nothing until a record that names it is saved.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct BeginAttachment;
 
 /// Adds to it. *Beside*: the bytes. What fills a part is on disk when this is answered, so that an interrupted recording can
 /// still be played; what does not fill one waits in memory for the next bytes or [`EndAttachment`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct PushAttachment {
     /// To which.
     pub id: AttachmentId,
 }
 
+json::fields!(PushAttachment { id });
+
 /// Ends it. Answers how many bytes it has, once they are flushed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct EndAttachment {
     /// Which.
     pub id: AttachmentId,
 }
 
+json::fields!(EndAttachment { id });
+
 /// Reads some of an attachment. Beside the answer: the bytes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct ReadAttachment {
     /// Which.
     pub id: AttachmentId,
@@ -297,11 +349,17 @@ pub struct ReadAttachment {
     pub part: u32,
 }
 
+json::fields!(ReadAttachment { id, part });
+
 /// Some of an attachment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadPart {
     /// The part to ask for next; none at the end.
     pub next: Option<u32>,
     /// Whether its end was never written: what there is, is all that was recorded.
     pub unfinished: bool,
 }
+
+json::fields!(ReadPart { next, unfinished });
+
+json::nothing!(Drafts, Trash, Labels, ReadSettings, ReadPlan, BeginAttachment);

@@ -1,9 +1,9 @@
 //! Why something could not be done: for the keeper's own screen, never for a log.
 
-use serde::{Deserialize, Serialize};
+use journal::json;
 
 /// Why something could not be done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{words}")]
 pub struct Trouble {
     /// The cause, to choose what to say and offer.
@@ -12,8 +12,10 @@ pub struct Trouble {
     pub words: String,
 }
 
+json::fields!(Trouble { why, words });
+
 /// Causes that screens tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     /// The journal is not open in this worker.
     Locked,
@@ -78,6 +80,40 @@ pub enum Why {
     /// Page and worker are of different builds, or the worker has died.
     Worker,
 }
+
+json::words!(Why {
+    Locked,
+    Open,
+    WrongSecret,
+    DamagedWay,
+    NotAPhrase,
+    Passkey,
+    Passphrase,
+    LastWay,
+    RecoveryFirst,
+    Memory,
+    Randomness,
+    Older,
+    Newer,
+    Damaged,
+    RolledBack,
+    NotThere,
+    Deleted,
+    StillKept,
+    Finished,
+    Invalid,
+    TooLarge,
+    ReadOnly,
+    Full,
+    NoStore,
+    Blocked,
+    Store,
+    Cancelled,
+    NotABackup,
+    OtherVault,
+    Order,
+    Worker
+});
 
 impl Trouble {
     /// A cause with its words.

@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use journal::{Content, Record, RecordId, Revision, Summary};
+use journal::{
+    Content, Record, RecordId, Revision, Summary,
+    json::{self, Json},
+};
 use vault::{Body, ObjectId, Place};
 
 use super::{
@@ -32,9 +35,7 @@ impl Worker {
             let name =
                 open.drafts.get(&of).map_or_else(|| ObjectId::random(&mut browser::Random), |kept| kept.name);
             let draft = SealedDraft { of, parent, record };
-            let content =
-                serde_json::to_vec(&draft).map_err(|_| journal::Error::NotARecord { line: 0, column: 0 })?;
-            let body = Body::Content(content.into());
+            let body = Body::Content(json::write(&draft.to_value()).into_bytes().into());
             let sealed = open.vault.seal_record(Place::first(name), &body, &mut browser::Random)?;
             let mut batch = Batch::default();
             batch.put(Table::Drafts, key(name), sealed.into_bytes());

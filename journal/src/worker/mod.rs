@@ -37,7 +37,6 @@ use std::{
 };
 
 use js_sys::Uint8Array;
-use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, MessageEvent};
@@ -300,9 +299,4 @@ impl Beside {
 
 fn nothing_beside() -> Trouble {
     Trouble::new(Why::Worker, "something that belongs to this command is not beside it")
-}
-
-/// As JSON for what is handed out whole.
-fn json(content: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(content).expect("records and their names are JSON")
 }

@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use journal::{Content, Kind, Record, RecordId, Settings};
-use serde::Serialize;
+use journal::{
+    Content, Kind, Record, RecordId, Settings,
+    json::{self, Json},
+};
 use vault::{Body, Marks};
 use zeroize::Zeroizing;
 
 use super::{
     Worker,
     browser::{call_later, part},
-    json,
     writing::Writing,
 };
 use crate::protocol::{Hit, Meter, Search, SearchPage, SixWords, Trouble, Why};
@@ -119,23 +120,23 @@ impl Worker {
 
     /// A stretch of all records as one JSON array, and how many are in it.
     pub fn records_as_json(&self, from: usize, count: usize) -> Result<(usize, Zeroizing<Vec<u8>>), Trouble> {
-        #[derive(Serialize)]
-        struct Handed<'r> {
-            id: RecordId,
-            revision: u64,
-            record: &'r Record,
-        }
         self.room.with(|open| {
-            let records: Vec<_> = open
-                .shelf
-                .all_live()
-                .skip(from)
-                .take(count.min(RECORDS))
-                .filter_map(|(id, live)| {
-                    Some(Handed { id, revision: open.shelf.get(id)?.revision, record: &live.record })
-                })
-                .collect();
-            Ok((records.len(), Zeroizing::new(json(&records))))
+            let mut text = Zeroizing::new(String::from("["));
+            let mut records = 0;
+            for (id, live) in open.shelf.all_live().skip(from).take(count.min(RECORDS)) {
+                let Some(thing) = open.shelf.get(id) else { continue };
+                let mut fields = json::Fields::default();
+                fields.put("id", id.to_value());
+                fields.put("revision", thing.revision.to_value());
+                fields.put("record", live.record.to_value());
+                if records > 0 {
+                    text.push(',');
+                }
+                text.push_str(&json::write(&json::Value::Object(fields.0)));
+                records += 1;
+            }
+            text.push(']');
+            Ok((records, Zeroizing::new(std::mem::take(&mut *text).into_bytes())))
         })
     }
 

@@ -4,7 +4,10 @@
 
 use std::rc::Rc;
 
-use journal::SafetyPlan;
+use journal::{
+    SafetyPlan,
+    json::{self, Json},
+};
 use js_sys::{ArrayBuffer, Uint8Array};
 use rand_core::Rng;
 use wasm_bindgen::{JsCast, JsValue};
@@ -31,8 +34,9 @@ impl Worker {
         let mut batch = Batch::default();
         match plan {
             Some((_, _, plan)) if plan.while_locked => {
-                let plain = serde_json::to_vec(&plan).map_err(|_| unreadable())?;
-                batch.put(Table::Device, SEALED_PLAN.to_vec(), seal(&device_key(disk).await?, &plain).await?);
+                let plain = json::write(&plan.to_value());
+                let sealed = seal(&device_key(disk).await?, plain.as_bytes()).await?;
+                batch.put(Table::Device, SEALED_PLAN.to_vec(), sealed);
             }
             _ => {
                 batch.delete(Table::Device, SEALED_PLAN.to_vec());
@@ -54,7 +58,7 @@ pub async fn while_locked(disk: &Disk) -> Option<SafetyPlan> {
     let plain =
         call_later(&subtle()?, "decrypt", &[&algorithm, &key, &Uint8Array::from(sealed)]).await.ok()?;
     let plain = Uint8Array::new(plain.dyn_ref::<ArrayBuffer>()?).to_vec();
-    serde_json::from_slice(&plain).ok()
+    json::read(&plain).ok().and_then(SafetyPlan::from_value)
 }
 
 /// The device key, made where there is none.

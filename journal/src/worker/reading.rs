@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeSet, ops::Bound, rc::Rc};
 
-use journal::RecordId;
+use journal::{
+    RecordId,
+    json::{self, Json},
+};
 use vault::{
     Body, Entry, Error, Finding as Seen, Kind, Listed, Manifest, Marks, ObjectId, Sealed, Slot, State, Vault,
     Verifier, Ways,
@@ -193,8 +196,10 @@ fn take_drafts(unlocked: &mut Unlocked, rows: Vec<(Key, Vec<u8>)>) {
             if content.starts_with(super::attachments::TAIL) {
                 return Ok(None);
             }
-            let draft: SealedDraft = serde_json::from_slice(&content)
-                .map_err(|_| Trouble::new(Why::Damaged, "a draft does not say anything that can be read"))?;
+            let draft = json::read(&content).ok().and_then(SealedDraft::from_value);
+            let draft = draft.ok_or_else(|| {
+                Trouble::new(Why::Damaged, "a draft does not say anything that can be read")
+            })?;
             Ok(Some((draft.of, KeptDraft { name, parent: draft.parent, record: draft.record })))
         });
         match read {

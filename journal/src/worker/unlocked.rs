@@ -2,8 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use journal::{AttachmentId, Record, RecordId, Revision};
-use serde::{Deserialize, Serialize};
+use journal::{AttachmentId, Record, RecordId, Revision, json};
 use vault::{
     AttachmentOpener, AttachmentSealer, Body, Entry, Listed, Manifest, Marks, ObjectId, RecoveryPhrase,
     Sealed, State, Vault, Ways,
@@ -76,7 +75,6 @@ pub struct KeptDraft {
 }
 
 /// A draft as it is sealed.
-#[derive(Serialize, Deserialize)]
 pub struct SealedDraft {
     /// Of which thing.
     pub of: RecordId,
@@ -85,6 +83,8 @@ pub struct SealedDraft {
     /// What was typed.
     pub record: Record,
 }
+
+json::fields!(SealedDraft { of, parent, record });
 
 impl Unlocked {
     /// A journal that was just made, or is about to be read.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     Attachment, Capture, CheckIn, Contact, Content, Course, Entry, Item, PieceKind, Prompt, Record, RecordId,
-    SafetyPlan, Session, Summary, Week, templates,
+    SafetyPlan, Session, Summary, Week, json, templates,
 };
 
 use super::attachment_path;
@@ -95,12 +95,12 @@ impl Page {
 
     /// A line of front matter. A JSON string is a YAML string, and it cannot be taken for anything else.
     fn key(&mut self, key: &str, value: &str) {
-        let _ = writeln!(self.0, "{key}: {}", serde_json::Value::from(value));
+        let _ = writeln!(self.0, "{key}: {}", json::write(&value.into()));
     }
 
     fn list(&mut self, key: &str, values: &[String]) {
         if !values.is_empty() {
-            let _ = writeln!(self.0, "{key}: {}", serde_json::Value::from(values));
+            let _ = writeln!(self.0, "{key}: {}", json::write(&values.into()));
         }
     }
 

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::json::{self, Json, Value};
+
 /// What stands between two lines of three hyphens at the start, by key in lower case, and what follows.
 pub(super) fn split(text: &str) -> (BTreeMap<String, Vec<String>>, &str) {
     let mut lines = text.split_inclusive('\n');
@@ -36,7 +38,7 @@ pub(super) fn split(text: &str) -> (BTreeMap<String, Vec<String>>, &str) {
 }
 
 fn list(value: &str) -> Vec<String> {
-    if let Ok(all) = serde_json::from_str::<Vec<String>>(value) {
+    if let Some(all) = json::read(value.as_bytes()).ok().and_then(Vec::from_value) {
         return all;
     }
     match value.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
@@ -48,7 +50,7 @@ fn list(value: &str) -> Vec<String> {
 fn scalar(value: &str) -> Option<String> {
     let value = value.trim();
     if value.starts_with('"')
-        && let Ok(text) = serde_json::from_str(value)
+        && let Ok(Value::String(text)) = json::read(value.as_bytes())
     {
         return Some(text);
     }

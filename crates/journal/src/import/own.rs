@@ -17,8 +17,8 @@ pub(super) fn read(mut value: Value, sheet: &mut Sheet) -> Result<(), ImportErro
     for (at, mut line) in lines.into_iter().enumerate() {
         let place = format!("record {}", at + 1);
         let id = line.get("id").and_then(Value::as_str).and_then(|id| id.parse::<RecordId>().ok());
-        let record = line.get_mut("record").map(Value::take).ok_or(Error::NotARecord { line: 0, column: 0 });
-        match (id, record.and_then(Record::from_value)) {
+        let record = line.get_mut("record").map(Value::take).ok_or(Error::NOT_A_RECORD);
+        match (id, record.and_then(Record::read)) {
             (Some(id), Ok(record)) => {
                 if !known.insert(id) {
                     sheet.tell(&place, "left out: another record has the same name");
