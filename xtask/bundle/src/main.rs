@@ -19,6 +19,7 @@
 
 mod args;
 mod compress;
+mod imports;
 mod names;
 mod script;
 mod site;

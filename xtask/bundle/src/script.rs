@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::Result;
+use crate::{Result, imports};
 
 /// Bytes of the client's files.
 pub struct Script {
@@ -33,10 +33,12 @@ pub fn build(name: &str, wasm: &Path, fast: bool, scratch: &Path) -> Result<Scri
     let mut modules = BTreeMap::new();
     collect(scratch, "", &mut modules)?;
     let mut js = modules.remove(&format!("{name}.js")).ok_or("wasm-bindgen wrote no glue")?;
+    let mut wasm = modules.remove(&format!("{name}_bg.wasm")).ok_or("wasm-bindgen wrote no .wasm")?;
     if !fast {
-        js = tight(&String::from_utf8_lossy(&js)).into_bytes();
+        let glue = tight(&String::from_utf8_lossy(&js));
+        let (glue, numbered) = imports::number(&glue, &wasm, &format!("./{name}_bg.js"))?;
+        (js, wasm) = (glue.into_bytes(), numbered);
     }
-    let wasm = modules.remove(&format!("{name}_bg.wasm")).ok_or("wasm-bindgen wrote no .wasm")?;
     Ok(Script { js, wasm, modules })
 }
 
