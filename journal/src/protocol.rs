@@ -18,7 +18,7 @@ pub use trouble::*;
 
 use journal::{
     AttachmentId, Gathered, Record, RecordId, Settings,
-    json::{self, Json, Value},
+    json::{self, Json},
 };
 
 /// Something that the worker can be asked.

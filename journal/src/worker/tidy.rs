@@ -2,11 +2,14 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
-use journal::{AttachmentId, RecordId};
+use journal::{
+    AttachmentId, RecordId,
+    json::{self, Json},
+};
 use vault::{Body, Entry, Listed, Sealed, State};
 
 use super::{
-    Worker, json,
+    Worker,
     records::sealed_revisions,
     shelf::{Shelf, What},
     store::{Table, all_of, key},
@@ -81,14 +84,15 @@ impl Worker {
         let (store, ids, mut unnamed, drafts, all_drafts_read) = self.room.with(|open| {
             let ids: Vec<_> = open.shelf.all().map(|(id, _)| id).filter(|id| !going.contains(id)).collect();
             let unnamed: BTreeSet<_> = open.attachments().map(|(id, _)| id).collect();
-            let drafts: Vec<_> = open.drafts.values().map(|draft| json(&draft.record)).collect();
+            let drafts: Vec<_> =
+                open.drafts.values().map(|draft| json::write(&draft.record.to_value())).collect();
             let read = !open.findings.iter().any(|finding| finding.what == "draft");
             Ok((Rc::clone(&open.store), ids, unnamed, drafts, read))
         })?;
         if !all_drafts_read {
             return Ok(None);
         }
-        drafts.iter().for_each(|draft| take_names(draft, &mut unnamed));
+        drafts.iter().for_each(|draft| take_names(draft.as_bytes(), &mut unnamed));
         for id in ids {
             if unnamed.is_empty() {
                 break;
