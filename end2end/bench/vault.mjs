@@ -82,7 +82,7 @@ const tell = (name, times) => {
 const [made] = await page.evaluate(() => window.timed({ Create: { keep: true } }, window.passphrase()));
 say("making a journal, with measuring what the device bears", made, "ms");
 await unlock();
-const derivation = Math.min(await unlock(), await unlock());
+const derivation = Math.min(await unlock(), await unlock(), await unlock());
 say("unlocking an empty journal: the key derivation", derivation, "ms");
 const cost = await page.evaluate(async () => {
   const database = await new Promise((open) => (indexedDB.open("doorway-vault").onsuccess = (event) => open(event.target.result)));
@@ -96,42 +96,6 @@ const cost = await page.evaluate(async () => {
 });
 say("memory of the key derivation", cost.memory / 1024, "MiB");
 say("passes of the key derivation", cost.passes, "");
-
-if (others) {
-  const read = (path) => readFileSync(join(others, "node_modules", path), "utf8");
-  await page.addScriptTag({ content: read("hash-wasm/dist/argon2.umd.min.js") });
-  await page.addScriptTag({ content: read("libsodium-sumo/dist/modules-sumo/libsodium-sumo.js") });
-  const times = await page.evaluate(async ({ memory, passes }) => {
-    const password = window.passphrase()[0];
-    const salt = new Uint8Array(16).fill(7);
-    const best = async (run) => {
-      let best = Infinity;
-      for (let at = 0; at < 3; at++) {
-        const start = performance.now();
-        await run();
-        best = Math.min(best, performance.now() - start);
-      }
-      return best;
-    };
-    const hashWasm = await best(() =>
-      window.hashwasm.argon2id({ password, salt, parallelism: 1, iterations: passes, memorySize: memory, hashLength: 32, outputType: "binary" }),
-    );
-    const sodium = window.libsodium;
-    await sodium.ready;
-    const put = (bytes) => {
-      const at = sodium._malloc(bytes.length);
-      sodium.HEAPU8.set(bytes, at);
-      return at;
-    };
-    const [out, word, grain] = [sodium._malloc(32), put(password), put(salt)];
-    const libsodium = await best(() => sodium._crypto_pwhash(out, 32, 0, word, password.length, 0, grain, passes, 0, memory * 1024, 2));
-    return { hashWasm, libsodium };
-  }, cost);
-  say("Argon2id of hash-wasm, same parameters", times.hashWasm, "ms");
-  say("Argon2id of libsodium.js, same parameters", times.libsodium, "ms");
-  say("ours against hash-wasm", derivation / times.hashWasm, "×");
-  say("ours against libsodium.js", derivation / times.libsodium, "×");
-}
 
 const before = await page.evaluate(async () => (await navigator.storage.estimate()).usage);
 await page.evaluate(async (entries) => {
@@ -199,4 +163,40 @@ const saved = async (change) =>
   }, change);
 tell("saving a new entry", await saved(false));
 tell("saving a changed entry", await saved(true));
+// Last, so that the memory of the others is not counted as ours.
+if (others) {
+  const read = (path) => readFileSync(join(others, "node_modules", path), "utf8");
+  await page.addScriptTag({ content: read("hash-wasm/dist/argon2.umd.min.js") });
+  await page.addScriptTag({ content: read("libsodium-sumo/dist/modules-sumo/libsodium-sumo.js") });
+  const times = await page.evaluate(async ({ memory, passes }) => {
+    const password = window.passphrase()[0];
+    const salt = new Uint8Array(16).fill(7);
+    const best = async (run) => {
+      let best = Infinity;
+      for (let at = 0; at < 3; at++) {
+        const start = performance.now();
+        await run();
+        best = Math.min(best, performance.now() - start);
+      }
+      return best;
+    };
+    const hashWasm = await best(() =>
+      window.hashwasm.argon2id({ password, salt, parallelism: 1, iterations: passes, memorySize: memory, hashLength: 32, outputType: "binary" }),
+    );
+    const sodium = window.libsodium;
+    await sodium.ready;
+    const put = (bytes) => {
+      const at = sodium._malloc(bytes.length);
+      sodium.HEAPU8.set(bytes, at);
+      return at;
+    };
+    const [out, word, grain] = [sodium._malloc(32), put(password), put(salt)];
+    const libsodium = await best(() => sodium._crypto_pwhash(out, 32, 0, word, password.length, 0, grain, passes, 0, memory * 1024, 2));
+    return { hashWasm, libsodium };
+  }, cost);
+  say("Argon2id of hash-wasm, same parameters", times.hashWasm, "ms");
+  say("Argon2id of libsodium.js, same parameters", times.libsodium, "ms");
+  say("ours against hash-wasm", derivation / times.hashWasm, "×");
+  say("ours against libsodium.js", derivation / times.libsodium, "×");
+}
 await browser.close();
