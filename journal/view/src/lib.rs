@@ -28,12 +28,7 @@ use syn::{Error, Expr, ExprLit, Lit, Result, Stmt, spanned::Spanned};
 /// Does not compile what is none of these.
 #[proc_macro]
 pub fn view(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let view = rstml::parse(tokens).and_then(|nodes| {
-        let mut view = View::default();
-        nodes.iter().try_for_each(|node| view.node(node))?;
-        Ok(view)
-    });
-    match view {
+    match View::divide(tokens.into()) {
         Ok(View { template, holes }) => quote! {
             crate::screens::view::View::made(#template, ::std::boxed::Box::new([#(#holes),*]))
         },
@@ -49,6 +44,12 @@ struct View {
 }
 
 impl View {
+    fn divide(tokens: TokenStream) -> Result<Self> {
+        let mut view = Self::default();
+        rstml::parse2(tokens)?.iter().try_for_each(|node| view.node(node))?;
+        Ok(view)
+    }
+
     fn word(&mut self, kind: char, word: &str) {
         self.template.push(kind);
         self.template.push_str(word);
@@ -186,3 +187,64 @@ const STATIC: char = '\u{4}';
 const VALUE: char = '\u{5}';
 /// The next hole: an attribute, property, class, listener or reference of the innermost element if a name follows, a child if none does.
 const HOLE: char = '\u{6}';
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template(tokens: TokenStream) -> String {
+        let words = [(OPEN, "<"), (CLOSE, ">"), (TEXT, "\""), (STATIC, "@"), (VALUE, "="), (HOLE, "?")];
+        let view = View::divide(tokens).expect("a view");
+        words.iter().fold(view.template, |template, (kind, sign)| template.replace(*kind, sign))
+    }
+
+    fn holes(tokens: TokenStream) -> Vec<String> {
+        View::divide(tokens).expect("a view").holes.iter().map(ToString::to_string).collect()
+    }
+
+    fn refused(tokens: TokenStream) -> String {
+        View::divide(tokens).err().expect("an error").to_string()
+    }
+
+    #[test]
+    fn what_is_known_when_it_is_written_is_one_string() {
+        let view = quote! { <p class="facts" hidden>"Kept "<b>"here"</b></p> };
+        assert_eq!(template(view.clone()), "<p@class=facts@hidden\"Kept <b\"here>>");
+        assert!(holes(view).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_known_is_a_hole_in_the_order_of_writing() {
+        let view = quote! {
+            <input id=id prop:value=value class:at=at on:input=act node_ref=place />
+            {more}
+        };
+        assert_eq!(template(view.clone()), "<input?id?value?at?input?node_ref>?");
+        let kinds = ["attribute", "property", "class", "listener", "node_ref", "child"];
+        let holes = holes(view);
+        assert_eq!(holes.len(), kinds.len());
+        for (hole, kind) in holes.iter().zip(kinds) {
+            assert!(hole.contains(&format!("Hole :: {kind}")), "{hole}");
+        }
+    }
+
+    #[test]
+    fn a_listener_is_given_the_event_as_the_browser_makes_it() {
+        assert!(holes(quote! { <form on:submit=send></form> })[0].contains(":: web_sys :: SubmitEvent"));
+    }
+
+    #[test]
+    fn a_value_in_braces_is_the_value() {
+        assert!(holes(quote! { <p>{said}</p> })[0].ends_with("(said)"));
+        assert!(holes(quote! { <p id={name}></p> })[0].ends_with("(name)"));
+    }
+
+    #[test]
+    fn what_the_interpreter_would_not_know_does_not_compile() {
+        assert!(refused(quote! { <p on:lookaway=act></p> }).contains("event"));
+        assert!(refused(quote! { <p style:color="red"></p> }).contains("on:"));
+        assert!(refused(quote! { <p {..more}></p> }).contains("name"));
+        assert!(refused(quote! { <!-- "nothing" --> }).contains("elements"));
+        assert!(refused(quote! { <p>"a\u{1}b"</p> }).contains("control"));
+    }
+}
