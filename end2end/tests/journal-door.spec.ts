@@ -242,6 +242,32 @@ test("all tabs lock at once, and say why", async ({ page, context }) => {
   await expect(other.getByText("It was locked in another tab")).toBeVisible(patient);
 });
 
+test("what went wrong on one way in is not said on another", async ({ page }) => {
+  await makeJournal(page);
+  await lock(page);
+  await secretField(page).fill("not this one at all");
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("That did not open it", patient);
+  await page.getByRole("button", { name: "Use my 24 words" }).click();
+  await expect(page.getByRole("button", { name: "Unlock with these words" })).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a page whose program is gone from the site puts away what was typed, says so, and goes on once it is loaded again", async ({ page, context, troubles }) => {
+  troubles.announce(/journal-worker/);
+  await makeJournal(page);
+  await page.getByRole("button", { name: /^Write/ }).first().click();
+  await page.locator("#journal textarea").first().fill("The site was renewed while I wrote");
+  await context.route("**/pkg/journal-worker*", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "The journal has stopped" })).toBeVisible(patient);
+  await expect(page.getByText("What was saved is safe").first()).toBeVisible();
+  await context.unroute("**/pkg/journal-worker*");
+  await page.getByRole("link", { name: "Load the page again" }).click();
+  await unlock(page);
+  await expect(page.getByText("The site was renewed while I wrote")).toBeVisible();
+});
+
 test("writing without saving leaves nothing behind", async ({ page }) => {
   await openJournal(page);
   await page.getByRole("button", { name: "Write without saving" }).click();

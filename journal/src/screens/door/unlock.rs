@@ -28,6 +28,11 @@ pub fn unlock(desk: Desk, door: LockedDoor) -> View {
     let passkeys = if passkey::are_here() { passkeys } else { Vec::new() };
     let (step, act) = (RwSignal::new(if passphrase { Step::Passphrase } else { Step::Words }), Act::new());
     turns(step);
+    // What went wrong on one way is not said on another.
+    effect(move || {
+        step.track();
+        act.trouble.set(None);
+    });
     let plan = StoredValue::new(door.plan);
     let back = move || step.set(if passphrase { Step::Passphrase } else { Step::Words });
     let shown = move || match step.get() {
