@@ -101,13 +101,13 @@ impl<'b> Reader<'b> {
             files.push(File { path, bytes: size, listed, place });
         }
         // Files that lie in one another unpack to far more than the archive holds.
-        places.sort_unstable();
+        order::sort(&mut places);
         if places.windows(2).any(|two| two[0].1 > two[1].0) {
             return Err(ArchiveError::Bomb);
         }
         // Of two files of one path the later counts.
         files.reverse();
-        files.sort_by(|one, other| one.path.cmp(&other.path));
+        order::sort_by(&mut files, |one, other| one.path.cmp(&other.path));
         files.dedup_by(|one, other| one.path == other.path);
         Ok(Self { archive: bytes, files })
     }

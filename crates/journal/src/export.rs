@@ -18,7 +18,7 @@ pub const RECORDS_FILE: &str = "journal.json";
 /// All records as one JSON text, in the order of their ids, so that the same journal gives the same text.
 pub fn json(records: &[(RecordId, Record)], exported: Moment) -> Vec<u8> {
     let mut records: Vec<&(RecordId, Record)> = records.iter().collect();
-    records.sort_by_key(|(id, _)| *id);
+    order::sort_by(&mut records, |one, other| one.0.cmp(&other.0));
     let mut text = format!(
         "{{\n  \"doorway\": \"journal\",\n  \"format\": {EXPORT_FORMAT},\n  \"exported\": \"{exported}\",\n  \"records\": ["
     );

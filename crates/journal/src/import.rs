@@ -16,8 +16,7 @@ mod own;
 mod rename;
 mod sheet;
 
-use std::collections::BTreeMap;
-
+use order::Map;
 use vault::ObjectId;
 
 use crate::{
@@ -192,7 +191,7 @@ impl<'b> Source<'b> {
     }
 
     /// All files with their sizes.
-    fn paths(&self) -> BTreeMap<String, u64> {
+    fn paths(&self) -> Map<String, u64> {
         let files = self.archive.iter().flat_map(Reader::files);
         files.map(|file| (file.path.clone(), file.bytes)).collect()
     }

@@ -7,8 +7,6 @@ mod number;
 mod read;
 mod write;
 
-use serde_json::Map;
-
 pub use read::{Fault, read};
 pub use write::{write, write_pretty};
 
@@ -23,7 +21,7 @@ pub trait Json: Sized {
 
 /// The fields of an object.
 #[derive(Default)]
-pub struct Fields(pub Map<String, Value>);
+pub struct Fields(pub Object);
 
 impl Fields {
     /// Those of a value.
@@ -211,6 +209,9 @@ pub use crate::{
     json_fields as fields, json_nothing as nothing, json_one_of as variants, json_words as words,
 };
 pub use serde_json::Value;
+
+/// The fields of an object as they are.
+pub type Object = serde_json::Map<String, Value>;
 
 macro_rules! whole {
     ($($number:ident),*) => {

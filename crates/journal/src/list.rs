@@ -1,6 +1,6 @@
 //! What lists, timeline and calendar show of a record: never more than they need.
 
-use std::collections::BTreeMap;
+use order::Map;
 
 use crate::{
     Capture, CheckIn, Content, Day, Entry, Kind, Moment, PieceKind, Record, RecordId, SafetyPlan, Score,
@@ -263,9 +263,9 @@ pub fn marks<'s>(
     to: Day,
 ) -> Vec<(Day, Vec<Kind>)> {
     let shown = Filter { from: Some(from), to: Some(to), ..Filter::default() };
-    let mut days: BTreeMap<Day, Vec<Kind>> = BTreeMap::new();
+    let mut days: Map<Day, Vec<Kind>> = Map::default();
     for summary in summaries.into_iter().filter(|summary| shown.lets(summary)) {
-        let kinds = days.entry(summary.day).or_default();
+        let kinds = days.or_default(summary.day);
         if let Err(place) = kinds.binary_search(&summary.kind) {
             kinds.insert(place, summary.kind.clone());
         }
@@ -278,19 +278,19 @@ pub type LabelCounts = Vec<(String, usize)>;
 
 /// The tags and the themes in use, the most used first, then by name.
 pub fn labels<'s>(summaries: impl IntoIterator<Item = &'s Summary>) -> (LabelCounts, LabelCounts) {
-    let (mut tags, mut themes) = (BTreeMap::new(), BTreeMap::new());
+    let (mut tags, mut themes) = (Map::default(), Map::default());
     for summary in summaries {
         for (counts, labels) in [(&mut tags, &summary.tags), (&mut themes, &summary.themes)] {
             for label in labels {
-                *counts.entry(label.as_str()).or_insert(0) += 1;
+                *counts.or_default(label.as_str()) += 1;
             }
         }
     }
-    let sorted = |counts: BTreeMap<&str, usize>| {
+    let sorted = |counts: Map<&str, usize>| {
         let mut counts: LabelCounts =
             counts.into_iter().map(|(label, count)| (label.to_owned(), count)).collect();
         // Stable, so that the names stay in order among equals.
-        counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        order::sort_by(&mut counts, |one, other| other.1.cmp(&one.1));
         counts
     };
     (sorted(tags), sorted(themes))

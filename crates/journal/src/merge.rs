@@ -1,7 +1,7 @@
 //! Bringing two changed copies of one record together. What only one side changed is taken from it; labels and lists are
 //! joined; where both changed the same words, both are named and a person decides. Nothing is decided by a clock.
 
-use serde_json::Map;
+use order::Map;
 
 use crate::{
     Error, Record,
@@ -39,7 +39,7 @@ pub fn three_way(base: Option<&Record>, ours: &Record, theirs: &Record) -> Resul
         return Err(Error::OtherKind);
     }
     let mut merging = Merging::default();
-    let empty = Value::Object(Map::new());
+    let empty = Value::Object(Default::default());
     let base = base.map_or(empty, fields);
     let mut value = merging.value("", Some(&base), &fields(ours), &fields(theirs));
     if let Value::Object(fields) = &mut value {
@@ -75,7 +75,7 @@ impl Merging {
         }
         match (ours, theirs) {
             (Value::Object(ours), Value::Object(theirs)) => {
-                let nothing = Map::new();
+                let nothing = json::Object::new();
                 let base = base.and_then(Value::as_object).unwrap_or(&nothing);
                 Value::Object(self.object(field, base, ours, theirs))
             }
@@ -93,15 +93,15 @@ impl Merging {
     fn object(
         &mut self,
         field: &str,
-        base: &Map<String, Value>,
-        ours: &Map<String, Value>,
-        theirs: &Map<String, Value>,
-    ) -> Map<String, Value> {
-        let mut out = Map::new();
+        base: &json::Object,
+        ours: &json::Object,
+        theirs: &json::Object,
+    ) -> json::Object {
+        let mut out = json::Object::new();
         // A list that is not there is an empty one.
         let none = Value::Array(Vec::new());
-        let names: std::collections::BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
-        for name in names {
+        let names: Map<&String, ()> = ours.keys().chain(theirs.keys()).map(|name| (name, ())).collect();
+        for name in names.keys().copied() {
             let path = if field.is_empty() { name.clone() } else { format!("{field}.{name}") };
             let merged = match (base.get(name), ours.get(name), theirs.get(name)) {
                 (base, Some(ours), Some(theirs)) => Some(self.value(&path, base, ours, theirs)),
@@ -188,11 +188,11 @@ impl Numbered<'_> {
 }
 
 fn numbered(list: &[Value]) -> Vec<Numbered<'_>> {
-    let mut counts = std::collections::HashMap::<String, usize>::new();
+    let mut counts = Map::<String, usize>::default();
     list.iter()
         .map(|value| {
             let identity = identity(value);
-            let count = counts.entry(identity.clone()).or_default();
+            let count = counts.or_default(identity.clone());
             let nth = *count;
             *count += 1;
             Numbered { value, identity, nth }

@@ -1,10 +1,10 @@
 //! How the types of this crate become JSON: the same rules for all, written once.
 
-use crate::json::Value;
+use crate::json::Object;
 
 /// Fields that this version does not know. They are written back as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct More(pub serde_json::Map<String, Value>);
+pub struct More(pub Object);
 
 /// Whether a field says nothing and so need not be written.
 pub(crate) fn says_nothing<T: Default + PartialEq>(value: &T) -> bool {

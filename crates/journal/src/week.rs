@@ -59,7 +59,7 @@ pub fn gather<'r>(first: Day, records: impl IntoIterator<Item = (RecordId, &'r R
         .map(|(id, record)| (record.day(), record.written, id, record))
         .filter(|(day, ..)| *day <= last && last.days_after(*day) < OPEN_DAYS)
         .collect();
-    all.sort_by_key(|(day, written, id, _)| (*day, *written, *id));
+    order::sort_by(&mut all, |one, other| (one.0, one.1, one.2).cmp(&(other.0, other.1, other.2)));
     let mut gathered = Gathered::default();
     for (day, _, id, record) in all {
         let this_week = day >= first;

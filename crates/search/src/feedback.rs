@@ -30,13 +30,10 @@ impl Index {
             }
         }
         let mut sums: Vec<(u32, f32)> = lent.into_iter().map(|term| (term, sums[term as usize])).collect();
-        let order =
+        let most_first =
             |one: &(u32, f32), other: &(u32, f32)| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0));
-        if sums.len() > tuning.feedback_terms {
-            sums.select_nth_unstable_by(tuning.feedback_terms, order);
-            sums.truncate(tuning.feedback_terms);
-        }
-        sums.sort_unstable_by(order);
+        order::sort_by(&mut sums, most_first);
+        sums.truncate(tuning.feedback_terms);
         let most = sums.first().map_or(1.0, |&(_, sum)| sum);
         sums.into_iter().map(|(term, sum)| (term, trust * sum / most)).collect()
     }

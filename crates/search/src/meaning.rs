@@ -122,7 +122,8 @@ impl Index {
             .take_while(|&at| self.terms[at].form.starts_with(plain))
             .map(|at| at as u32)
             .collect();
-        found.sort_unstable_by_key(|&term| (Reverse(self.terms[term as usize].sections), term));
+        let rank = |term: &u32| (Reverse(self.terms[*term as usize].sections), *term);
+        order::sort_by(&mut found, |one, other| rank(one).cmp(&rank(other)));
         found.into_iter().take(COMPLETIONS).map(|term| (term, self.tuning.mistyped)).collect()
     }
 
@@ -155,7 +156,7 @@ impl Index {
             }
             most += 1;
         }
-        found.sort_unstable();
+        order::sort(&mut found);
         let best = found.first().map(|best| (best.0, best.1));
         let alike = found.into_iter().filter(|other| Some((other.0, other.1)) == best);
         let weight = |rank: usize| self.tuning.mistyped / (1.0 + 0.5 * rank as f32);
@@ -241,7 +242,7 @@ impl Index {
                 .map(|(at, term)| (at, likeness(&wanted.word.plain, &term.form)))
                 .filter(|&(_, likeness)| likeness >= 0.4)
                 .collect();
-            near.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+            order::sort_by(&mut near, |one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
             near.truncate(CORRECTIONS);
             near
         };

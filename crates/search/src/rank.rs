@@ -140,7 +140,7 @@ impl Index {
                 field.postings(term).map(|one| (one.document, worth * field.saturation(one, self.tuning.k1))),
             );
         }
-        found.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+        order::sort_by(&mut found, |one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
         found.dedup_by_key(|found| found.0);
         for (document, worth) in found {
             points[document as usize] += worth;
@@ -204,7 +204,7 @@ impl Index {
             ranked.push((article, score, places));
         }
         let total = ranked.len();
-        ranked.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        order::sort_by(&mut ranked, |one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         ranked.truncate(limit);
         let hits = ranked.into_iter().map(|(at, score, places)| {
             let article = &self.articles[at];

@@ -60,7 +60,7 @@ fn write_articles(documents: &[Document], out: &mut Writer) {
         |labels: &[Label], label: &Label| labels.iter().position(|other| other.key == label.key).unwrap_or(0);
     let sections = || documents.iter().flat_map(|document| &document.sections);
     let mut kinds: Vec<&str> = sections().map(|section| section.kind.as_str()).collect();
-    kinds.sort_unstable();
+    order::sort(&mut kinds);
     kinds.dedup();
     out.list(&kinds, |out, kind| out.text(kind));
 
@@ -94,7 +94,7 @@ fn write_articles(documents: &[Document], out: &mut Writer) {
 
 fn labels<'d>(all: impl Iterator<Item = &'d Label>) -> Vec<Label> {
     let mut labels: Vec<Label> = all.cloned().collect();
-    labels.sort();
+    order::sort(&mut labels);
     labels.dedup_by(|one, other| one.key == other.key);
     labels
 }
@@ -170,7 +170,7 @@ impl Terms {
         }
         let forms = best.into_iter().map(|best| best.map_or_else(String::new, |(_, _, form)| form));
         let mut terms: Vec<(String, [Vec<Posting>; FIELDS])> = forms.zip(self.postings).collect();
-        terms.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        order::sort_by(&mut terms, |one, other| one.0.cmp(&other.0));
 
         out.number(terms.len());
         let mut before = "";

@@ -4,9 +4,9 @@
 //! A whole manifest lists everything; a change lists what one write changed, so that saving one entry among ten thousand
 //! writes 4 KiB. Both count on in one sequence and each names the hash of the one before.
 
+use order::Map;
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 
 use crate::bytes::Reader;
 use crate::error::Error;
@@ -88,7 +88,7 @@ pub struct Manifest {
     vault: VaultId,
     sequence: u64,
     head: Hash,
-    entries: BTreeMap<(Listed, ObjectId), Entry>,
+    entries: Map<(Listed, ObjectId), Entry>,
 }
 
 /// One line of a change.
@@ -97,7 +97,7 @@ pub type Change = (Listed, ObjectId, Entry);
 impl Manifest {
     /// Of a new vault, before its first write.
     pub fn new(vault: &Vault) -> Self {
-        Self { vault: vault.id(), sequence: 0, head: Hash::NONE, entries: BTreeMap::new() }
+        Self { vault: vault.id(), sequence: 0, head: Hash::NONE, entries: Map::default() }
     }
 
     /// How many manifests and changes there were: the version number that the keeper sees.
@@ -121,7 +121,7 @@ impl Manifest {
     }
 
     /// The same history going on with other entries: those of a new key.
-    pub(crate) fn rekeyed(&self, entries: BTreeMap<(Listed, ObjectId), Entry>) -> Self {
+    pub(crate) fn rekeyed(&self, entries: Map<(Listed, ObjectId), Entry>) -> Self {
         Self { entries, ..*self }
     }
 
@@ -148,8 +148,7 @@ impl Manifest {
             return Err(Error::OtherVault);
         }
         // In the order of the file, and each thing once.
-        let lines: BTreeMap<_, _> =
-            changes.iter().map(|&(listed, id, entry)| ((listed, id), entry)).collect();
+        let lines: Map<_, _> = changes.iter().map(|&(listed, id, entry)| ((listed, id), entry)).collect();
         let lines: Vec<_> = lines.into_iter().map(|((listed, id), entry)| (listed, id, entry)).collect();
         self.note(&lines)?;
         self.seal(vault, CHANGE, &lines, rng)

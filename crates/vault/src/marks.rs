@@ -1,8 +1,8 @@
 //! High-water marks: what this device has seen at least. They are kept apart from what they guard, so that a whole store that
 //! was put back to an older, consistent state is noticed.
 
+use order::Map;
 use rand_core::CryptoRng;
-use std::collections::BTreeMap;
 
 use crate::bytes::Reader;
 use crate::error::Error;
@@ -23,13 +23,13 @@ pub struct Marks {
     next: Place,
     sequence: u64,
     head: Hash,
-    revisions: BTreeMap<(u8, ObjectId), u64>,
+    revisions: Map<(u8, ObjectId), u64>,
 }
 
 impl Default for Marks {
     fn default() -> Self {
         let next = Place::first(ObjectId::ONLY);
-        Self { next, sequence: 0, head: Hash::NONE, revisions: BTreeMap::new() }
+        Self { next, sequence: 0, head: Hash::NONE, revisions: Map::default() }
     }
 }
 
@@ -45,7 +45,7 @@ impl Marks {
         if manifest.sequence() == self.sequence && manifest.head() != self.head {
             return Err(Error::Forked);
         }
-        let mut there = BTreeMap::new();
+        let mut there = Map::default();
         there.extend(manifest.entries().map(|(listed, id, entry)| ((listed as u8, id), entry.revision)));
         let below = |(thing, revision): (_, &u64)| there.get(thing).is_none_or(|found| found < revision);
         if self.revisions.iter().any(below) { Err(Error::RolledBack) } else { Ok(()) }
@@ -77,7 +77,7 @@ impl Marks {
         let mut out = self.sequence.to_le_bytes().to_vec();
         out.extend_from_slice(&self.head.0);
         out.extend_from_slice(&(self.revisions.len() as u32).to_le_bytes());
-        for ((listed, id), revision) in &self.revisions {
+        for ((listed, id), revision) in self.revisions.iter() {
             out.push(*listed);
             out.extend_from_slice(&id.0);
             out.extend_from_slice(&revision.to_le_bytes());
@@ -105,7 +105,7 @@ impl Marks {
         if count > MAX_ENTRIES {
             return Err(Error::TooLarge("the list of marks"));
         }
-        let mut revisions = BTreeMap::new();
+        let mut revisions = Map::default();
         let mut before = None;
         for _ in 0..count {
             let thing = (reader.u8()?, ObjectId(reader.array()?));

@@ -1,7 +1,7 @@
 //! Bringing two copies of one vault together: which revision stands, and where only a person can say. Decided by who
 //! descends from whom, never by a clock; what is not there deletes nothing; what cannot be decided is kept twice.
 
-use std::collections::BTreeMap;
+use order::Map;
 
 use crate::error::Error;
 use crate::header::Kind;
@@ -16,8 +16,8 @@ use crate::vault::Vault;
 pub struct Side {
     vault: VaultId,
     key: KeyId,
-    things: BTreeMap<(Listed, ObjectId), History>,
-    purged: BTreeMap<ObjectId, Hash>,
+    things: Map<(Listed, ObjectId), History>,
+    purged: Map<ObjectId, Hash>,
 }
 
 /// What is known of one thing's past.
@@ -25,7 +25,7 @@ pub struct Side {
 struct History {
     newest: Option<(u64, Hash)>,
     /// Each revision's hash, and what the oldest names as the one before it.
-    known: BTreeMap<u64, Hash>,
+    known: Map<u64, Hash>,
 }
 
 impl Side {
@@ -36,7 +36,7 @@ impl Side {
             .filter(|(listed, _, entry)| *listed == Listed::Record && entry.state == State::Purged)
             .map(|(_, id, entry)| (id, entry.hash))
             .collect();
-        Self { vault: vault.id(), key: vault.key_id(), things: BTreeMap::new(), purged }
+        Self { vault: vault.id(), key: vault.key_id(), things: Map::default(), purged }
     }
 
     /// Notes a revision of a record, or the last part of an attachment, in any order.
@@ -57,7 +57,7 @@ impl Side {
             _ => return Err(Error::OtherObject),
         };
         let place = header.place;
-        let history = self.things.entry((listed, place.id)).or_default();
+        let history = self.things.or_default((listed, place.id));
         let mut note = |revision, hash| match history.known.insert(revision, hash) {
             Some(before) if before != hash => Err(Error::Forked),
             _ => Ok(()),

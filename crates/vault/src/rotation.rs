@@ -1,8 +1,8 @@
 //! Changing the vault key: everything is opened under the old key and sealed under a new one, beside the old store, and the
 //! new one counts only when nothing is missing. A change of keys over half a store has cost others everything.
 
+use order::Map;
 use rand_core::CryptoRng;
-use std::collections::BTreeMap;
 
 use crate::attachment::{AttachmentOpener, AttachmentSealer};
 use crate::error::Error;
@@ -19,7 +19,7 @@ pub struct Rotation<'a> {
     old: &'a Vault,
     new: Vault,
     manifest: &'a Manifest,
-    done: BTreeMap<(Listed, ObjectId), Entry>,
+    done: Map<(Listed, ObjectId), Entry>,
 }
 
 impl<'a> Rotation<'a> {
@@ -28,7 +28,7 @@ impl<'a> Rotation<'a> {
     /// # Errors
     /// `Randomness`.
     pub fn begin(old: &'a Vault, manifest: &'a Manifest, rng: &mut dyn CryptoRng) -> Result<Self, Error> {
-        Ok(Self { old, new: old.with_new_key(rng)?, manifest, done: BTreeMap::new() })
+        Ok(Self { old, new: old.with_new_key(rng)?, manifest, done: Map::default() })
     }
 
     fn expected(&self, listed: Listed, newest: &Sealed) -> Result<Entry, Error> {

@@ -1,6 +1,6 @@
 //! Holding a store to its manifest: every record opened on its own can be authentic while the store as a whole lies.
 
-use std::collections::BTreeSet;
+use order::Map;
 
 use crate::error::Error;
 use crate::header::Kind;
@@ -25,7 +25,7 @@ pub struct Finding {
 /// Holds a store to its manifest. What is as it should be costs a comparison; only what differs is opened, to say how.
 #[derive(Debug, Default)]
 pub struct Verifier {
-    seen: BTreeSet<(Listed, ObjectId)>,
+    seen: Map<(Listed, ObjectId), ()>,
     findings: Vec<Finding>,
 }
 
@@ -43,7 +43,7 @@ impl Verifier {
             _ => return self.find(Listed::Record, id, Error::Planted),
         };
         // Newest is one. A second of the same name was put there.
-        let what = if self.seen.insert((listed, id)) {
+        let what = if self.seen.insert((listed, id), ()).is_none() {
             judge(vault, manifest, (listed, id), sealed)
         } else {
             Err(Error::Planted)
@@ -56,7 +56,7 @@ impl Verifier {
     /// A slot of the store.
     pub fn slot(&mut self, manifest: &Manifest, slot: &Slot) {
         let (listed, id) = (Listed::Slot, slot.id());
-        let doubled = !self.seen.insert((listed, id));
+        let doubled = self.seen.insert((listed, id), ()).is_some();
         match manifest.get(listed, id) {
             _ if doubled => self.find(listed, id, Error::Planted),
             None => self.find(listed, id, Error::Planted),
@@ -69,7 +69,7 @@ impl Verifier {
     /// After all was shown: what is missing, and everything found before. Empty is good.
     pub fn end(mut self, manifest: &Manifest) -> Vec<Finding> {
         for (listed, id, entry) in manifest.entries() {
-            if entry.state != State::Purged && !self.seen.contains(&(listed, id)) {
+            if entry.state != State::Purged && !self.seen.contains_key(&(listed, id)) {
                 self.findings.push(Finding { listed, id, what: Error::Missing });
             }
         }

@@ -71,7 +71,7 @@ impl Worker {
                 .iter()
                 .map(|(id, kept)| DraftLine { summary: Summary::of(*id, &kept.record), parent: kept.parent })
                 .collect();
-            lines.sort_by_key(|line| std::cmp::Reverse(line.summary.changed));
+            order::sort_by(&mut lines, |one, other| other.summary.changed.cmp(&one.summary.changed));
             Ok(lines)
         })
     }

@@ -2,9 +2,8 @@
 //! and not by additions, so there are several: one for each stretch of the journal, made one after another while the keeper
 //! can already write, and a small one for what has changed since.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use journal::RecordId;
+use order::Map;
 use search::{Document, Index, Texts};
 
 use super::shelf::{Thing, What};
@@ -19,11 +18,11 @@ const CHANGED: usize = 64;
 pub struct Finder {
     stretches: Vec<Stretch>,
     /// In which of them a thing stands as it is now. What another still says of it is old.
-    home: BTreeMap<RecordId, usize>,
+    home: Map<RecordId, usize>,
     /// Things that are in none yet, the last first.
     waiting: Vec<RecordId>,
     /// Things that have changed since, and what they say.
-    changed: BTreeMap<RecordId, Document>,
+    changed: Map<RecordId, Document>,
     /// The index of the changed.
     latest: Stretch,
     /// Whether it is behind them.
@@ -85,7 +84,8 @@ impl Finder {
 
     fn add(&mut self, ids: impl IntoIterator<Item = RecordId>, documents: &[Document]) {
         let number = self.stretches.len();
-        self.home.extend(ids.into_iter().map(|id| (id, number)));
+        let here = ids.into_iter().map(|id| (id, number));
+        self.home = std::mem::take(&mut self.home).into_iter().chain(here).collect();
         self.stretches.push(Stretch::of(documents));
     }
 
@@ -128,7 +128,7 @@ impl Finder {
         found.retain(|(_, answer)| answer.nearest == nearest);
         let meant = found.iter().find_map(|(_, answer)| answer.meant.clone());
         let mut hits: Vec<(f32, RecordId, Snippet)> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen: Map<RecordId, ()> = Map::default();
         for (at, answer) in found {
             for hit in answer.hits {
                 let Ok(id) = hit.slug.parse::<RecordId>() else { continue };
@@ -137,7 +137,7 @@ impl Finder {
                 } else {
                     self.home.get(&id) == Some(&at)
                 };
-                if here && seen.insert(id) {
+                if here && seen.insert(id, ()).is_none() {
                     let snippet =
                         hit.places.into_iter().next().map(|place| place.snippet).unwrap_or_default();
                     let snippet = snippet.into_iter().map(|piece| (piece.text, piece.marked)).collect();
@@ -145,7 +145,7 @@ impl Finder {
                 }
             }
         }
-        hits.sort_by(|(one, ..), (other, ..)| other.total_cmp(one));
+        order::sort_by(&mut hits, |(one, ..), (other, ..)| other.total_cmp(one));
         Hits { hits: hits.into_iter().map(|(_, id, snippet)| (id, snippet)).collect(), meant, nearest }
     }
 }

@@ -1,9 +1,10 @@
 //! Bringing a backup into the open journal: what it has more is taken, what both sides changed is merged or kept twice, and
 //! nothing is deleted.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use journal::{Record, RecordId};
+use order::Map;
 use vault::{Body, Change, Entry, Frame, Listed, ObjectId, Plan, Sealed, State, Verdict};
 
 use super::{
@@ -23,7 +24,7 @@ impl Worker {
         backup: &BackupInHand,
         plan: &Plan,
     ) -> Result<Vec<RecordId>, Trouble> {
-        let verdicts: BTreeMap<(Listed, ObjectId), Verdict> =
+        let verdicts: Map<(Listed, ObjectId), Verdict> =
             plan.0.iter().map(|(listed, id, verdict)| ((*listed, *id), *verdict)).collect();
         let mut beside = Vec::new();
         let mut frames = Frames::new(&backup.file);

@@ -32,7 +32,6 @@ pub use self::keys::open_with;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
     rc::Rc,
 };
 
@@ -68,7 +67,7 @@ pub struct Worker {
     /// The backup that was read last.
     backup: RefCell<Option<BackupInHand>>,
     /// Commands whose answer nobody waits for any more.
-    cancelled: RefCell<BTreeSet<u32>>,
+    cancelled: RefCell<Vec<u32>>,
     /// Whether the marks are to be raised soon.
     marks_wait: Cell<bool>,
     /// Whether the index is being made.
@@ -106,10 +105,10 @@ impl Worker {
                     Ok(what) => self.answer(ask, what, Beside(letter.beside)).await,
                     Err(trouble) => Err(trouble),
                 };
-                self.cancelled.borrow_mut().remove(&ask);
+                self.cancelled.borrow_mut().retain(|cancelled| *cancelled != ask);
                 browser::post(answer.unwrap_or_else(|trouble| Letter::new(What::Trouble, ask, &trouble)));
             }),
-            What::Cancel => drop(self.cancelled.borrow_mut().insert(ask)),
+            What::Cancel => self.cancelled.borrow_mut().push(ask),
             What::Answer | What::Trouble | What::Event => {}
         }
     }

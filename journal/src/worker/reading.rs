@@ -1,12 +1,13 @@
 //! Opening: from the stored bytes to what is in memory, held to the manifest and to the marks. What does not open is kept and
 //! told, never dropped.
 
-use std::{collections::BTreeSet, ops::Bound, rc::Rc};
+use std::{ops::Bound, rc::Rc};
 
 use journal::{
     RecordId,
     json::{self, Json},
 };
+use order::Map;
 use vault::{
     Body, Entry, Error, Finding as Seen, Kind, Listed, Manifest, Marks, ObjectId, Sealed, Slot, State, Vault,
     Verifier, Ways,
@@ -149,8 +150,8 @@ async fn marks(unlocked: &mut Unlocked) -> Result<(), Trouble> {
 /// Attachments of which nothing is there. What is there of the others is held to the manifest when it is read.
 async fn missing_attachments(unlocked: &Unlocked) -> Result<Vec<Seen>, Trouble> {
     let keys = unlocked.store.keys(Table::Parts, ALL).await?;
-    let there: BTreeSet<ObjectId> = keys.iter().filter_map(|key| Some(number_of(key)?.0)).collect();
-    let missing = unlocked.attachments().filter(|(id, _)| !there.contains(&id.0));
+    let there: Map<ObjectId, ()> = keys.iter().filter_map(|key| Some((number_of(key)?.0, ()))).collect();
+    let missing = unlocked.attachments().filter(|(id, _)| !there.contains_key(&id.0));
     Ok(missing.map(|(id, _)| Seen { listed: Listed::Attachment, id: id.0, what: Error::Missing }).collect())
 }
 

@@ -177,7 +177,7 @@ impl Worker {
             });
         }
         debug_assert!(trash.iter().all(|thing| thing.until - thing.deleted == UNDO_MILLISECONDS));
-        trash.sort_by_key(|thing| std::cmp::Reverse(thing.deleted));
+        order::sort_by(&mut trash, |one, other| other.deleted.cmp(&one.deleted));
         Ok(trash)
     }
 

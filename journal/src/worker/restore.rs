@@ -1,8 +1,9 @@
 //! Bringing a backup back: into nothing, or into the open journal. Decided by who descends from whom and never by a clock; what
 //! both sides changed is kept twice, and nothing is deleted.
 
-use std::{collections::BTreeMap, ops::Bound, rc::Rc};
+use std::{ops::Bound, rc::Rc};
 
+use order::Map;
 use vault::{
     Change, Entry, Frame, Kind, Listed, Manifest, ObjectId, Plan, Sealed, Side, Slot, State, Vault, Verdict,
 };
@@ -199,7 +200,7 @@ impl Worker {
 /// those that came with it are the journal's. The change that says so, if one is needed.
 fn settled_ways(vault: &Vault, whole: &Sealed, slots: &[Slot]) -> Result<Option<Sealed>, vault::Error> {
     let mut manifest = Manifest::open(vault, whole)?;
-    let here: BTreeMap<ObjectId, Entry> =
+    let here: Map<ObjectId, Entry> =
         slots.iter().map(|slot| (slot.id(), Entry::slot(slot, State::Live))).collect();
     let new = here.iter().filter(|(id, _)| manifest.get(Listed::Slot, **id).is_none());
     let mut changes: Vec<Change> = new.map(|(id, entry)| (Listed::Slot, *id, *entry)).collect();

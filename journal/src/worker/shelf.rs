@@ -1,9 +1,10 @@
 //! What is written, opened and in memory: what lists, calendar and labels are answered from. Pure; it knows no key and no
 //! store.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use journal::{Content, Day, Filter, Gathered, Kind, Moment, Record, RecordId, Revision, Settings, Summary};
+use order::Map;
 use vault::{Place, Tombstone};
 
 use crate::protocol::{LabelsInUse, Mark, Page, Plan, Trouble, Why};
@@ -45,7 +46,7 @@ pub struct Live {
 /// All things.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    things: BTreeMap<RecordId, Thing>,
+    things: Map<RecordId, Thing>,
     /// Those that are there, in the order of the timeline, backwards.
     timeline: BTreeSet<(Day, Moment, RecordId)>,
 }

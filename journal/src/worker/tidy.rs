@@ -1,11 +1,12 @@
 //! Removing what may go, and nothing that could not be read first.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::rc::Rc;
 
 use journal::{
     AttachmentId, RecordId,
     json::{self, Json},
 };
+use order::Map;
 use vault::{Body, Entry, Listed, Sealed, State};
 
 use super::{
@@ -53,7 +54,7 @@ impl Worker {
             writing.batch.delete_all(Table::Past, all_of(id.0));
         }
         tidied.records = gone.len();
-        let going: BTreeSet<RecordId> = gone.into_iter().map(|(id, _)| id).collect();
+        let going: Map<RecordId, Entry> = gone.into_iter().collect();
         let unnamed = self.unnamed(&going).await?;
         match unnamed {
             Some(unnamed) => {
@@ -68,7 +69,7 @@ impl Worker {
         if !writing.changes.is_empty() {
             self.write(&turn, writing).await?;
             self.room.with(|open| {
-                going.iter().for_each(|id| open.shelf.remove(*id));
+                going.keys().for_each(|id| open.shelf.remove(*id));
                 Ok(())
             })?;
         }
@@ -79,11 +80,12 @@ impl Worker {
     /// might name any. A name counts wherever it stands, so that fields of a newer version count too.
     async fn unnamed(
         &self,
-        going: &BTreeSet<RecordId>,
+        going: &Map<RecordId, Entry>,
     ) -> Result<Option<Vec<(AttachmentId, Entry)>>, Trouble> {
         let (store, ids, mut unnamed, drafts, all_drafts_read) = self.room.with(|open| {
-            let ids: Vec<_> = open.shelf.all().map(|(id, _)| id).filter(|id| !going.contains(id)).collect();
-            let unnamed: BTreeSet<_> = open.attachments().map(|(id, _)| id).collect();
+            let ids: Vec<_> =
+                open.shelf.all().map(|(id, _)| id).filter(|id| !going.contains_key(id)).collect();
+            let unnamed: Map<_, _> = open.attachments().map(|(id, _)| (id, ())).collect();
             let drafts: Vec<_> =
                 open.drafts.values().map(|draft| json::write(&draft.record.to_value())).collect();
             let read = !open.findings.iter().any(|finding| finding.what == "draft");
@@ -108,12 +110,13 @@ impl Worker {
                 }
             }
         }
-        self.room.with(|open| Ok(Some(open.attachments().filter(|(id, _)| unnamed.contains(id)).collect())))
+        self.room
+            .with(|open| Ok(Some(open.attachments().filter(|(id, _)| unnamed.contains_key(id)).collect())))
     }
 }
 
 /// Takes out the ids that stand anywhere in a text: runs of exactly 32 hexadecimal digits.
-fn take_names(text: &[u8], ids: &mut BTreeSet<AttachmentId>) {
+fn take_names(text: &[u8], ids: &mut Map<AttachmentId, ()>) {
     for run in text.split(|byte| !byte.is_ascii_hexdigit()).filter(|run| run.len() == 32) {
         if let Some(id) = std::str::from_utf8(run).ok().and_then(|run| run.parse().ok()) {
             ids.remove(&id);
@@ -129,12 +132,12 @@ mod tests {
     #[test]
     fn an_attachment_is_named_wherever_its_name_stands() {
         let ids = [1, 2, 3].map(|number| AttachmentId(ObjectId([number; 16])));
-        let mut left = BTreeSet::from(ids);
+        let mut left: Map<_, _> = ids.into_iter().map(|id| (id, ())).collect();
         let text = format!(
             r#"{{"attachments":[{{"id":"{}"}}],"unknown":["x","{}"],"note":"{}0"}}"#,
             ids[0], ids[1], ids[2]
         );
         take_names(text.as_bytes(), &mut left);
-        assert_eq!(left, BTreeSet::from([ids[2]]));
+        assert!(left.keys().eq([&ids[2]]));
     }
 }

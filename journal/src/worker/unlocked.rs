@@ -1,8 +1,9 @@
 //! The open journal: its key, its list of what there must be, and what is in memory of it.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use journal::{AttachmentId, Record, RecordId, Revision, json};
+use order::Map;
 use vault::{
     AttachmentOpener, AttachmentSealer, Body, Entry, Listed, Manifest, Marks, ObjectId, RecoveryPhrase,
     Sealed, State, Vault, Ways,
@@ -36,7 +37,7 @@ pub struct Unlocked {
     /// What is written.
     pub shelf: Shelf,
     /// What was typed and not saved.
-    pub drafts: BTreeMap<RecordId, KeptDraft>,
+    pub drafts: Map<RecordId, KeptDraft>,
     /// The index.
     pub finder: Finder,
     /// Whether this tab may write.
@@ -46,9 +47,9 @@ pub struct Unlocked {
     /// The recovery phrase that was just made, to check words of it.
     pub phrase: Option<RecoveryPhrase>,
     /// Attachments that are being written.
-    pub sealers: BTreeMap<AttachmentId, Attaching>,
+    pub sealers: Map<AttachmentId, Attaching>,
     /// Attachments that are being read, and the part that comes next.
-    pub openers: BTreeMap<AttachmentId, (AttachmentOpener, u32)>,
+    pub openers: Map<AttachmentId, (AttachmentOpener, u32)>,
 }
 
 /// An attachment that is being written.
@@ -99,13 +100,13 @@ impl Unlocked {
             marks_behind: true,
             marks_gone: false,
             shelf: Shelf::default(),
-            drafts: BTreeMap::new(),
+            drafts: Map::default(),
             finder: Finder::default(),
             role: Role::Writer,
             findings: Vec::new(),
             phrase: None,
-            sealers: BTreeMap::new(),
-            openers: BTreeMap::new(),
+            sealers: Map::default(),
+            openers: Map::default(),
         }
     }
 

@@ -101,7 +101,7 @@ impl Worker {
                 phrase.ok_or_else(|| Trouble::new(Why::Order, "these words are not known here any more"))?;
             let right = phrase.words();
             let mut places: Vec<_> = words.iter().map(|(place, _)| *place).collect();
-            places.sort_unstable();
+            order::sort(&mut places);
             places.dedup();
             let fits = |(place, word): &(usize, String)| {
                 *place < PHRASE_WORDS && right[*place] == word.trim().to_ascii_lowercase()

@@ -1,19 +1,19 @@
 //! Front matter of Markdown files: the few forms of YAML that people and programs write there. What is none of them is left
 //! alone.
 
-use std::collections::BTreeMap;
+use order::Map;
 
 use crate::json::{self, Json, Value};
 
 /// What stands between two lines of three hyphens at the start, by key in lower case, and what follows.
-pub(super) fn split(text: &str) -> (BTreeMap<String, Vec<String>>, &str) {
+pub(super) fn split(text: &str) -> (Map<String, Vec<String>>, &str) {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
-        return (BTreeMap::new(), text);
+        return (Map::default(), text);
     }
     let mut at = first.len();
-    let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut fields: Map<String, Vec<String>> = Map::default();
     let mut last = None;
     for line in lines {
         at += line.len();
@@ -34,7 +34,7 @@ pub(super) fn split(text: &str) -> (BTreeMap<String, Vec<String>>, &str) {
         }
     }
     // It was never closed, so it was none.
-    (BTreeMap::new(), text)
+    (Map::default(), text)
 }
 
 fn list(value: &str) -> Vec<String> {
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn what_is_not_closed_is_text() {
         for text in ["---\ntitle: x\nbody", "--- \nx", "# a\n---\nb: c\n---\n", ""] {
-            assert_eq!(split(text), (BTreeMap::new(), text));
+            assert_eq!(split(text), (Map::default(), text));
         }
     }
 }

@@ -13,14 +13,14 @@ pub(super) fn read(mut value: Value, sheet: &mut Sheet) -> Result<(), ImportErro
         return Err(ImportError::Newer);
     }
     let Some(Value::Array(lines)) = value.get_mut("records").map(Value::take) else { return Err(damaged()) };
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = Map::default();
     for (at, mut line) in lines.into_iter().enumerate() {
         let place = format!("record {}", at + 1);
         let id = line.get("id").and_then(Value::as_str).and_then(|id| id.parse::<RecordId>().ok());
         let record = line.get_mut("record").map(Value::take).ok_or(Error::NOT_A_RECORD);
         match (id, record.and_then(Record::read)) {
             (Some(id), Ok(record)) => {
-                if !known.insert(id) {
+                if known.insert(id, ()).is_some() {
                     sheet.tell(&place, "left out: another record has the same name");
                     continue;
                 }

@@ -10,29 +10,30 @@ pub(super) struct Sheet {
     /// Lines that found no place in the report.
     untold: usize,
     /// Fields that were left out, each with how many entries had it.
-    left_out: BTreeMap<&'static str, usize>,
-    files: BTreeMap<String, u64>,
+    left_out: Map<&'static str, usize>,
+    files: Map<String, u64>,
     /// Paths by the names of their files without folders, where that is one.
-    by_name: BTreeMap<String, Option<String>>,
-    taken: BTreeMap<String, AttachmentId>,
+    by_name: Map<String, Option<String>>,
+    taken: Map<String, AttachmentId>,
 }
 
 impl Sheet {
-    pub fn new(files: BTreeMap<String, u64>) -> Self {
-        let mut by_name = BTreeMap::new();
+    pub fn new(files: Map<String, u64>) -> Self {
+        let mut by_name: Map<String, Option<String>> = Map::default();
         for path in files.keys() {
-            let entry = by_name.entry(name_of(path).to_lowercase());
-            entry.and_modify(|path| *path = None).or_insert_with(|| Some(path.clone()));
+            let name = name_of(path).to_lowercase();
+            let only = (!by_name.contains_key(&name)).then(|| path.clone());
+            by_name.insert(name, only);
         }
         Self {
             records: Vec::new(),
             attachments: Vec::new(),
             report: Vec::new(),
             untold: 0,
-            left_out: BTreeMap::new(),
+            left_out: Map::default(),
             files,
             by_name,
-            taken: BTreeMap::new(),
+            taken: Map::default(),
         }
     }
 
@@ -70,7 +71,7 @@ impl Sheet {
 
     /// Notes that a field of an entry has no place here.
     pub fn leave_out(&mut self, field: &'static str) {
-        *self.left_out.entry(field).or_default() += 1;
+        *self.left_out.or_default(field) += 1;
     }
 
     /// Notes which of the fields an entry has, as far as they say anything.
@@ -135,7 +136,7 @@ impl Sheet {
 
     /// Paths that begin so.
     pub fn under(&self, folder: &str) -> Vec<String> {
-        let after = self.files.range(folder.to_owned()..);
+        let after = self.files.from(folder);
         after.map(|(path, _)| path).take_while(|path| path.starts_with(folder)).cloned().collect()
     }
 

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::Content;
 use crate::{Entry, archive::Writer, export};

@@ -161,7 +161,7 @@ impl Disk {
         let Some(&(first, _)) = batch.0.first() else { return Ok(()) };
         let database = self.database(first);
         let mut tables: Vec<Table> = batch.0.iter().map(|(table, _)| *table).collect();
-        tables.sort();
+        order::sort(&mut tables);
         tables.dedup();
         debug_assert!(
             tables.iter().all(|&table| self.database(table) == database),

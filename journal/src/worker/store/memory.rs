@@ -1,12 +1,14 @@
 //! A store in memory: for "use without saving", and only for that. It ends with the worker.
 
-use std::{cell::RefCell, collections::BTreeMap, ops::RangeBounds};
+use std::{cell::RefCell, ops::RangeBounds};
+
+use order::Map;
 
 use super::{Batch, Key, Step, Stretch, Table};
 
 /// Sealed bytes in memory.
 #[derive(Debug, Default)]
-pub struct Memory(RefCell<BTreeMap<Table, BTreeMap<Key, Vec<u8>>>>);
+pub struct Memory(RefCell<Map<Table, Map<Key, Vec<u8>>>>);
 
 impl Memory {
     /// The value of a key.
@@ -18,22 +20,22 @@ impl Memory {
     pub fn page(&self, table: Table, stretch: Stretch, limit: u32) -> Vec<(Key, Vec<u8>)> {
         let tables = self.0.borrow();
         let Some(rows) = tables.get(&table) else { return Vec::new() };
-        rows.range(stretch).take(limit as usize).map(|(key, value)| (key.clone(), value.clone())).collect()
+        let rows = rows.iter().filter(|(key, _)| stretch.contains(*key));
+        rows.take(limit as usize).map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 
     /// All keys of a stretch.
     pub fn keys(&self, table: Table, stretch: Stretch) -> Vec<Key> {
         let tables = self.0.borrow();
-        tables
-            .get(&table)
-            .map_or_else(Vec::new, |rows| rows.range(stretch).map(|(key, _)| key.clone()).collect())
+        let Some(rows) = tables.get(&table) else { return Vec::new() };
+        rows.keys().filter(|key| stretch.contains(*key)).cloned().collect()
     }
 
     /// Does all of a batch.
     pub fn commit(&self, batch: Batch) {
         let mut tables = self.0.borrow_mut();
         for (table, step) in batch.0 {
-            let rows = tables.entry(table).or_default();
+            let rows = tables.or_default(table);
             match step {
                 Step::Put(key, value) => drop(rows.insert(key, value)),
                 Step::Delete(stretch) => rows.retain(|key, _| !stretch.contains(key)),
