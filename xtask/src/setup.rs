@@ -243,6 +243,29 @@ pub fn node_modules(place: &Place, steps: &mut Steps) -> Result<()> {
     fs::write(&installed, lock).map_err(|error| format!("{}: {error}", installed.display()))
 }
 
+/// Python and packages of PyPI, each with its version (`name==1.2.3`), in a folder of their own: `PYTHONPATH` leads there.
+pub fn python(steps: &mut Steps, folder: &Path, packages: &[String]) -> Result<()> {
+    let names: Vec<_> =
+        packages.iter().map(|package| package.split("==").next().unwrap_or(package)).collect();
+    let names = names.join(" ");
+    let python = |args: &[&str]| printed(Path::new("python3"), args);
+    // Some packages are compiled for one release of Python.
+    let wanted = || Some(format!("{}\n{}", packages.join(" "), python(&["--version"])?));
+    let stamp = folder.join(".installed");
+    if wanted().is_some_and(|wanted| fs::read_to_string(&stamp).is_ok_and(|there| there == wanted)) {
+        return Ok(());
+    }
+    if python(&["-m", "pip", "--version"]).is_none() {
+        self::packages(steps, &["python3", "python3-pip"], &format!("Python, for {names}"))?;
+    }
+    // What is left of other versions, or of an installation that was cut off, must not be found.
+    let _ = fs::remove_dir_all(folder);
+    let mut pip = Command::new("python3");
+    pip.args(["-m", "pip", "install", "--disable-pip-version-check", "--target"]).arg(folder).args(packages);
+    steps.run(&format!("Install {names}"), &mut pip)?;
+    fs::write(&stamp, wanted().unwrap_or_default()).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

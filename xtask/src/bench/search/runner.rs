@@ -16,12 +16,7 @@ use super::{
     doorway,
     engine::{Engine, Ground, NPM, PYPI},
 };
-use crate::{
-    Result,
-    place::{Place, on_path},
-    setup,
-    steps::Steps,
-};
+use crate::{Result, place::Place, setup, steps::Steps};
 
 const SCRIPTS: [(&str, &str); 6] = [
     ("ask.mjs", include_str!("scripts/ask.mjs")),
@@ -94,7 +89,7 @@ impl<'a> Runner<'a> {
             runner.chromium = setup::chromium(place, steps)?;
         }
         if wanted(&[Ground::Python]) {
-            runner.pypi(steps)?;
+            setup::python(steps, &runner.python(), &[PYPI.to_owned()])?;
         }
         if wanted(&[Ground::Native, Ground::NativeAndBrowser]) && !as_built {
             doorway::build_native(place, steps)?;
@@ -168,20 +163,6 @@ impl<'a> Runner<'a> {
         npm.args(["install", "--no-audit", "--no-fund", "--prefer-offline"]).current_dir(&folder);
         steps.run("Install MiniSearch, Lunr and Pagefind", &mut npm)?;
         fs::write(&stamp, list).map_err(|error| format!("{}: {error}", stamp.display()))
-    }
-
-    fn pypi(&self, steps: &mut Steps) -> Result<()> {
-        let stamp = self.python().join(".installed");
-        if fs::read_to_string(&stamp).is_ok_and(|there| there == PYPI) {
-            return Ok(());
-        }
-        if on_path("python3").is_none() || on_path("pip3").is_none() {
-            setup::packages(steps, &["python3", "python3-pip"], "Python, for tantivy")?;
-        }
-        let mut pip = Command::new("python3");
-        pip.args(["-m", "pip", "install", "--upgrade", "--target"]).arg(self.python()).arg(PYPI);
-        steps.run("Install tantivy", &mut pip)?;
-        fs::write(&stamp, PYPI).map_err(|error| format!("{}: {error}", stamp.display()))
     }
 
     fn scripts(&self) -> PathBuf {
