@@ -6,8 +6,9 @@
     python3 docs/vault_reader.py open backup.bin FOLDER         asks for the passphrase or the 24 words and writes out
                                                                 every newest record and attachment
 
-It only reads. HKDF is from the standard library's HMAC, XChaCha20-Poly1305 from libsodium, Argon2id from the reference
-implementation. The word list comes from the package `mnemonic`.
+Where standard input is no terminal, the secret is its first line, in UTF-8. It is never an argument: other programs see
+those. The reader only reads. HKDF is from the standard library's HMAC, XChaCha20-Poly1305 from libsodium, Argon2id from
+the reference implementation. The word list comes from the package `mnemonic`.
 """
 
 import getpass
@@ -277,7 +278,7 @@ def words():
 def entropy(text, wordlist):
     number = 0
     typed = text.lower().split()
-    need(len(typed) == 24, "Phrase")
+    need(len(typed) == 24 and all(word in wordlist for word in typed), "Phrase")
     for word in typed:
         number = number << 11 | wordlist.index(word)
     secret = (number >> 8).to_bytes(32, "big")
@@ -344,10 +345,17 @@ def check(folder):
     print(f"{len(index['refused'])} files that must be refused are refused")
 
 
+def asked():
+    """The passphrase or the words, from whoever sits at the terminal or from a program."""
+    if sys.stdin.isatty():
+        return getpass.getpass("passphrase, or the 24 words: ")
+    return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+
+
 def restore(file, folder):
     """Writes the newest of everything in a backup to a folder."""
     backup = Backup(file.read_bytes())
-    secret = getpass.getpass("passphrase, or the 24 words: ")
+    secret = asked()
     vault = None
     for slot in backup.slots():
         try:
