@@ -5,6 +5,7 @@ mod client;
 mod count;
 mod dev;
 mod place;
+mod readers;
 mod server;
 mod setup;
 mod steps;
@@ -22,8 +23,8 @@ type Result<T> = std::result::Result<T, String>;
 
 const MORE: &str = "\
 What is missing is set up on the way: the WebAssembly target (through rustup; where its servers are out of
-reach, Debian's rustc-web), and for the tests Node, Playwright and Chromium. Root is needed for system
-packages only; the apt-get line is shown before it runs, and nothing asks.
+reach, Debian's rustc-web), and for the tests Node, Playwright, Chromium, and Python with three packages. Root
+is needed for system packages only; the apt-get line is shown before it runs, and nothing asks.
 
 What is heard from the environment:
   CARGO_TARGET_DIR   where everything is built [default: target]
@@ -52,7 +53,7 @@ enum Task {
         #[arg(last = true)]
         args: Vec<String>,
     },
-    /// Run all tests: format, lints, unit, integration, the client's budget, content, browser
+    /// Run all tests: format, readers, lints, unit, integration, the client's budget, content, browser
     Test {
         /// Only these
         parts: Vec<test::Part>,
@@ -102,6 +103,7 @@ fn run(task: Task) -> Result<()> {
             setup::node(steps)?;
             setup::node_modules(&place, steps)?;
             setup::chromium(&place, steps)?;
+            readers::set_up(&place, steps)?;
             println!("All that is needed is there.");
             Ok(())
         }

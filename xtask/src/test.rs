@@ -10,6 +10,7 @@ use crate::{
     client::{self, Finish},
     count::Count,
     place::{Place, cargo},
+    readers,
     server::{self, Start},
     setup,
     steps::{Output, Steps},
@@ -20,6 +21,8 @@ use crate::{
 pub enum Part {
     /// How the code is laid out
     Format,
+    /// The formats of packs and of the vault, as their independent readers read the frozen vectors
+    Readers,
     /// Clippy, and that Cargo.lock is current
     Lints,
     /// Unit and integration tests of every crate
@@ -46,6 +49,10 @@ pub fn run(place: &Place, steps: &mut Steps, parts: &[Part], playwright: &[Strin
     let mut run = Run { place, steps, count: Count::default(), failures: Vec::new() };
     if wanted(Part::Format) {
         run.check("Format", cargo().args(["fmt", "--all", "--check"]));
+    }
+    if wanted(Part::Readers) {
+        let result = run.readers();
+        run.note(result);
     }
     if wanted(Part::Lints) {
         run.lints();
@@ -84,6 +91,13 @@ impl Run<'_> {
     fn keep(&mut self, message: &str) {
         eprintln!("\n{message}\n");
         self.failures.push(message.lines().next().unwrap_or_default().to_owned());
+    }
+
+    fn readers(&mut self) -> Result<()> {
+        for (name, mut check) in readers::checks(&readers::set_up(self.place, self.steps)?) {
+            self.check(name, &mut check);
+        }
+        Ok(())
     }
 
     /// `app` is compiled with the server's features in one run and with the browser's in the other:
@@ -162,6 +176,7 @@ impl Run<'_> {
         setup::node(self.steps)?;
         setup::node_modules(place, self.steps)?;
         let chromium = setup::chromium(place, self.steps)?;
+        let packages = readers::set_up(place, self.steps)?;
         let log = place.logs().join("server-under-test.log");
         let serve = ["--address".to_owned(), server::free_address()?];
         let start = Start { place, profile: "release", args: &serve, dev: false, log: Some(&log) };
@@ -173,6 +188,8 @@ impl Run<'_> {
         playwright.args(["--no-install", "playwright", "test"]).args(args).current_dir(place.end2end());
         // What the server has written down is read by the tests of what it must not know.
         playwright.env("BASE_URL", &server.url).env("DOORWAY_REPORT", &report).env("DOORWAY_LOG", &log);
+        // A backup that the browser made is opened by the vault's independent reader.
+        playwright.env("DOORWAY_PYTHONPATH", packages);
         if let Some(chromium) = chromium {
             playwright.env("DOORWAY_CHROMIUM", chromium);
         }
