@@ -1,7 +1,7 @@
 // The vault's worker, asked directly: what specs about it share.
 
 import type { Page } from "@playwright/test";
-import { ask, passphrase, record } from "./journal";
+import { ask, passphrase, record } from "./journal.ts";
 
 export const bytes = (text: string) => [...new TextEncoder().encode(text)];
 
@@ -43,6 +43,41 @@ export const entry = (text: string, day = "2026-11-20") => record("entry", day, 
 export async function save(page: Page, thing: object): Promise<string> {
   const { Yes } = await answer<{ Yes: { id: string } }>(page, { Save: { id: null, parent: 0, record: thing } });
   return Yes.id;
+}
+
+/** Asks the worker with a file or secrets beside; keeps a file that comes back as `file` in the page. */
+export async function askWithFile<T>(page: Page, command: object, file: boolean, secret?: string): Promise<T> {
+  return page.evaluate(
+    async ({ command, file, secret }) => {
+      const kept = window as unknown as { journalWorker: Worker; file?: Blob };
+      const number = 3_000_000 + Math.floor(Math.random() * 1_000_000);
+      const beside: unknown[] = file ? [kept.file] : [];
+      if (secret) beside.push(new TextEncoder().encode(secret));
+      const answered = new Promise<unknown[]>((come) => {
+        const heard = ({ data }: MessageEvent<unknown[]>) => {
+          if (data[1] !== number || (data[0] !== 2 && data[0] !== 3)) return;
+          kept.journalWorker.removeEventListener("message", heard);
+          come(data);
+        };
+        kept.journalWorker.addEventListener("message", heard);
+      });
+      kept.journalWorker.postMessage([0, number, new TextEncoder().encode(JSON.stringify(command)), ...beside]);
+      const [what, , json, given] = await answered;
+      const text = new TextDecoder().decode(json as Uint8Array);
+      if (what === 3) throw new Error(text);
+      if (given instanceof Blob) kept.file = given;
+      return JSON.parse(text);
+    },
+    { command, file, secret },
+  );
+}
+
+/** What a command with a file is refused for. */
+export async function refusedFile(page: Page, command: object, secret?: string): Promise<string> {
+  return askWithFile(page, command, true, secret).then(
+    () => "not refused",
+    (error: Error) => /"why":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
+  );
 }
 
 /** Ends the worker in the middle of whatever it does, as a crash would, and starts another. */

@@ -3,7 +3,21 @@
 import type { Page } from "@playwright/test";
 import { addRecords, ask, attach, openJournal, record } from "../helpers/journal";
 import { expect, test } from "../helpers/test";
-import { type Opened, answer, bytes, entry, kill, make, putBack, refused, save, snapshot, unlock } from "../helpers/vault";
+import {
+  type Opened,
+  answer,
+  askWithFile,
+  bytes,
+  entry,
+  kill,
+  make,
+  putBack,
+  refused,
+  refusedFile,
+  save,
+  snapshot,
+  unlock,
+} from "../helpers/vault";
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -14,33 +28,6 @@ interface Facts {
   attachments: number;
   findings: unknown[];
   verdicts: Record<string, number> | null;
-}
-
-/** Asks the worker with a file or secrets beside; keeps a file that comes back as `file` in the page. */
-async function askWithFile<T>(page: Page, command: object, file: boolean, secret?: string): Promise<T> {
-  return page.evaluate(
-    async ({ command, file, secret }) => {
-      const kept = window as unknown as { journalWorker: Worker; file?: Blob };
-      const number = 3_000_000 + Math.floor(Math.random() * 1_000_000);
-      const beside: unknown[] = file ? [kept.file] : [];
-      if (secret) beside.push(new TextEncoder().encode(secret));
-      const answered = new Promise<unknown[]>((come) => {
-        const heard = ({ data }: MessageEvent<unknown[]>) => {
-          if (data[1] !== number || (data[0] !== 2 && data[0] !== 3)) return;
-          kept.journalWorker.removeEventListener("message", heard);
-          come(data);
-        };
-        kept.journalWorker.addEventListener("message", heard);
-      });
-      kept.journalWorker.postMessage([0, number, new TextEncoder().encode(JSON.stringify(command)), ...beside]);
-      const [what, , json, given] = await answered;
-      const text = new TextDecoder().decode(json as Uint8Array);
-      if (what === 3) throw new Error(text);
-      if (given instanceof Blob) kept.file = given;
-      return JSON.parse(text);
-    },
-    { command, file, secret },
-  );
 }
 
 const wipe = async (page: Page) => {
@@ -73,13 +60,6 @@ test("a backup is read back before it is saved, and restored into nothing it is 
   const opened = await answer<Opened>(page, { Open: { id: named } });
   expect(opened.record.attachments).toMatchObject([{ alt: "a photo" }]);
 });
-
-async function refusedFile(page: Page, command: object, secret?: string): Promise<string> {
-  return askWithFile(page, command, true, secret).then(
-    () => "not refused",
-    (error: Error) => /"why":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
-  );
-}
 
 test("a backup with a passphrase of its own opens with that and not with the journal's", async ({ page }) => {
   await openJournal(page);
