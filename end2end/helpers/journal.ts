@@ -13,6 +13,11 @@ export async function openJournal(page: Page, fragment = "") {
         super(url, options);
         Object.assign(window, { journalWorker: this });
       }
+      // Whoever waits for an answer of a worker that is ended would wait for ever.
+      override terminate() {
+        super.terminate();
+        this.dispatchEvent(new Event("ended"));
+      }
     };
   });
   await page.goto(`/journal${fragment}`);
@@ -54,7 +59,8 @@ export async function ask(page: Page, command: object, beside: number[][] = []):
       const { journalWorker: worker } = window as unknown as { journalWorker: Worker };
       const number = 1_000_000 + Math.floor(Math.random() * 1_000_000);
       const json = new TextEncoder().encode(JSON.stringify(command));
-      const answered = new Promise<unknown[]>((come) => {
+      const answered = new Promise<unknown[]>((come, ended) => {
+        worker.addEventListener("ended", () => ended(new Error("the worker was ended")), { once: true });
         const heard = ({ data }: MessageEvent<unknown[]>) => {
           if (data[1] !== number || (data[0] !== 2 && data[0] !== 3)) return;
           worker.removeEventListener("message", heard);
