@@ -1,6 +1,6 @@
 //! Courses of treatment and their sessions. Everything in them is optional.
 
-use crate::{Day, Item, Moment, RecordId, shape::shape};
+use crate::{Day, Item, Moment, RecordId, json, shape::shape};
 
 shape! {
     /// A course of treatment.
@@ -88,5 +88,49 @@ shape! {
         what: String,
         /// How it went.
         note: String,
+    }
+}
+
+impl Dose {
+    /// The amount as people write it: `0.5`, `100`; empty if there is none.
+    pub fn amount_text(&self) -> String {
+        let text = self.amount.map_or_else(String::new, |amount| json::write(&amount.into()));
+        text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+    }
+
+    /// An amount as people type it, with a point or a comma; `None` for what is no number from 0 up.
+    pub fn amount_of(typed: &str) -> Option<f64> {
+        let digits = typed.trim().replace(',', ".");
+        let digits = digits.strip_suffix('.').unwrap_or(&digits);
+        let significant = digits.trim_start_matches('0');
+        let zero = if significant.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+        let number = json::read(format!("{zero}{significant}").as_bytes()).ok()?;
+        number.as_f64().filter(|_| !digits.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_as_people_type_it_and_written_so() {
+        for (typed, amount, text) in [
+            ("0.5", 0.5, "0.5"),
+            (" 1,25 ", 1.25, "1.25"),
+            (".5", 0.5, "0.5"),
+            ("100", 100.0, "100"),
+            ("100.0", 100.0, "100"),
+            ("007.", 7.0, "7"),
+            ("0", 0.0, "0"),
+        ] {
+            assert_eq!(Dose::amount_of(typed), Some(amount), "{typed}");
+            let dose = Dose { amount: Some(amount), ..Dose::default() };
+            assert_eq!(dose.amount_text(), text);
+        }
+        for typed in ["", ".", "a", "1 2", "-1", "1e", "inf", "1.2.3"] {
+            assert_eq!(Dose::amount_of(typed), None, "{typed}");
+        }
+        assert_eq!(Dose::default().amount_text(), "");
     }
 }

@@ -209,7 +209,8 @@ impl Page {
         self.fact("When", &session.at.map_or_else(String::new, |at| at.to_string()));
         self.fact("How", &session.route);
         if let Some(dose) = &session.dose {
-            let amount = dose.amount.map_or_else(String::new, |amount| format!("{amount} {}", dose.unit));
+            let amount =
+                dose.amount.map_or_else(String::new, |_| format!("{} {}", dose.amount_text(), dose.unit));
             self.fact("Dose", &[dose.text.as_str(), amount.trim()].join(" "));
         }
         self.fact("Setting", &session.setting);
