@@ -1,7 +1,7 @@
 //! How a letter looks on the way between page and worker: an array of what it is, which command it is about, its JSON as a
 //! `Uint8Array`, and what lies beside. Buffers are handed over and not copied, so that no second copy of a secret stays.
 
-use journal::json::{self, Json};
+use journal::json::{self, Json, Value};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -38,8 +38,13 @@ pub struct Letter {
 impl Letter {
     /// A letter with nothing beside.
     pub fn new(what: What, ask: u32, content: &impl Json) -> Self {
-        let json = json::write(&content.to_value()).into_bytes();
-        Self { what, ask, json, beside: Vec::new() }
+        Self::of(what, ask, content.to_value())
+    }
+
+    /// Once in the program and not once for each type.
+    #[inline(never)]
+    fn of(what: What, ask: u32, content: Value) -> Self {
+        Self { what, ask, json: json::write(&content).into_bytes(), beside: Vec::new() }
     }
 
     /// The same with something beside.

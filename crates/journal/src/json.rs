@@ -33,18 +33,28 @@ impl Fields {
     }
 
     /// Adds one.
+    #[inline(never)]
     pub fn put(&mut self, name: &str, value: Value) {
         self.0.insert(name.to_owned(), value);
     }
 
     /// Takes one out; what is not there is nothing.
     pub fn take<T: Json>(&mut self, name: &str) -> Option<T> {
-        T::from_value(self.0.remove(name).unwrap_or_default())
+        T::from_value(self.remove(name).unwrap_or_default())
     }
 
     /// Takes one out that need not be there.
     pub fn take_or_default<T: Json + Default>(&mut self, name: &str) -> Option<T> {
-        self.0.remove(name).map_or_else(|| Some(T::default()), T::from_value)
+        match self.remove(name) {
+            Some(value) => T::from_value(value),
+            None => Some(T::default()),
+        }
+    }
+
+    /// Once in the program and not once for each type.
+    #[inline(never)]
+    fn remove(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(name)
     }
 }
 
@@ -300,10 +310,12 @@ impl<T: Json> Json for Vec<T> {
     }
 
     fn from_value(value: Value) -> Option<Self> {
-        match value {
-            Value::Array(members) => members.into_iter().map(T::from_value).collect(),
-            _ => None,
+        let Value::Array(members) = value else { return None };
+        let mut all = Self::with_capacity(members.len());
+        for member in members {
+            all.push(T::from_value(member)?);
         }
+        Some(all)
     }
 }
 

@@ -116,7 +116,9 @@ json::words!(Why {
 });
 
 impl Trouble {
-    /// A cause with its words.
+    /// A cause with its words. Made in many places, and rarely: each shall be one call.
+    #[cold]
+    #[inline(never)]
     pub fn new(why: Why, words: impl Into<String>) -> Self {
         Self { why, words: words.into() }
     }
