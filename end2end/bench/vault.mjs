@@ -83,7 +83,23 @@ const [made] = await page.evaluate(() => window.timed({ Create: { keep: true } }
 say("making a journal, with measuring what the device bears", made, "ms");
 await unlock();
 const derivation = Math.min(await unlock(), await unlock(), await unlock());
-say("unlocking an empty journal: the key derivation", derivation, "ms");
+say("unlocking an empty journal, with a worker that has just begun", derivation, "ms");
+// A passphrase that is wrong costs its derivation and little else. The browser has translated the program well by then, as it has
+// that of the others below.
+const derived = await page.evaluate(async () => {
+  window.journalWorker.terminate();
+  window.doorwayWorker();
+  await window.askWorker({ Look: { remembered: true } });
+  let best = Infinity;
+  for (let at = 0; at < 4; at++) {
+    const start = performance.now();
+    await window.askWorker({ Unlock: { key: "Passphrase" } }, [new TextEncoder().encode("another one")]).catch(() => {});
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+});
+say("a key derivation", derived, "ms");
+await unlock();
 const cost = await page.evaluate(async () => {
   const database = await new Promise((open) => (indexedDB.open("doorway-vault").onsuccess = (event) => open(event.target.result)));
   const slots = await new Promise(
@@ -196,7 +212,7 @@ if (others) {
   }, cost);
   say("Argon2id of hash-wasm, same parameters", times.hashWasm, "ms");
   say("Argon2id of libsodium.js, same parameters", times.libsodium, "ms");
-  say("ours against hash-wasm", derivation / times.hashWasm, "×");
-  say("ours against libsodium.js", derivation / times.libsodium, "×");
+  say("ours against hash-wasm", derived / times.hashWasm, "×");
+  say("ours against libsodium.js", derived / times.libsodium, "×");
 }
 await browser.close();
