@@ -1,18 +1,42 @@
 //! Why something could not be done: for the keeper's own screen, never for a log.
 
-use journal::json;
+use std::ops::Deref;
 
-/// Why something could not be done.
+use journal::json::{self, Json, Value};
+
+/// Why something could not be done. In a box, because it is handed on in hundreds of places and looked at in few.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{words}")]
-pub struct Trouble {
+#[error("{}", .0.words)]
+pub struct Trouble(Box<Cause>);
+
+/// What a trouble says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
     /// The cause, to choose what to say and offer.
     pub why: Why,
     /// The inner cause in words, as crates/vault or crates/journal say it; names no content.
     pub words: String,
 }
 
-json::fields!(Trouble { why, words });
+json::fields!(Cause { why, words });
+
+impl Json for Trouble {
+    fn to_value(&self) -> Value {
+        self.0.to_value()
+    }
+
+    fn from_value(value: Value) -> Option<Self> {
+        Json::from_value(value).map(Self)
+    }
+}
+
+impl Deref for Trouble {
+    type Target = Cause;
+
+    fn deref(&self) -> &Cause {
+        &self.0
+    }
+}
 
 /// Causes that screens tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +144,7 @@ impl Trouble {
     #[cold]
     #[inline(never)]
     pub fn new(why: Why, words: impl Into<String>) -> Self {
-        Self { why, words: words.into() }
+        Self(Box::new(Cause { why, words: words.into() }))
     }
 }
 

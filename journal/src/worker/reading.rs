@@ -209,7 +209,11 @@ fn take_drafts(unlocked: &mut Unlocked, rows: Vec<(Key, Vec<u8>)>) {
             Err(trouble) => {
                 let id = key.as_slice().try_into().map_or(ObjectId::ONLY, ObjectId);
                 let id = RecordId(id).to_string();
-                unlocked.findings.push(Finding { what: "draft".to_owned(), id, words: trouble.words });
+                unlocked.findings.push(Finding {
+                    what: "draft".to_owned(),
+                    id,
+                    words: trouble.words.clone(),
+                });
             }
         }
     }

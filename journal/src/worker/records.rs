@@ -29,7 +29,7 @@ impl Worker {
                     Ok(Opened { id, revision, record: live.record.clone(), draft })
                 }
                 // Only typed so far, or deleted elsewhere while it was being typed: the words are what there is.
-                (Err(Trouble { why: Why::NotThere, .. }), Some(draft)) => {
+                (Err(trouble), Some(draft)) if trouble.why == Why::NotThere => {
                     Ok(Opened { id, revision: 0, record: draft.record.clone(), draft: Some(draft) })
                 }
                 (Err(trouble), _) => Err(trouble),
