@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use journal::{Record, RecordId, archive, export};
+use journal::{
+    Record, RecordId, archive, export,
+    json::{self, Json},
+};
 use js_sys::{Array, Uint8Array};
-use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use web_sys::Blob;
 
@@ -17,11 +19,12 @@ use crate::{
 /// Records that are asked for at once.
 const AT_ONCE: usize = 500;
 
-#[derive(Deserialize)]
 struct Line {
     id: RecordId,
     record: Record,
 }
+
+json::fields!(Line { id, record });
 
 /// Taking it along.
 pub fn export(desk: Desk) -> View {
@@ -104,8 +107,10 @@ async fn all(desk: Desk) -> Result<Vec<(RecordId, Record)>, Trouble> {
             .and_then(|beside| beside.dyn_ref::<Uint8Array>())
             .map(Uint8Array::to_vec)
             .unwrap_or_default();
-        let lines: Vec<Line> = serde_json::from_slice(&json)
-            .map_err(|_| Trouble::new(Why::Worker, "the records came in another form"))?;
+        let lines = json::read(&json)
+            .ok()
+            .and_then(Vec::<Line>::from_value)
+            .ok_or_else(|| Trouble::new(Why::Worker, "the records came in another form"))?;
         records.extend(lines.into_iter().map(|line| (line.id, line.record)));
         if count < AT_ONCE {
             return Ok(records);

@@ -52,10 +52,14 @@ pub fn chosen(input: NodeRef<HtmlInputElement>) -> Option<web_sys::File> {
 
 /// A size for people.
 pub fn size(bytes: f64) -> String {
+    let tenths = |unit: f64| {
+        let tenths = (bytes / unit * 10.0).round() as u64;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
     match bytes {
-        bytes if bytes < 1_000_000.0 => format!("{} KB", (bytes / 1000.0).ceil()),
-        bytes if bytes < 1e9 => format!("{:.1} MB", bytes / 1e6),
-        bytes => format!("{:.1} GB", bytes / 1e9),
+        bytes if bytes < 1e6 => format!("{} KB", (bytes / 1000.0).ceil() as u64),
+        bytes if bytes < 1e9 => format!("{} MB", tenths(1e6)),
+        _ => format!("{} GB", tenths(1e9)),
     }
 }
 

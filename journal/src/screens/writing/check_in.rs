@@ -1,7 +1,7 @@
 //! How a day was, in under twenty seconds: five scales that say nothing until they are touched, what was practised, and the rest
 //! folded away.
 
-use journal::{CheckIn, Content, Record, Score, templates};
+use journal::{CheckIn, Content, Dose, Record, Score, templates};
 
 use super::{
     super::{
@@ -53,11 +53,7 @@ pub fn view(sheet: Sheet) -> View {
     let heading = if day == now::today() { "Today".to_owned() } else { dates::full(day) };
     let daily = scales(sheet, &mut said, &templates::SCALES, &DAILY);
     let lifestyle = scales(sheet, &mut said, &templates::LIFESTYLE, &LIFESTYLE);
-    let hours = said
-        .lifestyle
-        .sleep_minutes
-        .map(|minutes| (f64::from(minutes) / 60.0).to_string())
-        .unwrap_or_default();
+    let hours = said.lifestyle.sleep_minutes.map(hours).unwrap_or_default();
     view! {
         <h1>{heading}</h1>
         {bar::draft_notice(sheet)}
@@ -118,6 +114,34 @@ fn practices(said: &CheckIn) -> Vec<(String, String)> {
 
 /// Hours as they are typed, such as `7,5`, in minutes of a day.
 fn minutes(typed: &str) -> Option<u16> {
-    let hours: f64 = typed.trim().replace(',', ".").parse().ok()?;
+    let hours = Dose::amount_of(typed)?;
     (0.0..=24.0).contains(&hours).then(|| (hours * 60.0).round() as u16)
+}
+
+/// Minutes as hours, to the hundredth: `7.5`.
+fn hours(minutes: u16) -> String {
+    let text = format!("{}.{:02}", minutes / 60, (minutes % 60 * 100 + 30) / 60);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_read_as_they_are_typed_and_written_short() {
+        for (typed, whole, written) in [
+            ("7,5", 450, "7.5"),
+            ("8", 480, "8"),
+            (" 10 ", 600, "10"),
+            ("0.25", 15, "0.25"),
+            ("7.33", 440, "7.33"),
+        ] {
+            assert_eq!(minutes(typed), Some(whole), "{typed}");
+            assert_eq!(hours(whole), written, "{typed}");
+        }
+        for typed in ["", "24.1", "-1", "long", "7:30"] {
+            assert_eq!(minutes(typed), None, "{typed}");
+        }
+    }
 }

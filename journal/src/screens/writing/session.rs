@@ -114,12 +114,10 @@ fn medicine(sheet: Sheet, said: &Session) -> View {
                 <datalist id=list>{routes}</datalist>
             </div>
             <div class="row">
-                {Field::new("Dose", dose.amount.map(|amount| amount.to_string()).unwrap_or_default())
+                {Field::new("Dose", dose.amount_text())
                     .keys("decimal")
                     .told(change(sheet, |session, typed| {
-                        // A comma is how many countries write it.
-                        let amount = typed.trim().replace(',', ".").parse().ok();
-                        change_dose(session, |dose| dose.amount = amount.filter(|amount: &f64| amount.is_finite()));
+                        change_dose(session, |dose| dose.amount = Dose::amount_of(&typed));
                     }))}
                 {Field::new("Unit", dose.unit)
                     .told(change(sheet, |session, typed| change_dose(session, |dose| dose.unit = typed)))}

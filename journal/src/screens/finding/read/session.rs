@@ -21,7 +21,7 @@ pub fn session(desk: Desk, session: &Session) -> View {
     let intention = (!intention.is_empty())
         .then(|| view! { <blockquote class="intention lines">{intention}</blockquote> });
     let dose = session.dose.as_ref().map(|dose| {
-        let number = dose.amount.map(|amount| [amount.to_string().as_str(), &dose.unit].join(" "));
+        let number = dose.amount.map(|_| [dose.amount_text().as_str(), &dose.unit].join(" "));
         [number.as_deref().unwrap_or_default(), &dose.text]
             .into_iter()
             .filter(|part| !part.is_empty())
