@@ -1,14 +1,48 @@
 //! How the types of this crate become JSON: the same rules for all, written once.
 
-use crate::json::Object;
+use crate::json::{Fields, Json, Object, Value, camel};
 
 /// Fields that this version does not know. They are written back as they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct More(pub Object);
 
-/// Whether a field says nothing and so need not be written.
-pub(crate) fn says_nothing<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+/// A field of a part of a record, whatever its type: what it takes to read and write all of them in one place.
+pub(crate) trait Field {
+    /// Its JSON; `None` if it says nothing and so need not be written.
+    fn told(&self) -> Option<Value>;
+
+    /// Takes what is said of it; `None` if that is not of its type.
+    fn take(&mut self, value: Value) -> Option<()>;
+}
+
+impl<T: Json + Default + PartialEq> Field for T {
+    fn told(&self) -> Option<Value> {
+        (*self != T::default()).then(|| self.to_value())
+    }
+
+    fn take(&mut self, value: Value) -> Option<()> {
+        *self = T::from_value(value)?;
+        Some(())
+    }
+}
+
+/// Adds fields to an object, under their names in camel case.
+pub(crate) fn tell(fields: &mut Fields, own: &[(&str, &dyn Field)]) {
+    for (name, field) in own {
+        if let Some(value) = field.told() {
+            fields.put(&camel(name), value);
+        }
+    }
+}
+
+/// Takes fields out of an object; what is not there stays as it is.
+pub(crate) fn take(fields: &mut Fields, own: &mut [(&str, &mut dyn Field)]) -> Option<()> {
+    for (name, field) in own {
+        if let Some(value) = fields.0.remove(&camel(name)) {
+            field.take(value)?;
+        }
+    }
+    Some(())
 }
 
 /// A part of a record: names in camel case, what says nothing left out, what is unknown kept. Fields under `@needs` must be
@@ -37,21 +71,20 @@ macro_rules! shape {
             fn to_value(&self) -> crate::json::Value {
                 let mut fields = crate::json::Fields(self.more.0.clone());
                 $($(fields.put(&crate::json::camel(stringify!($need)), self.$need.to_value());)+)?
-                $(
-                    if !crate::shape::says_nothing(&self.$field) {
-                        fields.put(&crate::json::camel(stringify!($field)), self.$field.to_value());
-                    }
-                )*
+                crate::shape::tell(&mut fields, &[$((stringify!($field), &self.$field),)*]);
                 crate::json::Value::Object(fields.0)
             }
 
             fn from_value(value: crate::json::Value) -> Option<Self> {
                 let mut fields = crate::json::Fields::of(value)?;
-                Some(Self {
+                let mut own = Self {
                     $($($need: fields.take(&crate::json::camel(stringify!($need)))?,)+)?
-                    $($field: fields.take_or_default(&crate::json::camel(stringify!($field)))?,)*
-                    more: crate::More(fields.0),
-                })
+                    $($field: Default::default(),)*
+                    more: Default::default(),
+                };
+                crate::shape::take(&mut fields, &mut [$((stringify!($field), &mut own.$field),)*])?;
+                own.more = crate::More(fields.0);
+                Some(own)
             }
         }
     };
