@@ -2,7 +2,8 @@
 //
 // `cargo xtask test browser` builds and starts the server, and sets what is read here: BASE_URL names the server,
 // DOORWAY_CHROMIUM the browser (without it the system's own is taken, or the one that Playwright has installed),
-// DOORWAY_REPORT the file for the results, DOORWAY_LOG the server's log.
+// DOORWAY_REPORT the file for the results, DOORWAY_LOG the server's log, DOORWAY_PYTHONPATH the packages of the vault's
+// independent reader.
 
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
