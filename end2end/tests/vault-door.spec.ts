@@ -1,7 +1,7 @@
 // The journal's door, asked of the worker: ways in, locking, wiping, and everything that can be wrong with the browser's store.
 
-import type { Page } from "@playwright/test";
-import { ask, openJournal, passphrase, record } from "../helpers/journal";
+import type { BrowserContext, Page } from "@playwright/test";
+import { ask, makeJournal, openJournal, passphrase, record } from "../helpers/journal";
 import { expect, test } from "../helpers/test";
 import { type Inside, type Opened, answer, bytes, entry, kill, look, make, putBack, refused, save, snapshot, unlock } from "../helpers/vault";
 
@@ -31,6 +31,20 @@ async function onDisk(page: Page): Promise<string> {
     return parts.join("\n");
   });
 }
+
+/** Has the worker's program begin with other code, from the next page on: to be in another browser, or of another release. */
+async function beginWorkerWith(context: BrowserContext, code: string) {
+  await context.route(/\/pkg\/journal-worker\.\w+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: code + (await response.text()) });
+  });
+}
+
+/** As a browser without Web Locks, or a page that is served without TLS, has it. */
+const withoutLocks = "delete WorkerNavigator.prototype.locks;";
+/** As a release would do it whose store has other tables. */
+const nextRelease =
+  "{ const { open } = IDBFactory.prototype; IDBFactory.prototype.open = function (name) { return open.call(this, name, 2); }; }";
 
 test("T28 T38 after locking nothing of it is open, on disk is no word of it, and wiping leaves nothing", async ({ page }) => {
   await openJournal(page);
@@ -232,7 +246,7 @@ test("T35 a passkey that gives another output or none opens nothing, and it cann
   await ask(page, { Unlock: { key } }, [output]);
 });
 
-test("T34 a full disk, a browser that keeps nothing and a blocked upgrade each have an answer", async ({ page, context }) => {
+test("T34 a full disk, a browser that keeps nothing and a store of a newer release each have an answer", async ({ page, context }) => {
   const started = page.waitForEvent("worker");
   await openJournal(page);
   const worker = await started;
@@ -275,6 +289,90 @@ test("T34 a full disk, a browser that keeps nothing and a blocked upgrade each h
       }),
   );
   expect(await look(page)).toMatchObject({ Shut: { why: "Newer" } });
+});
+
+test("T34 an upgrade that another tab blocks is said and not waited for without end, and goes on when that tab is closed", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  const holder = await context.newPage();
+  await holder.goto("/glossary");
+  await holder.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open("doorway-vault", 1);
+        request.onsuccess = () => {
+          // It does not let go when it is asked to.
+          Object.assign(window, { held: request.result });
+          done();
+        };
+      }),
+  );
+  await beginWorkerWith(context, nextRelease);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
+  await expect(page.getByText("Another tab holds an older version of this journal open. Close it, then try again.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make my journal" })).toHaveCount(0);
+  await holder.close();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
+  expect(await unlock(page)).toMatchObject({ role: "Writer", things: 1, findings: [] });
+  expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("one");
+});
+
+test("T34 a tab of an older release lets go of the store for a newer one, and calls nothing kept any more", async ({ page, context }) => {
+  await makeJournal(page);
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
+  const text = page.getByLabel("Text", { exact: true });
+  await text.pressSequentially("The water was warm");
+  await expect(page.locator(".foot .status")).toHaveText("Kept as a draft");
+  await beginWorkerWith(context, nextRelease);
+  const newer = await context.newPage();
+  await openJournal(newer);
+  await expect(newer.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator(".trouble")).toBeVisible();
+  await text.pressSequentially(", and then");
+  await expect(page.locator(".foot .status")).toHaveText("Not saved");
+  await expect(text).toHaveValue("The water was warm, and then");
+  await page.close();
+  expect(await unlock(newer)).toMatchObject({ role: "Writer", drafts: 1, findings: [] });
+  const [{ summary }] = await answer<[{ summary: { id: string } }]>(newer, { Drafts: null });
+  const { draft } = await answer<Opened>(newer, { Open: { id: summary.id } });
+  expect(draft?.record.text).toBe("The water was warm");
+});
+
+test("T30 in a browser without locks the first tab writes, another only shows it and says so, and nothing is lost", async ({ page, context }) => {
+  await beginWorkerWith(context, withoutLocks);
+  const started = page.waitForEvent("worker");
+  await openJournal(page);
+  expect(await (await started).evaluate(() => "locks" in navigator)).toBe(false);
+  expect(await make(page)).toMatchObject({ role: "Writer" });
+  const id = await save(page, entry("from the first tab"));
+  const second = await context.newPage();
+  await openJournal(second);
+  await second.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await second.getByRole("button", { name: "Unlock", exact: true }).click();
+  const said = second.getByRole("status").filter({ hasText: "Another tab is writing in this journal, so this one only shows it." });
+  await expect(said).toBeVisible({ timeout: 30_000 });
+  for (const command of [
+    { Save: { id, parent: 1, record: entry("from the second tab") } },
+    { SaveDraft: { id, parent: 1, record: entry("from the second tab") } },
+    { Delete: { id } },
+    { BeginAttachment: null },
+  ]) {
+    expect(await refused(second, command)).toBe("ReadOnly");
+  }
+  await answer(page, { Save: { id, parent: 1, record: entry("changed in the first tab") } });
+  const seen = async () => (await answer<Opened>(second, { Open: { id } })).record.text;
+  await expect.poll(seen).toBe("changed in the first tab");
+  await page.close();
+  // Nobody tells a tab that it may write: it finds out when it is opened again.
+  await kill(second);
+  expect(await unlock(second)).toMatchObject({ role: "Writer", things: 1, findings: [] });
+  await answer(second, { Save: { id, parent: 2, record: entry("from the second tab") } });
+  await kill(second);
+  expect((await unlock(second)).findings).toEqual([]);
+  expect(await seen()).toBe("from the second tab");
 });
 
 test("the safety plan is readable while locked only if the keeper wants it", async ({ page }) => {
