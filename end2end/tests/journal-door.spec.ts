@@ -268,6 +268,63 @@ test("a page whose program is gone from the site puts away what was typed, says 
   await expect(page.getByText("The site was renewed while I wrote")).toBeVisible();
 });
 
+test("words that are not saved yet are put away before it locks, said to be so after unlocking, and are all there", async ({ page }) => {
+  await makeJournal(page);
+  const text = page.getByLabel("Text", { exact: true });
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
+  await text.fill("The water was warm,");
+  for (const more of [" and then", " it was quiet"]) {
+    // At once: no draft has been written of these words when it is locked.
+    await text.press("End");
+    await page.keyboard.insertText(more);
+    const whole = await text.inputValue();
+    expect(whole).toMatch(new RegExp(`${more}$`));
+    await lock(page);
+    await unlock(page);
+    const waiting = page.getByRole("region", { name: "Not saved yet" });
+    await expect(waiting).toContainText("You typed this and did not save it. It is kept on this device until you do.");
+    await waiting.getByRole("button").first().click();
+    await expect(text).toHaveValue(whole);
+  }
+  // By itself, too, when nobody is there.
+  await page.clock.install();
+  await page.reload();
+  await unlock(page);
+  await page.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await text.press("End");
+  await page.keyboard.insertText(".");
+  await page.clock.fastForward("01:00:00");
+  await page.clock.runFor(2_000);
+  await expect(secretField(page)).toBeVisible(patient);
+  await expect(page.getByRole("status").filter({ hasText: "What you wrote was put away first." })).toBeVisible();
+  // The clock that was moved takes no timer back; a fresh page has none.
+  await page.reload();
+  await unlock(page);
+  await page.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await expect(text).toHaveValue("The water was warm, and then it was quiet.");
+});
+
+test("words that are not saved yet are still there after removing it was begun and not gone through with", async ({ page }) => {
+  await makeJournal(page);
+  await writeLine(page, "The water was warm");
+  // Leaving would save them.
+  await page.reload();
+  await unlock(page);
+  const waiting = page.getByRole("region", { name: "Not saved yet" });
+  await expect(waiting).toContainText("The water was warm");
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
+  await expect(page.getByText("All that is written here is removed from this browser on this device")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove all that I wrote" })).toBeDisabled();
+  await page.getByLabel(/To go on, type/).fill("remove");
+  await page.getByRole("button", { name: "Keep it" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
+  await lock(page);
+  await unlock(page);
+  await expect(waiting).toContainText("The water was warm");
+});
+
 test("writing without saving leaves nothing behind", async ({ page }) => {
   await openJournal(page);
   await page.getByRole("button", { name: "Write without saving" }).click();
