@@ -2,7 +2,6 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
 use vault::ObjectId;
 
 use crate::{Error, json};
@@ -13,8 +12,7 @@ pub type Revision = u64;
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub ObjectId);
 
         impl fmt::Display for $name {
@@ -30,20 +28,6 @@ macro_rules! id {
             /// `NotAnId` for all but 32 hexadecimal digits in lower case.
             fn from_str(text: &str) -> Result<Self, Error> {
                 digits(text).map(|bytes| Self(ObjectId(bytes))).ok_or(Error::NotAnId)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = Error;
-
-            fn try_from(text: String) -> Result<Self, Error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.to_string()
             }
         }
 

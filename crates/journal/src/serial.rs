@@ -1,4 +1,4 @@
-//! A record and its name where others use serde.
+//! A record where others use serde.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
