@@ -19,12 +19,12 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub fn new(files: Map<String, u64>) -> Self {
-        let mut by_name: Map<String, Option<String>> = Map::default();
-        for path in files.keys() {
-            let name = name_of(path).to_lowercase();
-            let only = (!by_name.contains_key(&name)).then(|| path.clone());
-            by_name.insert(name, only);
-        }
+        let mut named: Vec<(String, &String)> =
+            files.keys().map(|path| (name_of(path).to_lowercase(), path)).collect();
+        order::sort(&mut named);
+        let same = named.chunk_by(|one, other| one.0 == other.0);
+        let by_name =
+            same.map(|all| (all[0].0.clone(), (all.len() == 1).then(|| all[0].1.clone()))).collect();
         Self {
             records: Vec::new(),
             attachments: Vec::new(),
