@@ -1,18 +1,14 @@
 //! The recovery phrase: 256 random bits as 24 words of BIP39's English list, the last of them partly a checksum.
 
+use bip39::{Language, Mnemonic};
 use rand_core::CryptoRng;
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::Error;
 use crate::secret::Secret;
 
 /// How many words there are.
 pub const PHRASE_WORDS: usize = 24;
-/// The English list of BIP39, a word a line.
-const LIST: &str = include_str!("words.txt");
-/// The bytes of a phrase: the secret, and its checksum.
-const BITS: usize = 33;
 /// The longest text that is looked at for words, in bytes.
 const MAX_TEXT: usize = 1024;
 
@@ -38,36 +34,54 @@ impl RecoveryPhrase {
         if text.len() > MAX_TEXT {
             return Err(Error::Phrase);
         }
+        let mut whole = Zeroizing::new(String::with_capacity(PHRASE_WORDS * 9));
         let lower = Zeroizing::new(text.to_ascii_lowercase());
-        let mut bits = Zeroizing::new([0; BITS]);
         let mut count = 0;
         for word in lower.split_whitespace() {
-            if count == PHRASE_WORDS {
+            count += 1;
+            if count > PHRASE_WORDS {
                 return Err(Error::Phrase);
             }
-            put_word(&mut *bits, count, place(word).ok_or(Error::Phrase)?);
-            count += 1;
+            whole.push_str(Self::word(word).ok_or(Error::Phrase)?);
+            whole.push(' ');
         }
-        let (secret, _) = bits.split_first_chunk::<32>().expect("33 bytes hold 32");
-        let right = count == PHRASE_WORDS && bits[32] == checksum(secret);
-        if right { Ok(Self(Secret::from_bytes(*secret))) } else { Err(Error::Phrase) }
+        let mut words =
+            Mnemonic::parse_in_normalized(Language::English, &whole).map_err(|_| Error::Phrase)?;
+        let (entropy, length) = words.to_entropy_array();
+        words.zeroize();
+        let entropy = Zeroizing::new(entropy);
+        let (secret, _) = entropy.split_first_chunk::<32>().expect("33 bytes hold 32");
+        if length == 32 { Ok(Self(Secret::from_bytes(*secret))) } else { Err(Error::Phrase) }
+    }
+
+    /// The word of the list that is meant.
+    fn word(typed: &str) -> Option<&'static str> {
+        let list = Language::English.word_list();
+        if let Some(index) = Language::English.find_word(typed) {
+            return Some(list[usize::from(index)]);
+        }
+        let mut meant = list.iter().filter(|word| typed.len() >= 4 && word.starts_with(typed));
+        meant.next().filter(|_| meant.next().is_none()).copied()
     }
 
     /// Whether a word as it was typed is one of the list: whole, or by its first four letters or more.
     pub fn knows(typed: &str) -> bool {
-        place(typed).is_some()
+        Self::word(typed).is_some()
     }
 
     /// The words of the list that begin so, in their order: to offer an ending while somebody types.
     pub fn words_from(beginning: &str) -> Vec<&'static str> {
-        LIST.lines().filter(|word| word.starts_with(beginning)).collect()
+        Language::English.words_by_prefix_iter(beginning).collect()
     }
 
     /// The words in their order, to be written down. Where they are shown is the caller's to wipe.
     pub fn words(&self) -> [&'static str; PHRASE_WORDS] {
-        let mut bits = Zeroizing::new([checksum(self.0.expose()); BITS]);
-        bits[..32].copy_from_slice(self.0.expose());
-        std::array::from_fn(|at| word(&*bits, at))
+        let mut phrase =
+            Mnemonic::from_entropy_in(Language::English, self.0.expose()).expect("32 bytes are 24 words");
+        let mut words = [""; PHRASE_WORDS];
+        words.iter_mut().zip(phrase.words()).for_each(|(to, word)| *to = word);
+        phrase.zeroize();
+        words
     }
 
     pub(crate) fn secret(&self) -> &Secret {
@@ -81,63 +95,19 @@ impl std::fmt::Debug for RecoveryPhrase {
     }
 }
 
-/// The first 66 bits as six words.
+/// The first 66 bits as six words, 11 bits each, the first bit first.
 pub(crate) fn six_words(bytes: &[u8; 32]) -> [&'static str; 6] {
-    std::array::from_fn(|at| word(bytes, at))
-}
-
-/// What the last word says beside its three bits: the first byte of the SHA-256 of the others.
-fn checksum(secret: &[u8; 32]) -> u8 {
-    Sha256::digest(secret)[0]
-}
-
-/// The bits of a word, the highest first, by the byte and the bit in which each stands.
-fn places(at: usize) -> impl Iterator<Item = (usize, u8)> {
-    (at * 11..at * 11 + 11).map(|bit| (bit / 8, 0x80 >> (bit % 8)))
-}
-
-/// The word of the list that eleven bits name.
-fn word(bits: &[u8], at: usize) -> &'static str {
-    let number = places(at).fold(0, |number, (byte, bit)| number << 1 | usize::from(bits[byte] & bit != 0));
-    LIST.lines().nth(number).expect("eleven bits name one of 2048 words")
-}
-
-/// Writes the number of a word into its eleven bits, which are 0.
-fn put_word(bits: &mut [u8], at: usize, number: usize) {
-    for (shift, (byte, bit)) in (0..11).rev().zip(places(at)) {
-        if number >> shift & 1 == 1 {
-            bits[byte] |= bit;
-        }
-    }
-}
-
-/// The number of the word that is meant: the word itself, or the only one that begins so.
-fn place(typed: &str) -> Option<usize> {
-    if let Some(number) = LIST.lines().position(|word| word == typed) {
-        return Some(number);
-    }
-    let mut meant = LIST.lines().enumerate().filter(|(_, word)| typed.len() >= 4 && word.starts_with(typed));
-    let (number, _) = meant.next()?;
-    meant.next().is_none().then_some(number)
+    std::array::from_fn(|word| {
+        let index = (word * 11..word * 11 + 11)
+            .fold(0, |index, bit| index << 1 | usize::from(bytes[bit / 8] >> (7 - bit % 8) & 1));
+        Language::English.word_list()[index]
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::Chance;
-    use bip39::{Language, Mnemonic};
-
-    #[test]
-    fn the_list_and_the_phrases_are_those_of_bip39() {
-        assert!(LIST.lines().eq(Language::English.word_list().iter().copied()));
-        let mut chance = Chance::new("many phrases");
-        for _ in 0..200 {
-            let phrase = RecoveryPhrase::create(&mut chance).unwrap();
-            let theirs = Mnemonic::from_entropy_in(Language::English, phrase.secret().expose()).unwrap();
-            assert!(theirs.words().eq(phrase.words()));
-            assert_eq!(RecoveryPhrase::parse(&theirs.to_string()), Ok(phrase));
-        }
-    }
 
     #[test]
     fn the_words_that_were_written_down_are_the_phrase() {
