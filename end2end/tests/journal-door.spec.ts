@@ -242,6 +242,42 @@ test("all tabs lock at once, and say why", async ({ page, context }) => {
   await expect(other.getByText("It was locked in another tab")).toBeVisible(patient);
 });
 
+test("locked from another tab, the last words are put away first", async ({ page, context }) => {
+  await makeJournal(page);
+  const other = await context.newPage();
+  await openJournal(other);
+  await unlock(other);
+  await page.bringToFront();
+  await page.getByRole("button", { name: /^Write/ }).first().click();
+  const text = page.getByRole("textbox", { name: "Text", exact: true });
+  await text.fill("The last word is heron");
+  // In the same moment, before the draft would be put on disk by itself.
+  await other.getByRole("button", { name: "Lock", exact: true }).evaluate((button: HTMLElement) => button.click());
+  await expect(secretField(page)).toBeVisible(patient);
+  await expect(page.getByText("It was locked in another tab")).toBeVisible();
+  await unlock(page);
+  await expect(page.getByText("The last word is heron")).toBeVisible();
+});
+
+test("a tab that nobody touches locks itself, and not the one that is in use", async ({ page, context }) => {
+  await makeJournal(page);
+  const other = await context.newPage();
+  // The test's clock is one for all tabs; this one is for the other alone.
+  await other.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    let later = 0;
+    Date.now = () => now() + later;
+    Object.assign(window, { anHourLater: () => (later += 3_600_000) });
+  });
+  await openJournal(other);
+  await unlock(other);
+  await other.evaluate(() => (window as unknown as { anHourLater: () => void }).anHourLater());
+  await expect(secretField(other)).toBeVisible(patient);
+  await page.waitForTimeout(500);
+  await atHome(page);
+  await expect(secretField(page)).toHaveCount(0);
+});
+
 test("what went wrong on one way in is not said on another", async ({ page }) => {
   await makeJournal(page);
   await lock(page);

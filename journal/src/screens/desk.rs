@@ -202,8 +202,10 @@ impl Desk {
                 self.locked.set(Some(why));
                 if why == WhyLocked::Wiped {
                     forget();
+                    self.shut();
+                } else {
+                    self.lock_here();
                 }
-                self.shut();
             }
             Event::Role(role) => self.standing.update(|standing| {
                 if let Standing::Inside(inside) = standing {
@@ -327,14 +329,25 @@ impl Desk {
         }
     }
 
-    /// Puts unsaved words on disk, locks, and ends the worker. Nothing is seen of the journal from now on.
+    /// Puts unsaved words on disk, locks all tabs, and ends the worker. Nothing is seen of the journal from now on.
     pub fn lock(self) {
+        self.put_away(true);
+    }
+
+    /// The same for this tab alone. Another may be in use: it knows that for itself.
+    pub fn lock_here(self) {
+        self.put_away(false);
+    }
+
+    fn put_away(self, everywhere: bool) {
         dom::hide(true);
         let late = dom::after(LONGEST_LOCKING, move || self.shut());
         spawn_local(async move {
             self.save_all().await;
-            // If the worker does not answer, it is ended all the same.
-            self.ask(Lock).await.ok();
+            if everywhere {
+                // If the worker does not answer, it is ended all the same.
+                self.ask(Lock).await.ok();
+            }
             dom::cancel(late);
             self.shut();
         });

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Worker,
-    browser::Random,
+    browser::{self, Random},
     keys::{open_with, passphrase_slot},
     plan, reading,
     store::{ALL, Batch, Disk, Memory, Store, Table, key, version_key},
@@ -17,6 +17,9 @@ use super::{
     ways::way,
 };
 use crate::protocol::{Door, Event, Inside, Key, LockedDoor, Role, Stage, Trouble, Why, WhyLocked};
+
+/// How long a page has to put its last words away once another tab has locked, in milliseconds. It takes no longer itself.
+const LONGEST_LOCKING: i32 = 4_000;
 
 impl Worker {
     /// What is behind the door.
@@ -229,12 +232,19 @@ impl Worker {
     pub fn heard(self: &Rc<Self>, told: Told) {
         let open = self.room.is_open();
         match told {
-            Told::Lock | Told::Wiped => {
-                let why = if told == Told::Lock { WhyLocked::OtherTab } else { WhyLocked::Wiped };
+            Told::Lock if open => {
+                self.happened(&Event::Locked(WhyLocked::OtherTab));
+                // The page puts its last words away and ends this worker. One that cannot is not waited for.
+                let worker = Rc::clone(self);
+                spawn_local(async move {
+                    browser::sleep(LONGEST_LOCKING).await;
+                    worker.leave();
+                });
+            }
+            Told::Lock => self.leave(),
+            Told::Wiped => {
                 self.leave();
-                if open || told == Told::Wiped {
-                    self.happened(&Event::Locked(why));
-                }
+                self.happened(&Event::Locked(WhyLocked::Wiped));
             }
             Told::Changed if open => {
                 let worker = Rc::clone(self);

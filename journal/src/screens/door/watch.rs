@@ -38,7 +38,7 @@ pub fn watch(desk: Desk) -> RwSignal<Option<u32>> {
         }
         if inside && left <= 0.0 && desk.locked.get_untracked() != Some(WhyLocked::Idle) {
             desk.locked.set(Some(WhyLocked::Idle));
-            desk.lock();
+            desk.lock_here();
         }
     };
     let ticking = Closure::<dyn FnMut()>::new(look);
