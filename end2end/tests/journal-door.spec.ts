@@ -352,6 +352,7 @@ test("words that are not saved yet are still there after removing it was begun a
   await page.getByRole("button", { name: "Settings", exact: true }).click();
   await page.getByRole("button", { name: "Remove it from this browser…" }).click();
   await expect(page.getByText("All that is written here is removed from this browser on this device")).toBeVisible();
+  await expect(page.getByText("One thing that you typed is not saved yet. It goes too.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Remove all that I wrote" })).toBeDisabled();
   await page.getByLabel(/To go on, type/).fill("remove");
   await page.getByRole("button", { name: "Keep it" }).click();

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 import type { Page } from "@playwright/test";
 
-import { addRecords, atHome, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -47,6 +47,19 @@ test("the meter says what holds and what does not, with one step each", async ({
   await page.getByLabel("Your 24 words, in their order").fill(words.join(" "));
   await page.getByRole("button", { name: "Check them" }).click();
   await expect(meter).toContainText("that you have your recovery words");
+});
+
+test("what is typed and not saved is said where a backup would leave it out", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Keep it safe");
+  await expect(page.getByRole("button", { name: "Save a backup file" })).toBeVisible();
+  await expect(page.getByText("not saved yet")).toHaveCount(0);
+  await ask(page, { SaveDraft: { id: null, parent: 0, record: entry("half a thought") } });
+  await page.getByRole("button", { name: "Journal", exact: true }).click();
+  await go(page, "Keep it safe");
+  await expect(page.getByText("One thing that you typed is not saved yet. A backup holds what is saved.")).toBeVisible();
+  await page.getByRole("button", { name: "Look at it first" }).click();
+  await expect(page.getByRole("region", { name: "Not saved yet" })).toContainText("half a thought");
 });
 
 test("a backup is read back before it is called saved, and brings the journal back where there is none", async ({ page }, info) => {

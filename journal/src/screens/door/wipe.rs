@@ -8,6 +8,7 @@ use crate::{
         act::Act,
         desk::{Desk, forget},
         dom,
+        finding::unsaved,
         view::prelude::*,
     },
 };
@@ -43,6 +44,7 @@ pub fn wipe(desk: Desk, back: impl Fn() + 'static) -> View {
             <p>"All that is written here is removed from this browser on this device: entries, captures, recordings, the safety plan, the "
                 "ways in. It cannot be undone by anybody."</p>
             <p>"Backup files that you have saved elsewhere stay where they are, and can be restored with their passphrase or your 24 words."</p>
+            {unsaved(desk, "It goes too.")}
             <div class="field">
                 <label for="wipe-word">{format!("To go on, type “{WORD}”")}</label>
                 <input node_ref=field id="wipe-word" type="text" autocomplete="off" autocapitalize="none" spellcheck="false" on:input=look />

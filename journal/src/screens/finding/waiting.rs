@@ -51,6 +51,26 @@ fn from(block: &Asked) -> String {
     }
 }
 
+/// That something was typed and is not saved yet, with what that means here and the way to it. Nothing where all is saved.
+pub fn unsaved(desk: Desk, meaning: &'static str) -> View {
+    let drafts = keep_asking(desk, Drafts);
+    (move || {
+        let count = drafts.with(|drafts| drafts.as_ref().and_then(|drafts| drafts.as_ref().ok()).map_or(0, Vec::len));
+        let said = match count {
+            0 => return None,
+            1 => "One thing that you typed is not saved yet.".to_owned(),
+            _ => format!("{count} things that you typed are not saved yet."),
+        };
+        Some(view! {
+            <div class="notice" role="status">
+                <p>{said}" "{meaning}</p>
+                <p class="acts"><button type="button" on:click=move |_| desk.go(Place::Home)>"Look at it first"</button></p>
+            </div>
+        })
+    })
+    .into_view()
+}
+
 /// Words that were typed and not saved. They stand first, because they are what could be missed.
 pub fn drafts(desk: Desk) -> View {
     let drafts = keep_asking(desk, Drafts);

@@ -10,6 +10,7 @@ use crate::{
         act::Act,
         desk::{Desk, Standing},
         door::{secret::Secret, waiting},
+        finding::unsaved,
         view::prelude::*,
     },
 };
@@ -42,6 +43,7 @@ pub fn backup(desk: Desk) -> View {
             <h2 id="backup">"Backup"</h2>
             <p>"One sealed file with everything in it. Put it somewhere that is not this device. To anybody who has neither your "
                 "passphrase nor your 24 words it is noise."</p>
+            {unsaved(desk, "A backup holds what is saved.")}
             <form on:submit=make>
                 {if kept {
                     view! {
