@@ -13,8 +13,6 @@ const pixel = [
   ...Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
 ];
 
-const session = "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf";
-
 /** A journal with one thing of each kind. */
 async function filled(page: Page) {
   await makeJournal(page);

@@ -1,9 +1,9 @@
 // The journal's door, asked of the worker: ways in, locking, wiping, and everything that can be wrong with the browser's store.
 
 import type { BrowserContext, Page } from "@playwright/test";
-import { ask, makeJournal, openJournal, passphrase, record } from "../helpers/journal";
-import { expect, test } from "../helpers/test";
-import { type Inside, type Opened, answer, bytes, entry, kill, look, make, putBack, refused, save, snapshot, unlock } from "../helpers/vault";
+import { ask, makeJournal, openJournal, passphrase, record } from "../helpers/journal.ts";
+import { expect, test } from "../helpers/test.ts";
+import { type Inside, type Opened, answer, bytes, entry, kill, look, make, putBack, refused, save, snapshot, unlock } from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
 

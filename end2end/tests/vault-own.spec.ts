@@ -1,8 +1,8 @@
 // What makes the journal the keeper's own, asked of the worker: backup and restore, attachments, search, import.
 
 import type { Page } from "@playwright/test";
-import { addRecords, ask, attach, openJournal, record } from "../helpers/journal";
-import { expect, test } from "../helpers/test";
+import { addRecords, ask, attach, openJournal, record } from "../helpers/journal.ts";
+import { expect, test } from "../helpers/test.ts";
 import {
   type Opened,
   answer,
@@ -17,7 +17,7 @@ import {
   save,
   snapshot,
   unlock,
-} from "../helpers/vault";
+} from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
 

@@ -1,9 +1,9 @@
 // The vault's promises, asked of the worker that keeps them: what is acknowledged is there after a kill, two tabs never write
 // over each other, and what was tampered with is told. Ids are those of docs/SECURITY.md.
 
-import { openJournal, record } from "../helpers/journal";
-import { expect, test } from "../helpers/test";
-import { type Opened, answer, bytes, entry, kill, look, make, refused, save, unlock } from "../helpers/vault";
+import { openJournal, record } from "../helpers/journal.ts";
+import { expect, test } from "../helpers/test.ts";
+import { type Opened, answer, bytes, entry, kill, look, make, refused, save, unlock } from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
 

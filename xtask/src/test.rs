@@ -175,6 +175,10 @@ impl Run<'_> {
         let (place, name) = (self.place, "Browser tests");
         setup::node(self.steps)?;
         setup::node_modules(place, self.steps)?;
+        let mut types = Command::new("npx");
+        types.args(["--no-install", "tsc", "--noEmit"]).current_dir(place.end2end());
+        let result = self.steps.run("Types of the browser tests", &mut types).map(drop);
+        self.note(result);
         let chromium = setup::chromium(place, self.steps)?;
         let packages = readers::set_up(place, self.steps)?;
         let log = place.logs().join("server-under-test.log");
