@@ -42,6 +42,8 @@ async function beginWorkerWith(context: BrowserContext, code: string) {
 
 /** As a browser without Web Locks, or a page that is served without TLS, has it. */
 const withoutLocks = "delete WorkerNavigator.prototype.locks;";
+/** As tabs that cannot even hear each other: each thinks that it is the one that writes. */
+const unheard = `${withoutLocks} delete self.BroadcastChannel;`;
 /** As a release would do it whose store has other tables. */
 const nextRelease =
   "{ const { open } = IDBFactory.prototype; IDBFactory.prototype.open = function (name) { return open.call(this, name, 2); }; }";
@@ -166,7 +168,8 @@ test("T31 a passphrase change that fails at any step leaves one passphrase that 
   await openJournal(page);
   const worker = await started;
   await make(page);
-  for (let step = 0; step < 4; step++) {
+  // Begin, the old way's end, the new way, the manifest, and the stamp of the state.
+  for (let step = 0; step < 5; step++) {
     await worker.evaluate((step) => {
       let at = 0;
       const { put, delete: remove } = IDBObjectStore.prototype;
@@ -373,6 +376,126 @@ test("T30 in a browser without locks the first tab writes, another only shows it
   await kill(second);
   expect((await unlock(second)).findings).toEqual([]);
   expect(await seen()).toBe("from the second tab");
+});
+
+test("T30 of two tabs that began to write at the same moment one is refused, and nothing that was acknowledged is lost", async ({ page, context }) => {
+  await beginWorkerWith(context, unheard);
+  await openJournal(page);
+  await make(page);
+  await kill(page);
+  const second = await context.newPage();
+  await openJournal(second);
+  const tabs = [page, second];
+  await Promise.all(tabs.map((tab) => unlock(tab)));
+  const acknowledged = new Map<string, string>();
+  const refusals = new Set<string>();
+  const write = async (tab: Page, name: string) => {
+    for (let at = 0; at < 40; at++) {
+      const text = `${name}, entry ${at}`;
+      await save(tab, entry(text)).then(
+        (id) => acknowledged.set(id, text),
+        (error: Error) => refusals.add(/"why":"(\w+)"/.exec(error.message)?.[1] ?? error.message),
+      );
+    }
+  };
+  await Promise.all([write(page, "first"), write(second, "second")]);
+  expect(acknowledged.size).toBeGreaterThanOrEqual(40);
+  expect([...refusals].filter((why) => why !== "ReadOnly")).toEqual([]);
+  for (const tab of tabs) await kill(tab);
+  const inside = await unlock(page);
+  expect(inside).toMatchObject({ findings: [], things: acknowledged.size });
+  for (const [id, text] of acknowledged) {
+    expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe(text);
+  }
+});
+
+test("T30 T31 whatever a tab writes that does not know of another is refused once the other has written", async ({ page, context }) => {
+  test.setTimeout(180_000);
+  await beginWorkerWith(context, unheard);
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  await answer(page, { Save: { id, parent: 1, record: entry("two") } });
+  const typed = await answer<string>(page, { SaveDraft: { id: null, parent: 0, record: entry("a draft") } });
+  const second = await context.newPage();
+  await openJournal(second);
+  let settings: object = {};
+  let attachment = "";
+  const pushed = () => answer(second, { PushAttachment: { id: attachment } }, [[1, 2, 3]]);
+  const writes: [() => object, number[][]?, (() => Promise<unknown>)?][] = [
+    [() => ({ Save: { id, parent: 2, record: entry("three") } })],
+    [() => ({ Save: { id: null, parent: 0, record: entry("another") } })],
+    [() => ({ SaveDraft: { id: typed, parent: 0, record: entry("a draft of the second tab") } })],
+    [() => ({ DiscardDraft: { id: typed } })],
+    [() => ({ Delete: { id } })],
+    [() => ({ RestoreRevision: { id, revision: 1 } })],
+    [() => ({ ChangePassphrase: null }), [bytes(passphrase), bytes("of the second tab")]],
+    [() => ({ NewRecovery: null })],
+    [() => ({ WriteSettings: { settings } })],
+    [() => ({ PushAttachment: { id: attachment } }), [[1, 2, 3]]],
+    [() => ({ AddRecords: null }), [bytes(JSON.stringify(entry("imported")))]],
+    [() => ({ Backup: null })],
+    [() => ({ Accept: null })],
+  ];
+  for (const [at, [command, beside]] of writes.entries()) {
+    if (at > 0) await kill(second);
+    expect(await unlock(second)).toMatchObject({ role: "Writer", findings: [] });
+    settings = await answer(second, { ReadSettings: null });
+    attachment = await answer(second, { BeginAttachment: null });
+    await save(page, entry(`from the first tab, ${at}`));
+    const before = await answer(page, { Fingerprint: null });
+    const what = JSON.stringify(command());
+    expect(await refused(second, command(), beside), what).toBe("ReadOnly");
+    expect(await look(second), what).toMatchObject({ Open: { role: "Reader" } });
+    expect(await answer(page, { Fingerprint: null })).toEqual(before);
+    // What it shows from then on is what stands.
+    await expect.poll(() => answer(second, { Fingerprint: null }), what).toEqual(before);
+  }
+  // An attachment that the second tab has begun is not written on either.
+  await kill(second);
+  await unlock(second);
+  attachment = await answer(second, { BeginAttachment: null });
+  await pushed();
+  expect(await refused(page, { SaveDraft: { id: typed, parent: 0, record: entry("the first tab is overtaken") } })).toBe("ReadOnly");
+  await answer(second, { EndAttachment: { id: attachment } });
+  for (const tab of [page, second]) await kill(tab);
+  expect(await unlock(page)).toMatchObject({ findings: [], things: 1 + writes.length, drafts: 1 });
+  expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("two");
+  expect((await answer<Opened>(page, { Open: { id: typed } })).record.text).toBe("a draft");
+});
+
+test("T30 of two tabs that make a journal at the same moment one is refused", async ({ page, context }) => {
+  await beginWorkerWith(context, unheard);
+  const second = await context.newPage();
+  const tabs = [page, second];
+  for (const tab of tabs) await openJournal(tab);
+  const made = await Promise.all(tabs.map((tab) => refused(tab, { Create: { keep: true } }, [bytes(passphrase)])));
+  expect(made.filter((outcome) => outcome === "not refused")).toHaveLength(1);
+  expect(made.filter((outcome) => outcome === "ReadOnly" || outcome === "Open")).toHaveLength(1);
+  const maker = tabs[made.indexOf("not refused")]!;
+  await save(maker, entry("one"));
+  await kill(maker);
+  expect(await unlock(maker)).toMatchObject({ findings: [], things: 1 });
+});
+
+test("T30 words in a tab that another has overtaken stay on its screen, which says that they are not saved", async ({ page, context }) => {
+  await beginWorkerWith(context, unheard);
+  await makeJournal(page);
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
+  const text = page.getByLabel("Text", { exact: true });
+  const status = page.locator(".foot .status");
+  await text.pressSequentially("The water was warm");
+  await expect(status).toHaveText("Kept as a draft");
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Writer", drafts: 1 });
+  await save(second, entry("from the second tab"));
+  await text.pressSequentially(", and then");
+  await expect(status).toHaveText("Not saved");
+  await expect(text).toHaveValue("The water was warm, and then");
+  await expect(page.getByText("Another tab is writing in this journal").first()).toBeVisible();
+  await kill(second);
+  expect(await unlock(second)).toMatchObject({ things: 1, drafts: 1, findings: [] });
 });
 
 test("the safety plan is readable while locked only if the keeper wants it", async ({ page }) => {

@@ -81,9 +81,9 @@ test("T30 a fault at any step of a write leaves all of it or nothing, and the ne
   const worker = await started;
   await make(page);
   const id = await save(page, entry("one"));
-  // A save has six steps: begin, the past, the head, the manifest, the draft's end, and the flush.
+  // A save has seven steps: begin, the past, the head, the manifest, the draft's end, the stamp of the state, and the flush.
   await answer(page, { SaveDraft: { id, parent: 1, record: entry("a draft") } });
-  for (let step = 0; step < 6; step++) {
+  for (let step = 0; step < 7; step++) {
     await worker.evaluate((step) => {
       const scope = self as unknown as Record<string, unknown>;
       let at = 0;
@@ -112,7 +112,7 @@ test("T30 a fault at any step of a write leaves all of it or nothing, and the ne
         if (given[1] === "readwrite") fail();
         const made = begin.apply(this, given);
         // The last step: everything was asked for, and the disk says no.
-        if (given[1] === "readwrite" && step === 5) setTimeout(() => made.abort(), 0);
+        if (given[1] === "readwrite" && step === 6) setTimeout(() => made.abort(), 0);
         return made;
       };
     }, step);

@@ -40,7 +40,7 @@ impl Worker {
     }
 
     /// Adds bytes. Answered once they are on disk, also those that do not fill a part yet.
-    pub async fn push_attachment(&self, id: AttachmentId, bytes: &[u8]) -> Result<(), Trouble> {
+    pub async fn push_attachment(self: &Rc<Self>, id: AttachmentId, bytes: &[u8]) -> Result<(), Trouble> {
         let (store, batch) = self.room.with(|open| {
             open.may_write()?;
             let Unlocked { sealers, vault, store, .. } = open;
@@ -64,7 +64,7 @@ impl Worker {
             batch.put(Table::Drafts, key(attaching.name), sealed.into_bytes());
             Ok((Rc::clone(store), batch))
         })?;
-        store.commit(batch).await
+        self.commit(&store, batch).await
     }
 
     /// Ends an attachment: how many bytes it has.

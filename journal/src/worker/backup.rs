@@ -57,8 +57,8 @@ impl Worker {
                 }
                 Ok((Rc::clone(&open.store), batch))
             })?;
-            if let Err(trouble) = store.commit(batch).await {
-                self.resync().await?;
+            if let Err(trouble) = self.commit(&store, batch).await {
+                self.resync().await;
                 return Err(trouble);
             }
             drop(turn);

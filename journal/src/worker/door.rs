@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use journal::RecordId;
 use vault::{Entry, Error, Listed, Manifest, NewSlot, RecoveryPhrase, Slot, State, Vault, Ways};
 use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroizing;
@@ -106,10 +107,10 @@ impl Worker {
         clear(&mut batch);
         batch.put(Table::Slots, key(slot.id()), slot.as_bytes().to_vec());
         batch.put(Table::Manifest, version_key(manifest.sequence()), whole.into_bytes());
-        store.commit(batch).await?;
+        self.commit(&store, batch).await?;
         let mut marks = Batch::default();
         marks.delete_all(Table::Marks, ALL);
-        store.commit(marks).await?;
+        self.commit(&store, marks).await?;
         let ways = Ways::of(&vault, vec![slot])?;
         let mut unlocked = Unlocked::new(store, vault, manifest, ways);
         unlocked.phrase = phrase;
@@ -135,7 +136,7 @@ impl Worker {
             (Error::Missing, Some(wrong)) => wrong,
             (error, _) => error,
         })?;
-        self.come_in(ask, store, vault, slots).await
+        self.come_in(ask, store, vault).await
     }
 
     /// Reads everything, and is inside.
@@ -144,20 +145,30 @@ impl Worker {
         ask: u32,
         store: Rc<Store>,
         vault: Vault,
-        slots: Vec<Slot>,
     ) -> Result<Inside, Trouble> {
-        let worker = Rc::downgrade(self);
-        let may_write = self.tabs.may_write(move || {
-            if let Some(worker) = worker.upgrade() {
-                spawn_local(async move { worker.take_over().await });
-            }
-        });
-        let role = if may_write.await { Role::Writer } else { Role::Reader };
+        let role = if self.tabs.try_to_write().await { Role::Writer } else { Role::Reader };
+        // Before anything is read that this tab may write over.
+        store.see().await?;
+        let (slots, _) = reading::slots(&store).await?;
         let mut unlocked =
             reading::open(store, vault, slots, |done, of| self.progress(ask, Stage::Opening, done, of))
                 .await?;
         unlocked.role = role;
-        self.enter(unlocked)
+        let inside = self.enter(unlocked)?;
+        if role == Role::Reader {
+            self.wait_to_write();
+        }
+        Ok(inside)
+    }
+
+    /// Has this tab write once the one that writes has gone.
+    fn wait_to_write(self: &Rc<Self>) {
+        let worker = Rc::downgrade(self);
+        self.tabs.wait(move || {
+            if let Some(worker) = worker.upgrade() {
+                spawn_local(async move { worker.take_over().await });
+            }
+        });
     }
 
     fn enter(self: &Rc<Self>, mut unlocked: Unlocked) -> Result<Inside, Trouble> {
@@ -179,22 +190,64 @@ impl Worker {
             self.tabs.let_go();
             return;
         }
-        // What cannot be read now is read when something is written; until then it is the state that was shown.
-        let changed = reading::refresh(&self.room).await.unwrap_or_default();
-        reading::refresh_drafts(&self.room).await.ok();
-        let entered = self.room.with(|open| {
-            open.role = Role::Writer;
-            Ok(())
-        });
+        let changed = self.take_what_stands().await;
         drop(turn);
-        if entered.is_ok() {
-            self.happened(&Event::Role(Role::Writer));
-            self.happened(&Event::Changed(changed));
+        match changed {
+            Ok(changed) => {
+                self.happened(&Event::Role(Role::Writer));
+                self.happened(&Event::Changed(changed));
+                self.refresh_index();
+            }
+            // What could not be read is not written over.
+            Err(trouble) => {
+                self.tabs.let_go();
+                self.happened(&Event::Trouble(trouble));
+            }
         }
     }
 
+    /// Takes over all that stands, to write on it.
+    async fn take_what_stands(&self) -> Result<Vec<RecordId>, Trouble> {
+        let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
+        store.see().await?;
+        let known = self.room.with(|open| Ok(open.manifest.sequence()))?;
+        let changed = reading::renew_all(&self.room).await?;
+        self.room.with(|open| {
+            // Readers know only what was stored, so an older state is one that was put back.
+            if open.manifest.sequence() < known {
+                return Err(Error::RolledBack.into());
+            }
+            open.role = Role::Writer;
+            Ok(changed)
+        })
+    }
+
+    /// Another tab writes, though this one thought that it does. From now on this one reads, and takes over what stands. What is
+    /// on its screen stays there.
+    pub fn stand_back(self: &Rc<Self>) {
+        let stood = self.room.with(|open| {
+            // What an attachment had so far may have been ended by the other tab.
+            open.sealers.clear();
+            Ok(std::mem::replace(&mut open.role, Role::Reader))
+        });
+        if stood != Ok(Role::Writer) {
+            return;
+        }
+        self.happened(&Event::Role(Role::Reader));
+        let worker = Rc::clone(self);
+        spawn_local(async move {
+            let turn = worker.turn().await;
+            let changed = reading::renew_all(&worker.room).await.unwrap_or_default();
+            drop(turn);
+            worker.happened(&Event::Changed(changed));
+            worker.refresh_index();
+            worker.tabs.let_go();
+            worker.wait_to_write();
+        });
+    }
+
     /// Locks this tab and tells the others.
-    pub async fn lock(&self) -> Result<(), Trouble> {
+    pub async fn lock(self: &Rc<Self>) -> Result<(), Trouble> {
         let turn = self.turn().await;
         // The marks may stay behind: they are still true.
         self.raise_marks(&turn).await.ok();
@@ -246,6 +299,17 @@ impl Worker {
                 self.leave();
                 self.happened(&Event::Locked(WhyLocked::Wiped));
             }
+            Told::Changed if self.writes() => {
+                let worker = Rc::clone(self);
+                spawn_local(async move {
+                    let store = worker.room.with(|open| Ok(Rc::clone(&open.store)));
+                    let Ok(store) = store else { return };
+                    // It may be what was told before this tab took over.
+                    if store.is_as_seen().await == Ok(false) {
+                        worker.stand_back();
+                    }
+                });
+            }
             Told::Changed if open => {
                 let worker = Rc::clone(self);
                 spawn_local(async move {
@@ -258,11 +322,14 @@ impl Worker {
                     }
                 });
             }
-            Told::WhoWrites if self.room.with(|open| open.may_write()).is_ok() => {
-                self.tabs.tell(Told::IWrite)
-            }
+            Told::WhoWrites if self.writes() => self.tabs.tell(Told::IWrite),
             Told::Changed | Told::WhoWrites | Told::IWrite => {}
         }
+    }
+
+    /// Whether this tab writes what is kept.
+    fn writes(&self) -> bool {
+        self.room.with(|open| open.may_write().map(|()| open.store.is_kept())).unwrap_or_default()
     }
 
     fn must_be_locked(&self) -> Result<(), Trouble> {
@@ -277,6 +344,7 @@ impl Worker {
         if !self.tabs.try_to_write().await {
             return Err(Trouble::new(Why::ReadOnly, "another tab has the journal open"));
         }
+        store.see().await?;
         match store.keys(Table::Slots, ALL).await?.is_empty() {
             true => Ok(()),
             false => Err(Trouble::new(Why::Open, "there is a journal here already")),

@@ -43,12 +43,12 @@ impl Worker {
             open.drafts.insert(of, KeptDraft { name, parent, record: draft.record });
             Ok((Rc::clone(&open.store), batch))
         })?;
-        store.commit(batch).await?;
+        self.commit(&store, batch).await?;
         Ok(of)
     }
 
     /// Lets go of a draft.
-    pub async fn discard_draft(&self, id: RecordId) -> Result<(), Trouble> {
+    pub async fn discard_draft(self: &Rc<Self>, id: RecordId) -> Result<(), Trouble> {
         let (store, name) = self.room.with(|open| {
             open.may_write()?;
             Ok((Rc::clone(&open.store), open.drafts.get(&id).map(|draft| draft.name)))
@@ -56,7 +56,7 @@ impl Worker {
         let Some(name) = name else { return Ok(()) };
         let mut batch = Batch::default();
         batch.delete(Table::Drafts, key(name));
-        store.commit(batch).await?;
+        self.commit(&store, batch).await?;
         self.room.with(|open| {
             open.drafts.remove(&id);
             Ok(())

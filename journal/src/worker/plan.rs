@@ -35,7 +35,9 @@ impl Worker {
         match plan {
             Some((_, _, plan)) if plan.while_locked => {
                 let plain = json::write(&plan.to_value());
-                let sealed = seal(&device_key(disk).await?, plain.as_bytes()).await?;
+                let key = device_key(disk).await;
+                self.refused(&key);
+                let sealed = seal(&key?, plain.as_bytes()).await?;
                 batch.put(Table::Device, SEALED_PLAN.to_vec(), sealed);
             }
             _ => {
@@ -43,7 +45,7 @@ impl Worker {
                 batch.delete(Table::Device, DEVICE_KEY.to_vec());
             }
         }
-        store.commit(batch).await
+        self.commit(&store, batch).await
     }
 }
 

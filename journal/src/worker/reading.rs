@@ -61,8 +61,7 @@ pub async fn open(
     let mut verifier = Verifier::default();
     slots.iter().for_each(|slot| verifier.slot(&manifest, slot));
     // One that the manifest does not know, or no longer, is told and is no way in of this journal, in a backup least of all.
-    let known = |slot: &Slot| manifest.get(Listed::Slot, slot.id()) == Some(Entry::slot(slot, State::Live));
-    let slots = slots.into_iter().filter(known).collect();
+    let slots = slots.into_iter().filter(|slot| is_known(&manifest, slot)).collect();
     let ways = Ways::of(&vault, slots)?;
     let mut unlocked = Unlocked::new(Rc::clone(&store), vault, manifest, ways);
     unlocked.whole = whole;
@@ -88,6 +87,11 @@ pub async fn open(
     let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
     take_drafts(&mut unlocked, rows);
     Ok(unlocked)
+}
+
+/// Whether a slot is a way in of this journal.
+fn is_known(manifest: &Manifest, slot: &Slot) -> bool {
+    manifest.get(Listed::Slot, slot.id()) == Some(Entry::slot(slot, State::Live))
 }
 
 /// One newest revision.
@@ -221,16 +225,27 @@ fn take_drafts(unlocked: &mut Unlocked, rows: Vec<(Key, Vec<u8>)>) {
 
 /// Takes over what another tab has written since: the names of what is different now.
 pub async fn refresh(room: &Room) -> Result<Vec<RecordId>, Trouble> {
-    let (store, vault, sequence) =
-        room.with(|open| Ok((Rc::clone(&open.store), open.vault.clone(), open.manifest.sequence())))?;
+    let (store, sequence) = room.with(|open| Ok((Rc::clone(&open.store), open.manifest.sequence())))?;
     let news =
         store.page(Table::Manifest, (Bound::Excluded(version_key(sequence)), Bound::Unbounded), 1).await?;
     if news.is_empty() {
         return Ok(Vec::new());
     }
+    renew(room).await
+}
+
+/// Takes over what stands on disk, whatever this tab thinks that stands there: the names of what is different now.
+pub async fn renew(room: &Room) -> Result<Vec<RecordId>, Trouble> {
+    let (store, vault) = room.with(|open| Ok((Rc::clone(&open.store), open.vault.clone())))?;
     let (newest, whole) = manifest(&store, &vault).await?;
     let changed = room.with(|open| {
-        let same = |listed, id, entry| open.manifest.get(listed, id) == Some(entry);
+        // The manifest in memory may be ahead of what is shown, and what is shown behind the disk.
+        let same = |listed, id, entry: Entry| {
+            let shown = open.shelf.get(RecordId(id)).map(|thing| thing.revision);
+            let purged = entry.state == State::Purged;
+            open.manifest.get(listed, id) == Some(entry)
+                && if purged { shown.is_none() } else { shown == Some(entry.revision) }
+        };
         let changed: Vec<_> = newest
             .entries()
             .filter(|&(listed, id, entry)| listed == Listed::Record && !same(listed, id, entry))
@@ -260,13 +275,18 @@ pub async fn refresh(room: &Room) -> Result<Vec<RecordId>, Trouble> {
     Ok(names)
 }
 
-/// Reads the drafts anew: those of the tab that has gone.
-pub async fn refresh_drafts(room: &Room) -> Result<(), Trouble> {
-    let store = room.with(|open| Ok(Rc::clone(&open.store)))?;
+/// Takes over all that another tab may have written: things, drafts, ways in.
+pub async fn renew_all(room: &Room) -> Result<Vec<RecordId>, Trouble> {
+    let changed = renew(room).await?;
+    let (store, vault) = room.with(|open| Ok((Rc::clone(&open.store), open.vault.clone())))?;
+    let (slots, _) = slots(&store).await?;
     let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
     room.with(|open| {
+        let slots = slots.into_iter().filter(|slot| is_known(&open.manifest, slot)).collect();
+        open.ways = Ways::of(&vault, slots)?;
         open.drafts.clear();
+        open.findings.retain(|finding| finding.what != "draft");
         take_drafts(open, rows);
-        Ok(())
+        Ok(changed)
     })
 }

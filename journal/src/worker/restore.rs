@@ -155,10 +155,10 @@ impl Worker {
         self.must_be_nothing(&store).await?;
         let mut batch = Batch::default();
         clear(&mut batch);
-        store.commit(batch).await?;
+        self.commit(&store, batch).await?;
         let mut marks = Batch::default();
         marks.delete_all(Table::Marks, ALL);
-        store.commit(marks).await?;
+        self.commit(&store, marks).await?;
 
         let mut frames = Frames::new(&backup.file);
         let mut batch = Batch::default();
@@ -175,7 +175,7 @@ impl Worker {
                 Frame::Begin(..) | Frame::Slot(_) | Frame::End(..) => {}
             }
             if batch.bytes() >= AT_ONCE {
-                store.commit(std::mem::take(&mut batch)).await?;
+                self.commit(&store, std::mem::take(&mut batch)).await?;
                 self.progress(ask, Stage::Restoring, frames.at as usize, backup.file.size() as usize);
             }
         }
@@ -188,8 +188,8 @@ impl Worker {
         for slot in &backup.slots {
             batch.put(Table::Slots, key(slot.id()), slot.as_bytes().to_vec());
         }
-        store.commit(batch).await?;
-        let inside = self.come_in(ask, store, backup.vault.clone(), backup.slots.clone()).await?;
+        self.commit(&store, batch).await?;
+        let inside = self.come_in(ask, store, backup.vault.clone()).await?;
         self.raise_marks(&self.turn().await).await?;
         self.put_plan_where_it_belongs().await?;
         Ok(Inside { marks_gone: false, ..inside })

@@ -92,15 +92,6 @@ impl Tabs {
         self.tell(Told::Changed);
     }
 
-    /// Whether this tab may write from now on. If another has the lock, `later` is called once that one goes.
-    pub async fn may_write(&self, later: impl Fn() + 'static) -> bool {
-        let has = self.try_to_write().await;
-        if let (false, Some(locks)) = (has, locks()) {
-            self.wait(&locks, later);
-        }
-        has
-    }
-
     /// Whether this tab may write from now on, without waiting for another. Where the browser has no locks the first tab
     /// writes, and the others only read.
     pub async fn try_to_write(&self) -> bool {
@@ -143,14 +134,15 @@ impl Tabs {
     }
 
     /// Waits for the lock, and calls `granted` when this tab has it.
-    fn wait(&self, locks: &JsValue, granted: impl Fn() + 'static) {
+    pub fn wait(&self, granted: impl Fn() + 'static) {
+        let Some(locks) = locks() else { return };
         let release = Rc::clone(&self.release);
         let held = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
             let promise = hold(&release);
             granted();
             promise
         });
-        call(locks, "request", &[&LOCK.into(), &object(&[]), &held]).ok();
+        call(&locks, "request", &[&LOCK.into(), &object(&[]), &held]).ok();
     }
 }
 

@@ -10,10 +10,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     Worker, browser,
     reading::{self, MARKS},
-    store::{Batch, Table, key, key_of, version_key},
+    store::{Batch, Store, Table, key, key_of, version_key},
     unlocked::Unlocked,
 };
-use crate::protocol::{Event, Trouble};
+use crate::protocol::{Event, Trouble, Why};
 
 /// After so many changes a whole manifest is written in their place, so that opening stays fast.
 const FOLD_AFTER: u64 = 256;
@@ -60,9 +60,9 @@ impl Worker {
             ));
         }
         self.room.with(|open| note(open, &writing.changes, &mut writing.batch))?;
-        if let Err(trouble) = store.commit(writing.batch).await {
+        if let Err(trouble) = self.commit(&store, writing.batch).await {
             // The manifest in memory is ahead of the disk, or the answer was lost: the disk says which.
-            self.resync().await?;
+            self.resync().await;
             return Err(trouble);
         }
         let ids: Vec<_> = sealed.iter().map(|one| RecordId(one.sealed.header().place.id)).collect();
@@ -85,30 +85,30 @@ impl Worker {
         Ok(())
     }
 
-    /// Takes the manifest from the disk again.
-    pub async fn resync(&self) -> Result<(), Trouble> {
-        let (store, vault) = self.room.with(|open| Ok((Rc::clone(&open.store), open.vault.clone())))?;
-        let (manifest, whole) = reading::manifest(&store, &vault).await?;
-        let ahead: Vec<_> = self.room.with(|open| {
-            let ahead = manifest.entries().filter(|&(listed, id, entry)| {
-                let revision = open.shelf.get(RecordId(id)).map(|thing| thing.revision);
-                listed == Listed::Record && entry.state != State::Purged && revision != Some(entry.revision)
-            });
-            let ahead = ahead.map(|(_, id, _)| id).collect();
-            (open.manifest, open.whole) = (manifest.clone(), whole);
-            Ok(ahead)
-        })?;
-        for id in ahead {
-            if let Some(Ok(sealed)) = store.get(Table::Heads, key(id)).await?.map(Sealed::parse) {
-                self.room.with(|open| {
-                    let thing = open.thing(&sealed);
-                    open.finder.put(RecordId(id), &thing);
-                    open.shelf.put(RecordId(id), thing);
-                    Ok(())
-                })?;
-            }
+    /// Writes a batch. Every write of the journal comes through here: where another tab has written since, it is refused, and
+    /// this tab only reads from then on.
+    ///
+    /// # Errors
+    /// `ReadOnly`, `Full`, `Store`.
+    pub async fn commit(self: &Rc<Self>, store: &Store, batch: Batch) -> Result<(), Trouble> {
+        let written = store.commit(batch).await;
+        self.refused(&written);
+        written
+    }
+
+    /// Has this tab only read if what it wrote was refused because another writes.
+    pub fn refused<T>(self: &Rc<Self>, written: &Result<T, Trouble>) {
+        if matches!(written, Err(trouble) if trouble.why == Why::ReadOnly) {
+            self.stand_back();
         }
-        Ok(())
+    }
+
+    /// Takes the manifest from the disk again after a write has failed. Where it cannot be read, nothing is written on top of
+    /// what is not known: this tab only reads until it can.
+    pub async fn resync(self: &Rc<Self>) {
+        if reading::renew(&self.room).await.is_err() {
+            self.stand_back();
+        }
     }
 
     /// Has the marks raised a little later, once for many writes.
@@ -130,7 +130,7 @@ impl Worker {
     ///
     /// # Errors
     /// `Store`, `Full`, `Locked`.
-    pub async fn raise_marks(&self, _turn: &Turn<'_>) -> Result<(), Trouble> {
+    pub async fn raise_marks(self: &Rc<Self>, _turn: &Turn<'_>) -> Result<(), Trouble> {
         let due = self.room.with(|open| {
             let due = open.marks_behind && open.may_write().is_ok();
             let Unlocked { marks, manifest, vault, .. } = open;
@@ -141,7 +141,7 @@ impl Worker {
             Ok(Some((Rc::clone(&open.store), batch)))
         })?;
         let Some((store, batch)) = due else { return Ok(()) };
-        store.commit(batch).await?;
+        self.commit(&store, batch).await?;
         self.room.with(|open| {
             open.marks_behind = false;
             Ok(())

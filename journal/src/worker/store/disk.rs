@@ -1,12 +1,18 @@
 //! The browser's database.
 
-use std::{ops::Bound, pin::pin, rc::Rc};
+use std::{cell::Cell, ops::Bound, pin::pin, rc::Rc};
 
-use futures_util::future::{Either, select};
+use futures_util::{
+    future::{Either, select},
+    lock::Mutex,
+};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use rand_core::Rng;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbTransactionMode};
+use web_sys::{
+    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbTransaction, IdbTransactionMode,
+};
 
 use super::{
     Batch, Key, Step, Stretch, Table,
@@ -21,6 +27,8 @@ const VAULT: &str = "doorway-vault";
 const MARKS: &str = "doorway-marks";
 /// Of both databases. Raised when tables change; formats of what is in them have their own numbers.
 const VERSION: u32 = 1;
+/// What stands among what belongs to this browser, and is another after every write to the vault's database.
+const STAMP: &[u8] = b"stamp";
 
 /// Which of the two databases are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,11 +39,16 @@ pub struct Presence {
     pub marks: bool,
 }
 
+/// Tells a state of the vault's database from every other. None before the first write.
+type Stamp = Option<Vec<u8>>;
+
 /// Both databases, open.
 #[derive(Debug)]
 pub struct Disk {
     vault: IdbDatabase,
     marks: IdbDatabase,
+    /// The stamp of the state that this tab has read. Held while writing, so that its own writes follow one another.
+    seen: Mutex<Stamp>,
     /// Heard while it is open: another tab wants to upgrade or delete, or the browser has closed it.
     _listener: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -84,7 +97,7 @@ impl Disk {
             database.set_onversionchange(Some(listener.as_ref().unchecked_ref()));
             database.set_onclose(Some(listener.as_ref().unchecked_ref()));
         }
-        Ok(Self { vault, marks, _listener: listener })
+        Ok(Self { vault, marks, seen: Mutex::default(), _listener: listener })
     }
 
     /// Removes both databases, after closing them here. Other tabs are told by the browser and let go.
@@ -127,10 +140,27 @@ impl Disk {
     /// # Errors
     /// `Full`, `Store`.
     pub async fn put_value(&self, table: Table, key: &[u8], value: &JsValue) -> Result<(), Trouble> {
-        let transaction = write(self.database(table), &Array::of1(&table.name().into()))?;
-        let store = transaction.object_store(table.name()).map_err(|error| trouble(&error))?;
-        store.put_with_key(value, &Uint8Array::from(key)).map_err(|error| trouble(&error))?;
-        complete(&transaction).await
+        let put = |transaction: &IdbTransaction| {
+            transaction.object_store(table.name())?.put_with_key(value, &Uint8Array::from(key)).map(drop)
+        };
+        self.write(vec![table], put).await
+    }
+
+    /// From now on this tab writes on the state that stands now. Whoever calls this reads everything afterwards that it
+    /// would write over.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub(super) async fn see(&self) -> Result<(), Trouble> {
+        let mut seen = self.seen.lock().await;
+        *seen = self.get(Table::Device, STAMP).await?;
+        Ok(())
+    }
+
+    /// Whether nobody else has written since.
+    pub(super) async fn is_as_seen(&self) -> Result<bool, Trouble> {
+        let seen = self.seen.lock().await;
+        Ok(*seen == self.get(Table::Device, STAMP).await?)
     }
 
     pub(super) async fn page(
@@ -158,35 +188,86 @@ impl Disk {
     }
 
     pub(super) async fn commit(&self, batch: Batch) -> Result<(), Trouble> {
-        let Some(&(first, _)) = batch.0.first() else { return Ok(()) };
-        let database = self.database(first);
-        let mut tables: Vec<Table> = batch.0.iter().map(|(table, _)| *table).collect();
-        order::sort(&mut tables);
-        tables.dedup();
-        debug_assert!(
-            tables.iter().all(|&table| self.database(table) == database),
-            "one transaction, one database"
-        );
-        let names: Array = tables.iter().map(|table| JsValue::from(table.name())).collect();
-        let transaction = write(database, &names)?;
-        for (table, step) in batch.0 {
-            let step = || {
+        if batch.0.is_empty() {
+            return Ok(());
+        }
+        let tables = batch.0.iter().map(|(table, _)| *table).collect();
+        let steps = |transaction: &IdbTransaction| {
+            for (table, step) in batch.0 {
                 let store = transaction.object_store(table.name())?;
                 match step {
-                    Step::Put(key, value) => store
-                        .put_with_key(&Uint8Array::from(value.as_slice()), &Uint8Array::from(key.as_slice())),
+                    Step::Put(key, value) => {
+                        let value = Uint8Array::from(value.as_slice());
+                        drop(store.put_with_key(&value, &Uint8Array::from(key.as_slice()))?);
+                    }
                     // The browser takes no absent range here.
-                    Step::Delete((Bound::Unbounded, Bound::Unbounded)) => store.clear(),
-                    Step::Delete(stretch) => store.delete(&range(&stretch).map_err(|_| JsValue::UNDEFINED)?),
+                    Step::Delete((Bound::Unbounded, Bound::Unbounded)) => drop(store.clear()?),
+                    Step::Delete(stretch) => {
+                        drop(store.delete(&range(&stretch).map_err(|_| JsValue::UNDEFINED)?)?);
+                    }
                 }
-            };
-            if let Err(error) = step() {
-                // What was asked before it must not be written either. A transaction that is over already has aborted.
-                transaction.abort().ok();
-                return Err(trouble(&error));
             }
+            Ok(())
+        };
+        self.write(tables, steps).await
+    }
+
+    /// One transaction, if nobody else has written since this tab has read. That is asked inside the transaction, which the
+    /// browser lets begin only when no other writes there: whatever made two tabs write, nothing of the second is done.
+    ///
+    /// The marks have no part in that transaction, since theirs is another database. They are asked for just before; a tab
+    /// that is overtaken in between writes marks that are true and only lower, until they are raised next.
+    async fn write(
+        &self,
+        mut tables: Vec<Table>,
+        steps: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
+    ) -> Result<(), Trouble> {
+        let mut seen = self.seen.lock().await;
+        let marks = tables.contains(&Table::Marks);
+        if marks && *seen != self.get(Table::Device, STAMP).await? {
+            return Err(overtaken());
         }
-        complete(&transaction).await
+        if !marks {
+            tables.push(Table::Device);
+        }
+        order::sort(&mut tables);
+        tables.dedup();
+        debug_assert!(!marks || tables.len() == 1, "one transaction, one database");
+        let names: Array = tables.iter().map(|table| JsValue::from(table.name())).collect();
+        let transaction = write(self.database(tables[0]), &names)?;
+        let others = Rc::new(Cell::new(false));
+        let mut asked = None;
+        let mut next = None;
+        let all = || {
+            if !marks {
+                let device = transaction.object_store(Table::Device.name())?;
+                asked = Some(compare(&device, &transaction, seen.clone(), &others)?);
+            }
+            steps(&transaction)?;
+            if !marks {
+                let mut stamp = [0; 16];
+                browser::Random.fill_bytes(&mut stamp);
+                let device = transaction.object_store(Table::Device.name())?;
+                // The last, because a table is emptied as a step.
+                device.put_with_key(&Uint8Array::from(stamp.as_slice()), &Uint8Array::from(STAMP))?;
+                next = Some(stamp.to_vec());
+            }
+            Ok::<_, JsValue>(())
+        };
+        if let Err(error) = all() {
+            // What was asked before it must not be written either. A transaction that is over already has aborted.
+            transaction.abort().ok();
+            return Err(trouble(&error));
+        }
+        let written = complete(&transaction).await;
+        if others.get() {
+            return Err(overtaken());
+        }
+        written?;
+        if next.is_some() {
+            *seen = next;
+        }
+        Ok(())
     }
 
     fn database(&self, table: Table) -> &IdbDatabase {
@@ -199,6 +280,34 @@ impl Disk {
             .and_then(|transaction| transaction.object_store(table.name()))
             .map_err(|error| trouble(&error))
     }
+}
+
+/// Asks for the stamp as the first of a transaction, and gives the transaction up if it is not the one that was seen. What is
+/// returned must live as long as the transaction.
+fn compare(
+    device: &IdbObjectStore,
+    transaction: &IdbTransaction,
+    seen: Stamp,
+    others: &Rc<Cell<bool>>,
+) -> Result<Closure<dyn FnMut()>, JsValue> {
+    let request = device.get(&Uint8Array::from(STAMP))?;
+    let answered = Closure::<dyn FnMut()>::new({
+        let (request, transaction, others) = (request.clone(), transaction.clone(), Rc::clone(others));
+        move || {
+            let stands = request.result().ok();
+            let stands = stands.as_ref().and_then(|stands| stands.dyn_ref::<Uint8Array>());
+            if stands.map(Uint8Array::to_vec) != seen {
+                others.set(true);
+                transaction.abort().ok();
+            }
+        }
+    });
+    request.set_onsuccess(Some(answered.as_ref().unchecked_ref()));
+    Ok(answered)
+}
+
+fn overtaken() -> Trouble {
+    Trouble::new(Why::ReadOnly, "another tab has written since this one has read")
 }
 
 fn no_store() -> Trouble {

@@ -140,6 +140,29 @@ impl Store {
         matches!(self, Self::Disk(_))
     }
 
+    /// From now on writes follow the state that stands now, and are refused once another tab has written on it. Whoever calls
+    /// this reads everything afterwards that it would write over. What is in memory has no other tab.
+    ///
+    /// # Errors
+    /// `Store` if the database does not answer.
+    pub async fn see(&self) -> Result<(), Trouble> {
+        match self {
+            Self::Disk(disk) => disk.see().await,
+            Self::Memory(_) => Ok(()),
+        }
+    }
+
+    /// Whether no other tab has written since.
+    ///
+    /// # Errors
+    /// `Store` if the database does not answer.
+    pub async fn is_as_seen(&self) -> Result<bool, Trouble> {
+        match self {
+            Self::Disk(disk) => disk.is_as_seen().await,
+            Self::Memory(_) => Ok(true),
+        }
+    }
+
     /// The value of a key.
     ///
     /// # Errors
@@ -181,7 +204,8 @@ impl Store {
     /// Writes all of a batch or nothing. Done means flushed to the disk, as far as the browser can promise it.
     ///
     /// # Errors
-    /// `Full`, `Store`. Then nothing of it was written, or, if the answer was lost, all of it: read again to know.
+    /// `ReadOnly` if another tab has written since this one has read: then nothing of it was written. `Full`, `Store`: then
+    /// nothing of it was written either, or, if the answer was lost, all of it: read again to know.
     pub async fn commit(&self, batch: Batch) -> Result<(), Trouble> {
         match self {
             Self::Disk(disk) => disk.commit(batch).await,
