@@ -85,26 +85,25 @@ fn document(context: &Context<'_>, files: &JournalFiles) -> impl IntoView + use<
     }
 }
 
-/// Sets the reading settings before the first paint, says what markup and which worker this page may make, and starts the
-/// client.
+/// Sets the reading settings before the first paint, says which worker this page may make and what it may fetch later, and starts
+/// the client.
 ///
-/// Scripts of the page can put markup into it only through the policy `default`, which refuses whatever could run or fetch
-/// something. Leptos makes the unchanging parts of our own screens that way; text of a journal is never markup.
+/// No script of the page may put markup into it: the page's policy names no way to, and the screens make elements one by one.
 fn script(context: &Context<'_>, files: &JournalFiles) -> String {
     let mut script = shell::SETTINGS_SCRIPT.to_owned();
     script.push_str(&format!(
         concat!(
             "(d=>{{const url='{worker}',tt=window.trustedTypes,",
             "make={{createScriptURL:u=>{{if(u!==url)throw new TypeError('not our worker');return u}}}},",
-            "policy=tt?tt.createPolicy('worker',make):make;",
-            "if(tt)tt.createPolicy('default',{{createHTML:h=>{{",
-            "if(/<(script|i?frame|object|embed|link|base|meta|img|audio|video|source|form)\\b|\\son\\w+\\s*=|\\b(src|srcset|srcdoc|style|href)\\s*=(?![\"']?(#|\\/(?!\\/)))/i.test(h))",
-            "throw new TypeError('markup that could fetch or run something');return h}}}});",
+            "policy=tt?tt.createPolicy('worker',make):make,",
+            "start=(js,wasm)=>import(js).then(m=>m.default({{module_or_path:wasm}}).then(()=>m));",
             "window.doorwayWorker=()=>new Worker(policy.createScriptURL(url),{{type:'module'}});",
-            "import('{js}').then(m=>m.default({{module_or_path:'{wasm}'}}).then(()=>m.screens()))",
-            ".catch(()=>{{d.dataset.unopened=''}})}})(document.documentElement)"
+            "window.doorwayExchange=()=>start('{exchange_js}','{exchange_wasm}');",
+            "start('{js}','{wasm}').then(m=>m.screens()).catch(()=>{{d.dataset.unopened=''}})}})(document.documentElement)"
         ),
         worker = files.worker,
+        exchange_js = files.exchange_js,
+        exchange_wasm = files.exchange_wasm,
         js = files.js,
         wasm = files.wasm,
     ));

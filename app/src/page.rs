@@ -75,6 +75,10 @@ pub struct JournalFiles {
     pub wasm: String,
     /// What its worker runs.
     pub worker: String,
+    /// The glue of the program for exports and imports, which is fetched when it is wanted.
+    pub exchange_js: String,
+    /// That program.
+    pub exchange_wasm: String,
     /// Its style sheet, which goes after the one of all pages.
     pub css: String,
 }

@@ -62,6 +62,44 @@ test("what is typed and not saved is said where a backup would leave it out", as
   await expect(page.getByRole("region", { name: "Not saved yet" })).toContainText("half a thought");
 });
 
+test("exports and imports that cannot be fetched are said to be missing, and come when they are tried again", async ({ page, context, troubles }) => {
+  troubles.announce(/exchange/);
+  await makeJournal(page);
+  await context.route("**/pkg/exchange.*", (route) => route.fulfill({ status: 404, body: "" }));
+  await go(page, "Keep it safe");
+  await expect(page.getByRole("alert")).toContainText("could not be fetched");
+  await expect(page.getByRole("link", { name: "Load the page again" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save a backup file" })).toBeEnabled();
+  await context.unroute("**/pkg/exchange.*");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { name: "Take it along" })).toBeVisible();
+  await page.getByRole("button", { name: "Journal", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Take it along" })).toHaveCount(0);
+});
+
+test("no script can put markup into the journal's page", async ({ page, troubles }) => {
+  troubles.announce(/Trusted/);
+  await openJournal(page);
+  const refused = await page.evaluate(() => {
+    const tries: [string, () => void][] = [
+      ["innerHTML", () => (document.body.innerHTML = "<b>bold</b>")],
+      ["insertAdjacentHTML", () => document.body.insertAdjacentHTML("beforeend", "<b>bold</b>")],
+      ["write", () => document.write("<b>bold</b>")],
+      ["a policy of its own", () => (window as unknown as { trustedTypes: { createPolicy(name: string, rules: object): void } }).trustedTypes.createPolicy("default", {})],
+      ["another worker", () => void new Worker("/pkg/anything.js")],
+    ];
+    return tries.filter(([, act]) => {
+      try {
+        act();
+        return false;
+      } catch {
+        return true;
+      }
+    }).map(([name]) => name);
+  });
+  expect(refused).toEqual(["innerHTML", "insertAdjacentHTML", "write", "a policy of its own", "another worker"]);
+});
+
 test("a backup is read back before it is called saved, and brings the journal back where there is none", async ({ page }, info) => {
   await makeJournal(page);
   await addRecords(page, [entry("herons over the water"), entry("a second line", "2026-11-21")]);

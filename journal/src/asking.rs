@@ -39,12 +39,12 @@ enum Waiting {
 }
 
 impl Line {
-    /// Listens to a worker. `happened` is called with each event, and with [`Event::Trouble`] of `Why::Worker` if it dies: then
+    /// Listens to a worker. Commands are counted from `first` on: who else asks the same worker counts others. `happened` is called with each event, and with [`Event::Trouble`] of `Why::Worker` if it dies: then
     /// everything asked fails, and a new worker can be started without loss of what was acknowledged.
-    pub fn new(worker: Worker, happened: impl Fn(Event) + 'static) -> Self {
+    pub fn new(worker: Worker, first: u32, happened: impl Fn(Event) + 'static) -> Self {
         let waiting = RefCell::default();
         let (dead, listeners) = (Cell::new(false), RefCell::default());
-        let line = Self(Rc::new(Inner { worker, next: Cell::new(1), waiting, dead, listeners }));
+        let line = Self(Rc::new(Inner { worker, next: Cell::new(first), waiting, dead, listeners }));
         let happened = Rc::new(happened);
         line.listen("message", {
             let happened = Rc::clone(&happened);
@@ -134,6 +134,11 @@ impl Line {
                 _ => Ok(letter),
             }
         })
+    }
+
+    /// The worker at the other end.
+    pub fn worker(&self) -> Worker {
+        self.0.worker.clone()
     }
 
     /// Ends the worker: all that it knew is gone.

@@ -1,5 +1,5 @@
-//! The clients and the files around them: `frontend` for readers and `journal` for keepers, compiled to WebAssembly, then the
-//! bundler.
+//! The clients and the files around them: `frontend` for readers, `journal` and what it fetches later for keepers, compiled to
+//! WebAssembly, then the bundler.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -10,22 +10,27 @@ use crate::{
     steps::Steps,
 };
 
-/// A client: its package, the first part of its files' names, and how many bytes of Brotli its WebAssembly and glue may have
-/// together.
+/// A client: its package, the package's features that it is made of where there are several, the first part of its files'
+/// names, and how many bytes of Brotli its WebAssembly and glue may have together.
 pub struct Client {
     pub package: &'static str,
+    features: Option<&'static str>,
     pub name: &'static str,
     pub budget: u64,
     /// Whether it runs in a worker as well.
     worker: bool,
 }
 
-/// The reader's comes first: its files have the names that other tools expect. The keeper's is loaded by `/journal` alone.
-pub const CLIENTS: [Client; 2] = [
-    Client { package: "frontend", name: "doorway", budget: 220_000, worker: false },
-    // It shall come to 250,000; what weighs is in docs/ARCHITECTURE.md.
-    Client { package: "journal-client", name: "journal", budget: 1_400_000, worker: true },
+/// The reader's comes first: its files have the names that other tools expect. The keeper's is loaded by `/journal` alone, and fetches
+/// `exchange` when exports and imports are wanted.
+pub const CLIENTS: [Client; 3] = [
+    Client { package: "frontend", features: None, name: "doorway", budget: 220_000, worker: false },
+    // It has no code in common with the reader's, so it carries what both need. What weighs is in docs/ARCHITECTURE.md.
+    Client { package: KEEPER, features: Some("journal"), name: "journal", budget: 460_000, worker: true },
+    Client { package: KEEPER, features: Some("exchange"), name: "exchange", budget: 220_000, worker: false },
 ];
+
+const KEEPER: &str = "journal-client";
 
 /// How much work goes into a small client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,9 +55,28 @@ impl Finish {
 pub fn build(place: &Place, steps: &mut Steps, compiler: &Compiler, finish: Finish) -> Result<()> {
     let wasm = CLIENTS
         .iter()
-        .map(|client| compile(place, steps, compiler, finish, client.package))
+        .map(|client| compile_client(place, steps, compiler, finish, client))
         .collect::<Result<Vec<_>>>()?;
     bundle(place, steps, &wasm, finish)
+}
+
+/// Compiles a client. Cargo gives two clients of one package the same file, so each is put aside under its own name.
+fn compile_client(
+    place: &Place,
+    steps: &mut Steps,
+    compiler: &Compiler,
+    finish: Finish,
+    client: &Client,
+) -> Result<PathBuf> {
+    let features: Vec<_> = client
+        .features
+        .iter()
+        .flat_map(|features| ["--no-default-features", "--features", features])
+        .collect();
+    let made = cargo_build(place, steps, compiler, finish, client.package, client.name, &features)?;
+    let own = made.with_file_name(format!("client-{}.wasm", client.name));
+    fs::copy(&made, &own).map_err(|error| format!("{}: {error}", made.display()))?;
+    Ok(own)
 }
 
 /// Compiles a package for the browser: its `.wasm`, before there is glue.
@@ -63,11 +87,22 @@ pub fn compile(
     finish: Finish,
     package: &str,
 ) -> Result<PathBuf> {
+    cargo_build(place, steps, compiler, finish, package, package, &[])
+}
+
+fn cargo_build(
+    place: &Place,
+    steps: &mut Steps,
+    compiler: &Compiler,
+    finish: Finish,
+    package: &str,
+    name: &str,
+    features: &[&str],
+) -> Result<PathBuf> {
     let (profile, folder) = finish.profile();
     let mut build = client_cargo(compiler);
-    build.args(["build", "-p", package, "--lib", "--target", WASM, "--profile", profile]);
+    build.args(["build", "-p", package, "--lib", "--target", WASM, "--profile", profile]).args(features);
     build.arg("--target-dir").arg(place.client_target()).current_dir(&place.root);
-    let name = CLIENTS.iter().find(|client| client.package == package).map_or(package, |client| client.name);
     steps.run(&format!("Client `{name}` for the browser"), &mut build)?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(place.client_target().join(WASM).join(folder).join(file))
@@ -179,7 +214,8 @@ pub fn check_budget(client: &Client, sizes: &[Size]) -> Result<String> {
 mod tests {
     use super::*;
 
-    const CLIENT: Client = Client { package: "frontend", name: "doorway", budget: 46_000, worker: false };
+    const CLIENT: Client =
+        Client { package: "frontend", features: None, name: "doorway", budget: 46_000, worker: false };
 
     fn size(name: &str, brotli: u64) -> Size {
         Size { name: name.to_owned(), raw: brotli * 3, brotli }

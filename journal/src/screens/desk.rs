@@ -21,6 +21,8 @@ use crate::{
 const REMEMBERED: &str = "doorway.journal";
 /// Longer than this nothing of an address is taken in, in bytes.
 const LONGEST_ASKED: usize = 22_000;
+/// The number of the first command of a program beside the one that has started the worker, which never comes so far.
+const BESIDE: u32 = 1 << 31;
 /// Longer than this locking does not wait for the last words and the worker, in milliseconds.
 const LONGEST_LOCKING: i32 = 3_000;
 
@@ -112,6 +114,23 @@ impl Desk {
         })))
     }
 
+    /// At a worker that another program has started and will end, whose journal is open.
+    pub fn beside(worker: Worker) -> Self {
+        let desk = Self::new();
+        let line = Line::new(worker, BESIDE, move |event| match event {
+            Event::Locked(_) | Event::Trouble(_) => {}
+            event => desk.happened(event),
+        });
+        desk.line.set_value(Some(line));
+        desk.look();
+        desk
+    }
+
+    /// The worker, while there is one.
+    pub fn worker(self) -> Option<Worker> {
+        self.line.with_value(|line| line.as_ref().map(Line::worker))
+    }
+
     /// Takes in what the address brought, watches the browser's history, and looks at the door.
     pub fn start(self) {
         self.asked.set(asked());
@@ -182,7 +201,7 @@ impl Desk {
         if let Some(line) = self.line.get_value() {
             return line;
         }
-        let line = Line::new(start_worker(), move |event| self.happened(event));
+        let line = Line::new(start_worker(), 1, move |event| self.happened(event));
         self.line.set_value(Some(line.clone()));
         line
     }

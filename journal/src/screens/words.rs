@@ -51,6 +51,9 @@ pub fn told(trouble: &Trouble) -> String {
         Why::NoStore => {
             "This browser keeps nothing in this mode, as in a private window. You can write without saving, or use a usual window."
         }
+        Why::NewerTab => {
+            "A newer version of this page is open in another tab, so this one can no longer save. Copy what is not saved, then load this page again."
+        }
         Why::Blocked => "Another tab holds an older version of this journal open. Close it, then try again.",
         Why::Store => {
             "The browser could not write. What was saved before is safe; what is on the screen is still here. Try again."

@@ -133,7 +133,7 @@ fn csp_of_journal(nonce: &Nonce) -> String {
         "default-src 'none'; script-src 'self' 'nonce-{}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' blob: data:; media-src blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; \
          manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; \
-         require-trusted-types-for 'script'; trusted-types worker default",
+         require-trusted-types-for 'script'; trusted-types worker",
         nonce.as_str()
     )
 }

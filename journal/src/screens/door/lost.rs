@@ -45,6 +45,7 @@ pub fn shut(desk: Desk, trouble: Trouble) -> View {
         let heading = match why {
             Why::NoStore => "Nothing can be kept here",
             Why::Blocked => "Another tab is in the way",
+            Why::NewerTab => "This page is of an older version",
             Why::Worker => "The journal has stopped",
             _ => "The journal does not open",
         };

@@ -1,11 +1,9 @@
 //! What makes the journal the keeper's own: how safe this copy is, backup and restore, the ways in, the safety plan, settings.
 
 mod backup;
-mod export;
+mod exchange;
 pub mod files;
-mod import;
 mod meter;
-mod page;
 mod plan;
 pub mod restore;
 mod safety;
@@ -27,9 +25,7 @@ pub fn own(desk: Desk) -> View {
             {meter::meter(desk)}
             {backup::backup(desk)}
             {restore::inside(desk)}
-            {page::page()}
-            {export::export(desk)}
-            {import::import(desk)}
+            {exchange::exchange(desk)}
         </div>
     }
 }

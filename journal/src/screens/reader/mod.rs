@@ -30,7 +30,7 @@ const AT_ONCE: usize = 200;
 pub fn open() {
     let Some(room) = dom::by_id("journal") else { return };
     room.set_text_content(None);
-    view::mount(&room, reader);
+    view::show(&room, reader).stay();
 }
 
 fn reader() -> View {

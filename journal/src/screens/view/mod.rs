@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 pub use node_ref::NodeRef;
-pub use page::mount;
+pub use page::show;
 
 /// Something that can be shown.
 #[derive(Default)]

@@ -18,13 +18,32 @@ const STATIC: char = '\u{4}';
 const VALUE: char = '\u{5}';
 const HOLE: char = '\u{6}';
 
-/// Shows a view at the end of an element, for as long as the document lives.
-pub fn mount(place: &Element, view: impl FnOnce() -> View) {
-    // There is one already where two views are shown in one document.
+/// Shows a view at the end of an element, until it is ended.
+pub fn show(place: &Element, view: impl FnOnce() -> View) -> Standing {
+    // There is one already where a view was shown before.
     Executor::init_wasm_bindgen().ok();
     let owner = Owner::new();
     let shown = owner.with(|| Shown::new(view(), Place { parent: place, before: None }));
-    mem::forget((owner, shown));
+    Standing { shown, owner }
+}
+
+/// A view that stands in the page.
+pub struct Standing {
+    shown: Shown,
+    owner: Owner,
+}
+
+impl Standing {
+    /// Takes it away.
+    pub fn end(self) {
+        self.owner.cleanup();
+        self.shown.remove();
+    }
+
+    /// Lets it stand for as long as the document lives.
+    pub fn stay(self) {
+        mem::forget(self);
+    }
 }
 
 /// Where something goes: into an element, before another node of it or at its end.

@@ -123,6 +123,8 @@ impl Listing {
                     js: newest("/pkg/journal.", ".js")?,
                     wasm: newest("/pkg/journal.", ".wasm")?,
                     worker: newest("/pkg/journal-worker.", ".js")?,
+                    exchange_js: newest("/pkg/exchange.", ".js")?,
+                    exchange_wasm: newest("/pkg/exchange.", ".wasm")?,
                     css: newest("/pkg/journal.", ".css")?,
                 })
             })(),

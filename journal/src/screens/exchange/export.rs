@@ -10,10 +10,11 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
 use web_sys::Blob;
 
-use super::files;
 use crate::{
     protocol::{RecordsAsJson, Trouble, Why},
-    screens::{act::Act, attachments, desk::Desk, dom, markdown::markdown, now, view::prelude::*},
+    screens::{
+        act::Act, attachments, desk::Desk, dom, markdown::markdown, now, own::files, view::prelude::*,
+    },
 };
 
 /// Records that are asked for at once.

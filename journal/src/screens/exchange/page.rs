@@ -1,14 +1,13 @@
-//! One file that reads backups by itself: this client's own program, put into a page that needs nothing else.
+//! One file that reads backups by itself: this program, put into a page that needs nothing else.
 
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::files;
 use crate::{
     protocol::{Trouble, Why},
-    screens::{act::Act, dom, view::prelude::*},
+    screens::{act::Act, dom, own::files, view::prelude::*},
 };
 
 /// What the page is before its program: it may run what is in it, show what it has opened, and reach nothing.
@@ -72,7 +71,7 @@ async fn own(ending: &str) -> Result<Vec<u8>, Trouble> {
     let names = loaded.iter().filter_map(|entry| dom::get(&entry, "name").as_string());
     let address = names
         .into_iter()
-        .find(|name| name.contains("/pkg/journal.") && name.ends_with(ending))
+        .find(|name| name.contains("/pkg/exchange.") && name.ends_with(ending))
         .ok_or_else(missing)?;
     let fetched = later(dom::call(&window, "fetch", &[address.into()])).await?;
     if !dom::get(&fetched, "ok").is_truthy() {

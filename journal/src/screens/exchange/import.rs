@@ -10,7 +10,6 @@ use js_sys::{Array, Date, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, HtmlInputElement};
 
-use super::files;
 use crate::{
     protocol::{AddRecords, Trouble},
     screens::{
@@ -18,6 +17,7 @@ use crate::{
         attachments,
         desk::Desk,
         dom, now,
+        own::files,
         view::prelude::*,
     },
 };
