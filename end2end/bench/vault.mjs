@@ -113,6 +113,20 @@ const cost = await page.evaluate(async () => {
 say("memory of the key derivation", cost.memory / 1024, "MiB");
 say("passes of the key derivation", cost.passes, "");
 
+const MIB = 16;
+const [sealing, opening] = await page.evaluate(async (mib) => {
+    const id = await window.askWorker({ BeginAttachment: null });
+  const noise = crypto.getRandomValues(new Uint8Array(65_536));
+  const start = performance.now();
+  for (let at = 0; at < mib * 16; at++) await window.askWorker({ PushAttachment: { id } }, [noise.slice()]);
+  await window.askWorker({ EndAttachment: { id } });
+  const sealed = performance.now();
+  for (let part = 0; part !== null; ) part = (await window.askWorker({ ReadAttachment: { id, part } })).next;
+  return [sealed - start, performance.now() - sealed];
+}, MIB);
+say("sealing an attachment, onto the disk", (MIB * 1000) / sealing, "MiB/s");
+say("opening it again", (MIB * 1000) / opening, "MiB/s");
+
 const before = await page.evaluate(async () => (await navigator.storage.estimate()).usage);
 await page.evaluate(async (entries) => {
   const words =
