@@ -91,6 +91,9 @@ pub enum Why {
     NoStore,
     /// Another tab holds an older version of the store open: close it.
     Blocked,
+    /// Another tab has opened the store with a newer version of this program, and this one can use it no longer: reload. What is
+    /// on the screen and not saved has to be copied first.
+    NewerTab,
     /// The browser closed the store, or a write failed. What was acknowledged before is safe.
     Store,
     /// Cancelled, as was asked.
@@ -131,6 +134,7 @@ json::words!(Why {
     Full,
     NoStore,
     Blocked,
+    NewerTab,
     Store,
     Cancelled,
     NotABackup,

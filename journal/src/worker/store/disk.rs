@@ -1,21 +1,21 @@
 //! The browser's database.
 
-use std::{cell::Cell, ops::Bound, pin::pin, rc::Rc};
-
-use futures_util::{
-    future::{Either, select},
-    lock::Mutex,
+use std::{
+    cell::{Cell, OnceCell},
+    ops::Bound,
+    rc::Rc,
 };
+
+use futures_util::lock::Mutex;
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use rand_core::Rng;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbTransaction, IdbTransactionMode,
-};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction, IdbTransactionMode};
 
 use super::{
     Batch, Key, Step, Stretch, Table,
+    opening::{factory, no_store, open, remove},
     request::{complete, done, range, trouble, write},
 };
 use crate::{
@@ -25,8 +25,6 @@ use crate::{
 
 const VAULT: &str = "doorway-vault";
 const MARKS: &str = "doorway-marks";
-/// Of both databases. Raised when tables change; formats of what is in them have their own numbers.
-const VERSION: u32 = 1;
 /// What stands among what belongs to this browser, and is another after every write to the vault's database.
 const STAMP: &[u8] = b"stamp";
 
@@ -49,6 +47,8 @@ pub struct Disk {
     marks: IdbDatabase,
     /// The stamp of the state that this tab has read. Held while writing, so that its own writes follow one another.
     seen: Mutex<Stamp>,
+    /// Why nothing can be read or written any more.
+    ended: Rc<OnceCell<Trouble>>,
     /// Heard while it is open: another tab wants to upgrade or delete, or the browser has closed it.
     _listener: Closure<dyn FnMut(web_sys::Event)>,
 }
@@ -75,29 +75,41 @@ impl Disk {
         Ok(Presence { vault: has(VAULT), marks: has(MARKS) })
     }
 
-    /// Opens both, and makes what is not there. `closed` is called when they can be used no longer: with `Blocked` when another
-    /// tab needs this one to let go, with `Store` when the browser has closed them.
+    /// Opens both, and makes what is not there. `closed` is called when they can be used no longer: with `NewerTab` when a
+    /// newer version of the page brings them up to date, with `NotThere` when another tab removes them, with `Store` when the
+    /// browser has closed them.
     ///
     /// # Errors
     /// `NoStore`; `Newer` if a newer program was here; `Blocked` if another tab holds an older version open; `Store`.
     pub async fn open(closed: Rc<dyn Fn(Trouble)>) -> Result<Self, Trouble> {
         let vault = open(VAULT, &Table::VAULT).await?;
-        let marks = open(MARKS, &[Table::Marks]).await?;
+        let marks = match open(MARKS, &[Table::Marks]).await {
+            Ok(marks) => marks,
+            Err(trouble) => {
+                vault.close();
+                return Err(trouble);
+            }
+        };
         let both = (vault.clone(), marks.clone());
+        let is_ended = Rc::<OnceCell<Trouble>>::default();
+        let ended = Rc::clone(&is_ended);
         let listener = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
             both.0.close();
             both.1.close();
-            closed(if event.type_() == "versionchange" {
-                Trouble::new(Why::Blocked, "another tab brings the journal's store up to date, or removes it")
-            } else {
-                Trouble::new(Why::Store, "the browser has closed the journal's store")
+            let why = ended.get_or_init(|| match event.type_().as_str() {
+                "versionchange" if browser::part(&event, "newVersion").is_some() => {
+                    Trouble::new(Why::NewerTab, "a newer version of this page has the journal open")
+                }
+                "versionchange" => Trouble::new(Why::NotThere, "another tab removes the journal"),
+                _ => Trouble::new(Why::Store, "the browser has closed the journal's store"),
             });
+            closed(why.clone());
         });
         for database in [&vault, &marks] {
             database.set_onversionchange(Some(listener.as_ref().unchecked_ref()));
             database.set_onclose(Some(listener.as_ref().unchecked_ref()));
         }
-        Ok(Self { vault, marks, seen: Mutex::default(), _listener: listener })
+        Ok(Self { vault, marks, seen: Mutex::default(), ended: is_ended, _listener: listener })
     }
 
     /// Removes both databases, after closing them here. Other tabs are told by the browser and let go.
@@ -105,10 +117,8 @@ impl Disk {
     /// # Errors
     /// `Blocked` if a tab does not let go; `Store`.
     pub async fn remove() -> Result<(), Trouble> {
-        let factory = factory()?;
         for name in [VAULT, MARKS] {
-            let request = factory.delete_database(name).map_err(|error| trouble(&error))?;
-            answered(&request).await?;
+            remove(name).await?;
         }
         Ok(())
     }
@@ -223,6 +233,7 @@ impl Disk {
         steps: impl FnOnce(&IdbTransaction) -> Result<(), JsValue>,
     ) -> Result<(), Trouble> {
         let mut seen = self.seen.lock().await;
+        self.is_open()?;
         let marks = tables.contains(&Table::Marks);
         if marks && *seen != self.get(Table::Device, STAMP).await? {
             return Err(overtaken());
@@ -274,7 +285,12 @@ impl Disk {
         if table == Table::Marks { &self.marks } else { &self.vault }
     }
 
+    fn is_open(&self) -> Result<(), Trouble> {
+        self.ended.get().map_or(Ok(()), |why| Err(why.clone()))
+    }
+
     fn read(&self, table: Table) -> Result<IdbObjectStore, Trouble> {
+        self.is_open()?;
         self.database(table)
             .transaction_with_str_and_mode(table.name(), IdbTransactionMode::Readonly)
             .and_then(|transaction| transaction.object_store(table.name()))
@@ -308,49 +324,4 @@ fn compare(
 
 fn overtaken() -> Trouble {
     Trouble::new(Why::ReadOnly, "another tab has written since this one has read")
-}
-
-fn no_store() -> Trouble {
-    Trouble::new(Why::NoStore, "this browser keeps nothing here")
-}
-
-fn factory() -> Result<IdbFactory, Trouble> {
-    let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(|_| no_store())?;
-    factory.dyn_into().map_err(|_| no_store())
-}
-
-async fn open(name: &str, tables: &'static [Table]) -> Result<IdbDatabase, Trouble> {
-    let request = factory()?.open_with_u32(name, VERSION).map_err(|error| trouble(&error))?;
-    let upgrade = Closure::<dyn FnMut()>::new({
-        let request = request.clone();
-        move || {
-            let database: Option<IdbDatabase> =
-                request.result().ok().and_then(|result| result.dyn_into().ok());
-            for table in tables {
-                // Where this fails the upgrade is given up by the browser, and opening fails.
-                database.as_ref().map(|database| database.create_object_store(table.name()));
-            }
-        }
-    });
-    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-    let opened = answered(&request).await;
-    request.set_onupgradeneeded(None);
-    opened?.dyn_into().map_err(|_| no_store())
-}
-
-/// Waits for opening or deleting. Once another tab blocks it, that tab is given two seconds to let go.
-async fn answered(request: &IdbOpenDbRequest) -> Result<JsValue, Trouble> {
-    let blocked = Promise::new(&mut |resolve, _| request.set_onblocked(Some(&resolve)));
-    let blocked = pin!(async {
-        // Nothing rejects this promise.
-        JsFuture::from(blocked).await.ok();
-        browser::sleep(2000).await;
-    });
-    let answer = pin!(done(request));
-    match select(answer, blocked).await {
-        Either::Left((answer, _)) => answer,
-        Either::Right(_) => {
-            Err(Trouble::new(Why::Blocked, "another tab holds the journal's store open: close it"))
-        }
-    }
 }

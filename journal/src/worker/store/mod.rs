@@ -3,6 +3,7 @@
 
 mod disk;
 mod memory;
+mod opening;
 mod request;
 
 use std::ops::Bound;
