@@ -316,11 +316,63 @@ test("T34 an upgrade that another tab blocks is said and not waited for without 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
   await expect(page.getByText("Another tab holds an older version of this journal open. Close it, then try again.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Make my journal" })).toHaveCount(0);
+  // Whoever asks now waits behind the first question, and is told nothing by the browser.
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("The door is being opened…")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
+  const third = await context.newPage();
+  await openJournal(third);
+  await expect(third.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
   await holder.close();
+  await third.getByRole("button", { name: "Try again" }).click();
+  await expect(third.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
+  await third.close();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
   expect(await unlock(page)).toMatchObject({ role: "Writer", things: 1, findings: [] });
   expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("one");
+});
+
+test("T34 an upgrade that was given up is done whole once it can be, and is in nobody's way", async ({ page, context }) => {
+  const holder = await context.newPage();
+  await holder.goto("/glossary");
+  // The store as it was before it had any tables.
+  await holder.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open("doorway-vault", 1);
+        request.onsuccess = () => {
+          Object.assign(window, { held: request.result });
+          done();
+        };
+      }),
+  );
+  await beginWorkerWith(context, nextRelease);
+  await openJournal(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
+  const other = await context.newPage();
+  await other.goto("/glossary");
+  await holder.close();
+  // It asks after the one that was given up.
+  const found = await other.evaluate(async () => {
+    const open = (version?: number) =>
+      new Promise<IDBDatabase | "blocked">((come, failed) => {
+        const request = indexedDB.open("doorway-vault", version);
+        request.onsuccess = () => come(request.result);
+        request.onblocked = () => come("blocked");
+        request.onerror = failed;
+      });
+    const as = (database: IDBDatabase | "blocked") => {
+      if (database === "blocked") return { version: 0, tables: 0 };
+      database.close();
+      return { version: database.version, tables: database.objectStoreNames.length };
+    };
+    return [as(await open()), as(await open(3))];
+  });
+  expect(found).toEqual([
+    { version: 2, tables: 7 },
+    { version: 3, tables: 7 },
+  ]);
 });
 
 test("T34 a tab of an older release lets go of the store for a newer one, and calls nothing kept any more", async ({ page, context }) => {
@@ -333,10 +385,14 @@ test("T34 a tab of an older release lets go of the store for a newer one, and ca
   const newer = await context.newPage();
   await openJournal(newer);
   await expect(newer.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
-  await expect(page.locator(".trouble")).toBeVisible();
+  const told =
+    "A newer version of this page is open in another tab, so this one can no longer save. Copy what is not saved, then load this page again.";
+  await expect(page.getByText(told)).toBeVisible();
   await text.pressSequentially(", and then");
   await expect(page.locator(".foot .status")).toHaveText("Not saved");
   await expect(text).toHaveValue("The water was warm, and then");
+  await expect(page.getByText(told)).toHaveCount(2);
+  await expect(page.getByText("Close it, then try again")).toHaveCount(0);
   await page.close();
   expect(await unlock(newer)).toMatchObject({ role: "Writer", drafts: 1, findings: [] });
   const [{ summary }] = await answer<[{ summary: { id: string } }]>(newer, { Drafts: null });
@@ -368,10 +424,13 @@ test("T30 in a browser without locks the first tab writes, another only shows it
   await answer(page, { Save: { id, parent: 1, record: entry("changed in the first tab") } });
   const seen = async () => (await answer<Opened>(second, { Open: { id } })).record.text;
   await expect.poll(seen).toBe("changed in the first tab");
+  // A tab that writes answers whoever asks, so it is not overtaken while it is there.
+  await second.waitForTimeout(10_000);
+  await expect(said).toBeVisible();
+  expect(await look(page)).toMatchObject({ Open: { role: "Writer" } });
   await page.close();
-  // Nobody tells a tab that it may write: it finds out when it is opened again.
-  await kill(second);
-  expect(await unlock(second)).toMatchObject({ role: "Writer", things: 1, findings: [] });
+  // What it says is true: when that tab is closed, this one can write again.
+  await expect(said).toHaveCount(0, { timeout: 20_000 });
   await answer(second, { Save: { id, parent: 2, record: entry("from the second tab") } });
   await kill(second);
   expect((await unlock(second)).findings).toEqual([]);
@@ -494,8 +553,40 @@ test("T30 words in a tab that another has overtaken stay on its screen, which sa
   await expect(status).toHaveText("Not saved");
   await expect(text).toHaveValue("The water was warm, and then");
   await expect(page.getByText("Another tab is writing in this journal").first()).toBeVisible();
-  await kill(second);
-  expect(await unlock(second)).toMatchObject({ things: 1, drafts: 1, findings: [] });
+  await second.close();
+  // When the other is closed this one can write again, and the words are kept at once.
+  await expect(page.getByText("Another tab is writing in this journal")).toHaveCount(0, { timeout: 20_000 });
+  await expect(status).toHaveText("Kept as a draft");
+  const [{ summary }] = await answer<[{ summary: { id: string } }]>(page, { Drafts: null });
+  const { draft } = await answer<Opened>(page, { Open: { id: summary.id } });
+  expect(draft?.record.text).toBe("The water was warm, and then");
+});
+
+test("T30 in a browser without locks a tab that does not answer for a while is overtaken only by what is written", async ({ page, context }) => {
+  await beginWorkerWith(context, withoutLocks);
+  const started = page.waitForEvent("worker");
+  await openJournal(page);
+  const worker = await started;
+  await make(page);
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Reader" });
+  // As when it is asleep in the background.
+  const asleep = worker.evaluate(() => {
+    const until = performance.now() + 15_000;
+    while (performance.now() < until);
+  });
+  const role = async (tab: Page) => (await answer<{ Open: Inside }>(tab, { Look: { remembered: true } })).Open.role;
+  await expect.poll(() => role(second), { timeout: 14_000 }).toBe("Writer");
+  const id = await save(second, entry("from the second tab"));
+  await asleep;
+  // What the second tab has told is heard by now, and it writes on.
+  await expect.poll(() => role(page)).toBe("Reader");
+  expect(await refused(page, { Save: { id: null, parent: 0, record: entry("from the first tab") } })).toBe("ReadOnly");
+  expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("from the second tab");
+  expect(await role(second)).toBe("Writer");
+  for (const tab of [page, second]) await kill(tab);
+  expect(await unlock(page)).toMatchObject({ findings: [], things: 1 });
 });
 
 test("the safety plan is readable while locked only if the keeper wants it", async ({ page }) => {

@@ -169,6 +169,12 @@ impl Worker {
                 spawn_local(async move { worker.take_over().await });
             }
         });
+        let worker = Rc::clone(self);
+        spawn_local(async move {
+            if worker.tabs.writer_has_gone(|| worker.room.is_open() && !worker.writes()).await {
+                worker.take_over().await;
+            }
+        });
     }
 
     fn enter(self: &Rc<Self>, mut unlocked: Unlocked) -> Result<Inside, Trouble> {
@@ -299,13 +305,14 @@ impl Worker {
                 self.leave();
                 self.happened(&Event::Locked(WhyLocked::Wiped));
             }
-            Told::Changed if self.writes() => {
+            Told::Changed | Told::IWrite if self.writes() => {
                 let worker = Rc::clone(self);
                 spawn_local(async move {
                     let store = worker.room.with(|open| Ok(Rc::clone(&open.store)));
                     let Ok(store) = store else { return };
-                    // It may be what was told before this tab took over.
-                    if store.is_as_seen().await == Ok(false) {
+                    // A change may be one that was told before this tab took over: the store knows.
+                    let overtaken = store.is_as_seen().await == Ok(false);
+                    if overtaken || told == Told::IWrite && worker.tabs.may_yield() {
                         worker.stand_back();
                     }
                 });

@@ -15,8 +15,14 @@ use super::browser::{call, object, part, sleep};
 
 const CHANNEL: &str = "doorway-journal";
 const LOCK: &str = "doorway-journal-writes";
-/// How long a tab waits for another to say that it writes, where the browser has no locks. Milliseconds.
+/// How long a tab waits for another to say that it writes, where the browser has no locks. Milliseconds. One that answers later,
+/// or never, is not written over: the store refuses whoever writes second.
 const ANSWER_WITHIN: i32 = 300;
+/// How long a tab that reads waits before it asks again, where the browser has no locks, in milliseconds; and up to as much
+/// again, so that of several tabs one is the first.
+const ASK_AGAIN: i32 = 1200;
+/// A writing tab that has not answered so often has gone. One that only was busy is asked to no harm.
+const UNANSWERED: u32 = 3;
 
 /// What tabs tell each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +59,12 @@ pub struct Tabs {
     line: RefCell<Option<Line>>,
     /// Lets go of the lock.
     release: Rc<RefCell<Option<Function>>>,
-    /// Whether somebody else has said that they write, where there are no locks.
+    /// Whether somebody else has said that they write, since it was asked last where there are no locks.
     other_writes: Rc<Cell<bool>>,
+    /// Whether this tab has written since it may.
+    written: Cell<bool>,
+    /// Whether this tab is asking for who writes.
+    asking: Cell<bool>,
 }
 
 struct Line {
@@ -92,24 +102,59 @@ impl Tabs {
         self.tell(Told::Changed);
     }
 
+    /// Tells the other tabs that this one writes, once it does, where no lock says it.
+    pub fn has_written(&self) {
+        if !self.written.replace(true) && !self.has_lock() {
+            self.tell(Told::IWrite);
+        }
+    }
+
+    /// Whether this tab may leave the writing to another that says that it writes: it has no lock and has written nothing.
+    pub fn may_yield(&self) -> bool {
+        !self.written.get() && !self.has_lock()
+    }
+
     /// Whether this tab may write from now on, without waiting for another. Where the browser has no locks the first tab
     /// writes, and the others only read.
     pub async fn try_to_write(&self) -> bool {
-        if self.release.borrow().is_some() {
+        if self.has_lock() {
             return true;
         }
         match locks() {
             Some(locks) => self.have(&locks).await,
-            None => {
-                self.tell(Told::WhoWrites);
-                sleep(ANSWER_WITHIN).await;
-                !self.other_writes.get()
-            }
+            None => !self.somebody_writes().await,
         }
+    }
+
+    fn has_lock(&self) -> bool {
+        self.release.borrow().is_some()
+    }
+
+    async fn somebody_writes(&self) -> bool {
+        self.other_writes.set(false);
+        self.tell(Told::WhoWrites);
+        sleep(ANSWER_WITHIN).await;
+        self.other_writes.get()
+    }
+
+    /// Asks now and then, where the browser has no locks, until nobody answers any more. False where there are locks, where
+    /// somebody is asking already, or once `go_on` says so.
+    pub async fn writer_has_gone(&self, go_on: impl Fn() -> bool) -> bool {
+        if locks().is_some() || self.asking.replace(true) {
+            return false;
+        }
+        let mut unanswered = 0;
+        while unanswered < UNANSWERED && go_on() {
+            sleep(ASK_AGAIN + (js_sys::Math::random() * f64::from(ASK_AGAIN)) as i32).await;
+            unanswered = if self.somebody_writes().await { 0 } else { unanswered + 1 };
+        }
+        self.asking.set(false);
+        go_on()
     }
 
     /// Lets another tab write.
     pub fn let_go(&self) {
+        self.written.set(false);
         if let Some(release) = self.release.borrow_mut().take() {
             release.call0(&JsValue::UNDEFINED).ok();
         }

@@ -93,6 +93,9 @@ impl Worker {
     pub async fn commit(self: &Rc<Self>, store: &Store, batch: Batch) -> Result<(), Trouble> {
         let written = store.commit(batch).await;
         self.refused(&written);
+        if written.is_ok() && store.is_kept() {
+            self.tabs.has_written();
+        }
         written
     }
 

@@ -22,7 +22,7 @@ use super::{
     begin, steps_back,
 };
 use crate::{
-    protocol::{DiscardDraft, Opened, Save, SaveDraft, Saved, Trouble},
+    protocol::{DiscardDraft, Opened, Save, SaveDraft, Saved, Trouble, Why},
     screens::view::prelude::*,
 };
 
@@ -155,6 +155,13 @@ impl Sheet {
         dom::listen_here(&dom::window(), "visibilitychange", move |_: Event| {
             if dom::document().visibility_state() == VisibilityState::Hidden {
                 spawn_local(async move { drop(sheet.keep().await) });
+            }
+        });
+        // What another tab was in the way of is kept as soon as this one writes again.
+        effect(move || {
+            let refused = |kept: &Kept| matches!(kept, Kept::Not(trouble) if trouble.why == Why::ReadOnly);
+            if desk.may_write() && sheet.kept.with_untracked(refused) {
+                sheet.keep_soon();
             }
         });
         on_cleanup(move || sheet.leave());
