@@ -157,6 +157,30 @@ test("T30 of two tabs one writes, the other follows and takes over when it goes"
   expect([opened.record.text, opened.draft?.record.text]).toEqual(["changed in the first tab", "an old parent"]);
 });
 
+test("T30 a tab that takes over writes over no words that were typed in the other and not read in this one", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Reader" });
+  await answer(page, { SaveDraft: { id, parent: 1, record: entry("typed in the first tab") } });
+  await page.close();
+  const typed = (text: string) => ({ SaveDraft: { id, parent: 1, record: entry(text) } });
+  await expect.poll(() => refused(second, typed("typed in the second tab"))).toBe("not refused");
+  await answer(second, typed("typed in the second tab, and more"));
+  const drafts = async () => {
+    const lines = await answer<{ summary: { id: string } }[]>(second, { Drafts: null });
+    const words = lines.map(async ({ summary }) => (await answer<Opened>(second, { Open: { id: summary.id } })).draft?.record.text);
+    return (await Promise.all(words)).sort();
+  };
+  const both = ["typed in the first tab", "typed in the second tab, and more"];
+  expect(await drafts()).toEqual(both);
+  await kill(second);
+  expect(await unlock(second)).toMatchObject({ drafts: 2, findings: [] });
+  expect(await drafts()).toEqual(both);
+});
+
 test("what was changed elsewhere is a conflict that shows both and writes neither", async ({ page }) => {
   await openJournal(page);
   await make(page);

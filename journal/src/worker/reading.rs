@@ -205,7 +205,10 @@ fn take_drafts(unlocked: &mut Unlocked, rows: Vec<(Key, Vec<u8>)>) {
             let draft = draft.ok_or_else(|| {
                 Trouble::new(Why::Damaged, "a draft does not say anything that can be read")
             })?;
-            Ok(Some((draft.of, KeptDraft { name, parent: draft.parent, record: draft.record })))
+            Ok(Some((
+                draft.of,
+                KeptDraft { name, parent: draft.parent, record: draft.record, unread: false },
+            )))
         });
         match read {
             Ok(Some((of, draft))) => drop(unlocked.drafts.insert(of, draft)),
@@ -284,9 +287,17 @@ pub async fn renew_all(room: &Room) -> Result<Vec<RecordId>, Trouble> {
     room.with(|open| {
         let slots = slots.into_iter().filter(|slot| is_known(&open.manifest, slot)).collect();
         open.ways = Ways::of(&vault, slots)?;
-        open.drafts.clear();
+        let before = std::mem::take(&mut open.drafts);
         open.findings.retain(|finding| finding.what != "draft");
         take_drafts(open, rows);
+        let unread = |(of, draft): &(&RecordId, &KeptDraft)| {
+            before.get(of).is_none_or(|before| before.unread || before.record != draft.record)
+        };
+        for of in open.drafts.iter().filter(unread).map(|(of, _)| *of).collect::<Vec<_>>() {
+            if let Some(draft) = open.drafts.get_mut(&of) {
+                draft.unread = true;
+            }
+        }
         Ok(changed)
     })
 }

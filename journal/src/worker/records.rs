@@ -22,8 +22,10 @@ impl Worker {
     /// One thing, with what was typed and not saved.
     pub fn open_thing(&self, id: RecordId) -> Result<Opened, Trouble> {
         self.room.with(|open| {
-            let draft =
-                open.drafts.get(&id).map(|kept| Draft { parent: kept.parent, record: kept.record.clone() });
+            let draft = open.drafts.get_mut(&id).map(|kept| {
+                kept.unread = false;
+                Draft { parent: kept.parent, record: kept.record.clone() }
+            });
             match (open.shelf.live(id), draft) {
                 (Ok((live, revision)), draft) => {
                     Ok(Opened { id, revision, record: live.record.clone(), draft })
@@ -99,13 +101,18 @@ impl Worker {
     /// Writes a record's next revision and lets go of its draft.
     async fn put_record(self: &Rc<Self>, turn: &Turn<'_>, id: RecordId, body: Body) -> Result<(), Trouble> {
         let mut writing = Writing { records: vec![(id, body)], ..Writing::default() };
-        let draft = self.room.with(|open| Ok(open.drafts.get(&id).map(|draft| draft.name)))?;
+        // What another tab has typed is not what is saved here: it stays, and shows itself as one of two.
+        let draft = self
+            .room
+            .with(|open| Ok(open.drafts.get(&id).filter(|draft| !draft.unread).map(|draft| draft.name)))?;
         if let Some(name) = draft {
             writing.batch.delete(Table::Drafts, key(name));
         }
         self.write(turn, writing).await?;
         self.room.with(|open| {
-            open.drafts.remove(&id);
+            if draft.is_some() {
+                open.drafts.remove(&id);
+            }
             Ok(())
         })
     }

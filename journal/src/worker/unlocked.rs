@@ -73,6 +73,9 @@ pub struct KeptDraft {
     pub parent: Revision,
     /// What was typed.
     pub record: Record,
+    /// Whether another tab has typed it and it was not opened in this one since: then what is typed here does not take its
+    /// place.
+    pub unread: bool,
 }
 
 /// A draft as it is sealed.
