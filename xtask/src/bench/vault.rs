@@ -43,7 +43,10 @@ fn tell(line: &str, figures: &mut Figures) -> Result<()> {
     let wrong = || format!("the browser's part said {line}");
     let told: Value = serde_json::from_str(line).map_err(|_| wrong())?;
     let name = told["name"].as_str().ok_or_else(wrong)?;
-    let unit = ["ms", "MB", "MiB", "MiB/s", "bytes", "×"].into_iter().find(|unit| told["unit"] == *unit).unwrap_or("");
+    let unit = ["ms", "MB", "MiB", "MiB/s", "bytes", "×"]
+        .into_iter()
+        .find(|unit| told["unit"] == *unit)
+        .unwrap_or("");
     figures.add(PART, name, unit, told["value"].as_f64().into_iter().collect());
     Ok(())
 }
