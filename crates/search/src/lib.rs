@@ -72,6 +72,7 @@ pub use found::{Filter, Found, Hit, Piece, Place};
 pub use index::Index;
 pub use lexicon::Lexicon;
 pub use query::LONGEST_QUERY;
+pub use rank::Ranked;
 pub use texts::Texts;
 pub use tuning::Tuning;
 pub use write::{Built, build};

@@ -1,10 +1,10 @@
 //! From the terms of a query to the best sections and articles.
 
 use crate::{
-    Filter, Found, Hit, Index, Place, Texts,
+    Filter, Found, Hit, Index, Piece, Place, Texts,
     field::Field,
     format::FieldKind,
-    meaning::{Meaning, Slot, repaired},
+    meaning::{Meaning, Repair, Slot, repaired},
     query::Query,
     resemblance::Resemblance,
     snippet::Marker,
@@ -32,11 +32,23 @@ impl Index {
     ///
     /// The same bytes and the same query give the same answer everywhere.
     pub fn search(&self, texts: Option<&Texts>, query: &str, filter: &Filter, limit: usize) -> Found {
+        self.rank(texts, query, filter, limit).map_or_else(Found::default, Ranked::found)
+    }
+
+    /// The same without what is shown of the articles, for who asks many indexes and shows the best of all; `None` if
+    /// the query is blank.
+    pub fn rank<'i>(
+        &'i self,
+        texts: Option<&'i Texts>,
+        query: &str,
+        filter: &Filter,
+        limit: usize,
+    ) -> Option<Ranked<'i>> {
         let query = Query::parse(query);
-        let crisis = self.phrases.sound_like_crisis(&query.text);
         if query.text.trim().is_empty() {
-            return Found::default();
+            return None;
         }
+        let crisis = self.phrases.sound_like_crisis(&query.text);
         let mut allowed = self.allowed(&query, filter);
         let mut meaning = self.meaning(&query);
         let mut nearest = false;
@@ -61,14 +73,22 @@ impl Index {
             scores = self.first_sections(&allowed);
         }
         let marker = Marker::new(self, &meaning.slots);
-        let (hits, total) = self.hits(&scores, limit, texts, &marker);
-        let pieces = hits
-            .iter()
-            .flat_map(|hit| &hit.places)
-            .flat_map(|place| place.heading.iter().chain(&place.snippet));
-        let marked = pieces.filter(|piece| piece.marked).map(|piece| piece.text.as_str());
-        let meant = repaired(&query.text, &meaning.repairs, marked);
-        Found { hits, total, nearest, meant, crisis }
+        let mut articles = self.best_articles(&scores);
+        let total = articles.len();
+        articles.truncate(limit);
+        let Meaning { repairs, .. } = meaning;
+        Some(Ranked {
+            index: self,
+            texts,
+            text: query.text,
+            repairs,
+            marker,
+            scores,
+            articles,
+            total,
+            nearest,
+            crisis,
+        })
     }
 
     fn labels_nothing(&self, query: &Query, filter: &Filter) -> bool {
@@ -177,15 +197,9 @@ impl Index {
         scores
     }
 
-    /// The best articles with their best sections, and how many there are in all.
-    fn hits(
-        &self,
-        scores: &[f32],
-        limit: usize,
-        texts: Option<&Texts>,
-        marker: &Marker,
-    ) -> (Vec<Hit>, usize) {
-        let mut ranked: Vec<(usize, f32, Vec<usize>)> = Vec::new();
+    /// All articles that have something, with their best sections, best first.
+    fn best_articles(&self, scores: &[f32]) -> Vec<Fitting> {
+        let mut ranked = Vec::new();
         for article in 0..self.articles.len() {
             let range = self.sections_of(article);
             let places: Vec<usize> =
@@ -200,33 +214,104 @@ impl Index {
                 share = if rank == 0 { self.tuning.further } else { share / 2.0 };
             }
             let enough = scores[places[0]] * self.tuning.shown_with;
-            let places = places.into_iter().filter(|&place| scores[place] >= enough).collect();
-            ranked.push((article, score, places));
+            let sections = places.into_iter().filter(|&place| scores[place] >= enough).collect();
+            ranked.push(Fitting { article, score, sections });
         }
-        let total = ranked.len();
-        order::sort_by(&mut ranked, |one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        ranked.truncate(limit);
-        let hits = ranked.into_iter().map(|(at, score, places)| {
-            let article = &self.articles[at];
-            let place = |section: usize| {
-                let own = &self.sections[section];
+        order::sort_by(&mut ranked, |one, other| {
+            other.score.total_cmp(&one.score).then(one.article.cmp(&other.article))
+        });
+        ranked
+    }
+}
+
+/// An article that fits, and its sections that do, best first.
+struct Fitting {
+    article: usize,
+    score: f32,
+    sections: Vec<usize>,
+}
+
+/// The best articles of one index for one query, before anything is shown of them.
+pub struct Ranked<'i> {
+    index: &'i Index,
+    texts: Option<&'i Texts>,
+    text: String,
+    repairs: Vec<Repair>,
+    marker: Marker,
+    scores: Vec<f32>,
+    articles: Vec<Fitting>,
+    total: usize,
+    nearest: bool,
+    crisis: bool,
+}
+
+impl Ranked<'_> {
+    /// The last parts of the articles' addresses, and how well each fits, best first.
+    pub fn articles(&self) -> impl Iterator<Item = (&str, f32)> {
+        self.articles
+            .iter()
+            .map(|fitting| (self.index.articles[fitting.article].slug.as_str(), fitting.score))
+    }
+
+    /// See [`Found::nearest`].
+    pub fn nearest(&self) -> bool {
+        self.nearest
+    }
+
+    /// See [`Found::meant`].
+    pub fn meant(&self) -> Option<String> {
+        match self.repairs.is_empty() {
+            true => None,
+            false => self.meant_by(&self.hits()),
+        }
+    }
+
+    /// The snippet of the best section of the article at a place in [`Ranked::articles`].
+    pub fn snippet(&self, at: usize) -> Vec<Piece> {
+        self.articles.get(at).map_or_else(Vec::new, |fitting| self.snippet_of(fitting.sections[0]))
+    }
+
+    fn snippet_of(&self, section: usize) -> Vec<Piece> {
+        self.texts.map_or_else(Vec::new, |texts| self.marker.snippet(texts.section(section)))
+    }
+
+    fn meant_by(&self, hits: &[Hit]) -> Option<String> {
+        let pieces = hits
+            .iter()
+            .flat_map(|hit| &hit.places)
+            .flat_map(|place| place.heading.iter().chain(&place.snippet));
+        let marked = pieces.filter(|piece| piece.marked).map(|piece| piece.text.as_str());
+        repaired(&self.text, &self.repairs, marked)
+    }
+
+    fn hits(&self) -> Vec<Hit> {
+        let hits = self.articles.iter().map(|fitting| {
+            let article = &self.index.articles[fitting.article];
+            let place = |&section: &usize| {
+                let own = &self.index.sections[section];
                 Place {
                     anchor: own.anchor.clone(),
-                    heading: marker.mark(&own.heading),
-                    kind: self.kinds[own.kind].clone(),
-                    snippet: texts.map_or_else(Vec::new, |texts| marker.snippet(texts.section(section))),
-                    score: scores[section],
+                    heading: self.marker.mark(&own.heading),
+                    kind: self.index.kinds[own.kind].clone(),
+                    snippet: self.snippet_of(section),
+                    score: self.scores[section],
                 }
             };
             Hit {
                 slug: article.slug.clone(),
-                title: marker.mark(&article.title),
-                category: self.categories[article.category].clone(),
-                places: places.into_iter().map(place).collect(),
-                score,
+                title: self.marker.mark(&article.title),
+                category: self.index.categories[article.category].clone(),
+                places: fitting.sections.iter().map(place).collect(),
+                score: fitting.score,
             }
         });
-        (hits.collect(), total)
+        hits.collect()
+    }
+
+    fn found(self) -> Found {
+        let hits = self.hits();
+        let meant = self.meant_by(&hits);
+        Found { hits, total: self.total, nearest: self.nearest, meant, crisis: self.crisis }
     }
 }
 

@@ -113,40 +113,50 @@ impl Finder {
         self.latest = Stretch::of(&self.changed.values().cloned().collect::<Vec<_>>());
     }
 
-    /// Finds things, at most `count` for each index.
-    pub fn find(&mut self, query: &str, count: usize) -> Hits {
+    /// Finds things: the best `count` of those that `lets` lets through, of the best `of_each` of each index.
+    pub fn find(
+        &mut self,
+        query: &str,
+        of_each: usize,
+        count: usize,
+        lets: impl Fn(RecordId) -> bool,
+    ) -> Hits {
         self.catch_up();
         let number = self.stretches.len();
-        let mut found = Vec::new();
+        let mut ranked = Vec::new();
         for (at, stretch) in self.stretches.iter().chain([&self.latest]).enumerate() {
             let Some(index) = stretch.index.as_ref().filter(|index| !index.is_empty()) else { continue };
-            let answer = index.search(Some(&stretch.texts), query, &search::Filter::default(), count);
-            found.push((at, answer));
+            let filter = search::Filter::default();
+            ranked
+                .extend(index.rank(Some(&stretch.texts), query, &filter, of_each).map(|ranked| (at, ranked)));
         }
         // Where one has the words, what is merely near in another is noise.
-        let nearest = found.iter().all(|(_, answer)| answer.nearest);
-        found.retain(|(_, answer)| answer.nearest == nearest);
-        let meant = found.iter().find_map(|(_, answer)| answer.meant.clone());
-        let mut hits: Vec<(f32, RecordId, Snippet)> = Vec::new();
+        let nearest = ranked.iter().all(|(_, ranked)| ranked.nearest());
+        ranked.retain(|(_, ranked)| ranked.nearest() == nearest);
+        let meant = ranked.iter().find_map(|(_, ranked)| ranked.meant());
+        let mut hits: Vec<(f32, RecordId, usize, usize)> = Vec::new();
         let mut seen: Map<RecordId, ()> = Map::default();
-        for (at, answer) in found {
-            for hit in answer.hits {
-                let Ok(id) = hit.slug.parse::<RecordId>() else { continue };
-                let here = if at == number {
+        for (which, (at, ranked)) in ranked.iter().enumerate() {
+            for (place, (slug, score)) in ranked.articles().enumerate() {
+                let Ok(id) = slug.parse::<RecordId>() else { continue };
+                let here = if *at == number {
                     self.changed.contains_key(&id)
                 } else {
-                    self.home.get(&id) == Some(&at)
+                    self.home.get(&id) == Some(at)
                 };
-                if here && seen.insert(id, ()).is_none() {
-                    let snippet =
-                        hit.places.into_iter().next().map(|place| place.snippet).unwrap_or_default();
-                    let snippet = snippet.into_iter().map(|piece| (piece.text, piece.marked)).collect();
-                    hits.push((hit.score, id, snippet));
+                if here && lets(id) && seen.insert(id, ()).is_none() {
+                    hits.push((score, id, which, place));
                 }
             }
         }
         order::sort_by(&mut hits, |(one, ..), (other, ..)| other.total_cmp(one));
-        Hits { hits: hits.into_iter().map(|(_, id, snippet)| (id, snippet)).collect(), meant, nearest }
+        hits.truncate(count);
+        // Only what is shown is worth a snippet.
+        let shown = hits.into_iter().map(|(_, id, which, place)| {
+            let snippet = ranked[which].1.snippet(place);
+            (id, snippet.into_iter().map(|piece| (piece.text, piece.marked)).collect())
+        });
+        Hits { hits: shown.collect(), meant, nearest }
     }
 }
 
@@ -176,7 +186,7 @@ mod tests {
     }
 
     fn found(finder: &mut Finder, query: &str) -> Vec<RecordId> {
-        finder.find(query, 10).hits.into_iter().map(|(id, _)| id).collect()
+        finder.find(query, 10, 10, |_| true).hits.into_iter().map(|(id, _)| id).collect()
     }
 
     #[test]
@@ -222,7 +232,7 @@ mod tests {
             finder.catch_up();
         }
         finder.put(id(3), &thing(3, "a large boat"));
-        assert_eq!(finder.find("boat", 300).hits.len(), 200);
+        assert_eq!(finder.find("boat", 300, 300, |_| true).hits.len(), 200);
         assert_eq!(found(&mut finder, "large"), [id(3)]);
     }
 }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::{
     Worker,
     browser::{call_later, part},
+    unlocked::Unlocked,
     writing::Writing,
 };
 use crate::protocol::{Hit, Meter, Search, SearchPage, SixWords, Trouble, Why};
@@ -51,16 +52,17 @@ impl Worker {
         self.room.with(|open| {
             let count = search.count.min(HITS);
             let narrowed = search.filter != journal::Filter::default();
-            let found = open.finder.find(&search.query, if narrowed { FILTERED } else { count });
+            let Unlocked { finder, shelf, .. } = open;
+            let lets = |id| shelf.live(id).is_ok_and(|(live, _)| search.filter.lets(&live.summary));
+            let found = finder.find(&search.query, if narrowed { FILTERED } else { count }, count, lets);
             let hits = found.hits.into_iter().filter_map(|(id, snippet)| {
-                let (live, _) = open.shelf.live(id).ok()?;
-                search.filter.lets(&live.summary).then(|| Hit { summary: live.summary.clone(), snippet })
+                Some(Hit { summary: shelf.live(id).ok()?.0.summary.clone(), snippet })
             });
             Ok(SearchPage {
-                hits: hits.take(count).collect(),
+                hits: hits.collect(),
                 meant: found.meant,
                 nearest: found.nearest,
-                complete: open.finder.is_complete(),
+                complete: finder.is_complete(),
             })
         })
     }

@@ -3,6 +3,7 @@
 
 use std::{ops::Bound, rc::Rc};
 
+use futures_util::future::join;
 use journal::{
     RecordId,
     json::{self, Json},
@@ -68,15 +69,19 @@ pub async fn open(
     marks(&mut unlocked).await?;
 
     let listed = unlocked.manifest.entries().filter(|(listed, ..)| *listed == Listed::Record).count();
-    let (mut from, mut done) = (Bound::Unbounded, 0);
-    loop {
-        let page = store.page(Table::Heads, (from, Bound::Unbounded), AT_ONCE).await?;
-        let Some((last, _)) = page.last() else { break };
-        from = Bound::Excluded(last.clone());
+    let mut done = 0;
+    let mut page = store.page(Table::Heads, ALL, AT_ONCE).await?;
+    while let Some((last, _)) = page.last() {
+        let rest = (Bound::Excluded(last.clone()), Bound::Unbounded);
         done += page.len();
-        for (key, bytes) in page {
-            take(&mut unlocked, &mut verifier, &key, bytes);
-        }
+        // The disk looks for the next ones while these are opened.
+        let opened = async {
+            for (key, bytes) in page {
+                take(&mut unlocked, &mut verifier, &key, bytes);
+            }
+        };
+        let (next, ()) = join(store.page(Table::Heads, rest, AT_ONCE), opened).await;
+        page = next?;
         progress(done, listed.max(done));
     }
     let mut seen = verifier.end(&unlocked.manifest);
