@@ -23,7 +23,7 @@ pub enum Door {
     /// A journal was here and the browser has let go of it. Offer to restore a backup; never say welcome.
     Evicted,
     /// A journal, locked.
-    Locked(LockedDoor),
+    Locked(Box<LockedDoor>),
     /// This worker has it open already.
     Open(Box<Inside>),
     /// Something is here that this program must not touch; the reason tells what would help: `Older`, `Newer`, `Damaged`,

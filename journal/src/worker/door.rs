@@ -52,7 +52,7 @@ impl Worker {
             Store::Disk(disk) => plan::while_locked(disk).await,
             Store::Memory(_) => None,
         };
-        Ok(Door::Locked(LockedDoor { ways: slots.iter().map(way).collect(), plan }))
+        Ok(Door::Locked(Box::new(LockedDoor { ways: slots.iter().map(way).collect(), plan })))
     }
 
     /// The browser's store, opened once.

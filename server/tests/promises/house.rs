@@ -55,6 +55,8 @@ impl House {
             ("journal.0a1b2c3d.js", "export default 1"),
             ("journal.0a1b2c3d.wasm", "wasm"),
             ("journal-worker.0a1b2c3d.js", "import 1"),
+            ("exchange.0a1b2c3d.js", "export default 1"),
+            ("exchange.0a1b2c3d.wasm", "wasm"),
         ] {
             fs::write(pkg.join(name), text).unwrap();
         }

@@ -11,9 +11,14 @@ async fn the_journal_is_a_frame_without_data_that_nobody_keeps() {
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.header(header::CACHE_CONTROL), "no-store");
     let text = page.text();
-    for file in
-        ["journal.0a1b2c3d.js", "journal.0a1b2c3d.wasm", "journal-worker.0a1b2c3d.js", "journal.0a1b2c3d.css"]
-    {
+    for file in [
+        "journal.0a1b2c3d.js",
+        "journal.0a1b2c3d.wasm",
+        "journal-worker.0a1b2c3d.js",
+        "journal.0a1b2c3d.css",
+        "exchange.0a1b2c3d.js",
+        "exchange.0a1b2c3d.wasm",
+    ] {
         assert!(text.contains(&format!("/pkg/{file}")), "{file} is not named");
     }
     // The reader's client has no business here.
@@ -22,7 +27,7 @@ async fn the_journal_is_a_frame_without_data_that_nobody_keeps() {
 }
 
 #[tokio::test]
-async fn the_journal_reports_nothing_and_makes_markup_only_through_its_policies() {
+async fn the_journal_reports_nothing_and_no_script_makes_markup_in_it() {
     let router = House::new().router();
     let page = get(&router, "/journal").await;
     let csp = page.header(header::CONTENT_SECURITY_POLICY);
@@ -35,6 +40,7 @@ async fn the_journal_reports_nothing_and_makes_markup_only_through_its_policies(
         assert!(csp.contains(part), "{part} is not in {csp}");
     }
     assert!(!csp.contains("report-"), "{csp}");
+    assert!(csp.ends_with("trusted-types worker"), "{csp}");
     assert!(page.header("permissions-policy").contains("microphone=(self)"));
     let elsewhere = get(&router, "/articles/rest").await;
     assert!(elsewhere.header("permissions-policy").contains("microphone=()"));

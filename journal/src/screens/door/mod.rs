@@ -27,7 +27,7 @@ pub fn outside(desk: Desk, door: Door) -> View {
     match door {
         Door::Nothing => first::first(desk),
         Door::Evicted => lost::evicted(desk),
-        Door::Locked(locked) => unlock::unlock(desk, locked),
+        Door::Locked(locked) => unlock::unlock(desk, *locked),
         Door::Shut(trouble) => lost::shut(desk, trouble),
         // It is looked at as open and entered at once.
         Door::Open(_) => ().into_view(),
