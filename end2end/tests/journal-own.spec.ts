@@ -230,6 +230,23 @@ test("settings are kept, and the neutral title stays while it is locked", async 
   await expect(page.getByLabel("10 minutes")).toBeChecked();
 });
 
+test("settings that are changed in one breath are all kept", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Settings");
+  await expect(page.getByText("10 minutes")).toBeVisible();
+  // Three controls before the first change can be on disk.
+  await page.evaluate(() => {
+    for (const label of document.querySelectorAll<HTMLElement>(".own label")) {
+      if (/^(10 minutes|Sunday|Count words)/.test(label.innerText.trim())) label.click();
+    }
+  });
+  await expect.poll(async () => (await ask(page, { ReadSettings: null })).answer).toMatchObject({
+    lockAfterMinutes: 10,
+    weekStarts: "sunday",
+    wordCount: true,
+  });
+});
+
 test("the passphrase is changed, and only the new one opens it", async ({ page }) => {
   await makeJournal(page);
   await go(page, "Settings");

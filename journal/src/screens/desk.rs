@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, ops::Deref, rc::Rc};
 
+use futures_util::lock::Mutex;
 use journal::Settings;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -81,6 +82,10 @@ pub struct OnDesk {
     pub ready: RwSignal<bool>,
     /// How the keeper wants the journal to be; the usual while it is locked.
     pub settings: RwSignal<Settings>,
+    /// Whether that is known already.
+    pub settings_known: RwSignal<bool>,
+    /// Changes of the settings wait here for one another.
+    changing: Mutex<()>,
     /// When the keeper was last seen to do something, in milliseconds since 1970.
     touched: StoredValue<f64>,
     /// Unsaved words are put on disk by these before the door is locked.
@@ -108,6 +113,8 @@ impl Desk {
             changes: RwSignal::new(0),
             ready: RwSignal::new(false),
             settings: RwSignal::new(Settings::default()),
+            settings_known: RwSignal::new(false),
+            changing: Mutex::new(()),
             touched: StoredValue::new(js_sys::Date::now()),
             savers: StoredValue::new_local(Savers::default()),
             visited: StoredValue::new_local(vec![Place::Home]),
@@ -252,6 +259,9 @@ impl Desk {
             if self.settings.with_untracked(|known| *known != settings) {
                 self.settings.set(settings);
             }
+            if !self.settings_known.get_untracked() {
+                self.settings_known.set(true);
+            }
         });
     }
 
@@ -260,9 +270,11 @@ impl Desk {
     /// # Errors
     /// What the worker says.
     pub async fn change_settings(self, change: impl FnOnce(&mut Settings)) -> Result<(), Trouble> {
+        let turn = self.changing.lock().await;
         let mut settings = self.ask(ReadSettings).await?;
         change(&mut settings);
         self.ask(WriteSettings { settings: settings.clone() }).await?;
+        drop(turn);
         self.settings.set(settings);
         Ok(())
     }
@@ -389,6 +401,7 @@ impl Desk {
         self.trouble.set(None);
         self.ready.set(false);
         self.settings.set(Settings::default());
+        self.settings_known.set(false);
         self.look();
         dom::hide(false);
     }

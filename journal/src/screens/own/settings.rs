@@ -27,7 +27,10 @@ pub fn settings(desk: Desk) -> View {
             <div class="own">
                 <h1>"Settings"</h1>
                 {(!desk.may_write()).then(|| warn("Another tab is writing in this journal, so nothing can be changed here. Close the other, or change it there."))}
-                {behaviour(desk)}
+                {move || match desk.settings_known.get() {
+                    true => behaviour(desk),
+                    false => view! { <p class="hint" role="status">"Opening…"</p> },
+                }}
                 {ways::ways(desk)}
                 <section aria-labelledby="remove">
                     <h2 id="remove">"Remove it"</h2>
