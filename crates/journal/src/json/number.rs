@@ -1,11 +1,13 @@
-//! Numbers. Whole ones are exact. Those with fractions are read and written as people use them, with up to fifteen digits and
-//! powers of ten up to 22, and come back the same; of longer, larger and smaller ones the last digit may differ. What is exact for
-//! all of them needs tables of twenty kilobytes, twice.
+//! Numbers. Whole ones are exact. Those with fractions from a thousandth to 10^16 come back the same, and what is read with up to
+//! nineteen digits and powers of ten from -19 to 19 is read as the standard library reads it. Of larger and smaller ones the last digit may
+//! differ: what is exact for all of them needs tables of twenty kilobytes, twice.
 
 use std::fmt::Write as _;
 
 use serde_json::Number;
 
+/// From here on a digit more has no room in 64 bits.
+const TEN_TO_18: u64 = 1_000_000_000_000_000_000;
 /// Up to here all whole numbers are exact as ones with fractions.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 /// The powers of ten that are exact.
@@ -72,13 +74,16 @@ fn with_fraction(whole: &[u8], fraction: &[u8], exponent: i64) -> f64 {
     let (mut digits, mut exponent) = (0u64, exponent - fraction.len() as i64);
     let mut left = whole.len() + fraction.len();
     for digit in whole.iter().chain(fraction) {
-        // More digits than these say nothing.
-        if digits >= 100_000_000_000_000_000 {
+        // More than nineteen digits have no room, and say next to nothing.
+        if digits >= TEN_TO_18 {
             exponent += left as i64;
             break;
         }
         digits = digits * 10 + u64::from(digit - b'0');
         left -= 1;
+    }
+    if let Some(number) = exactly(digits, exponent) {
+        return number;
     }
     let mut number = digits as f64;
     while exponent != 0 && number != 0.0 && number.is_finite() {
@@ -93,6 +98,24 @@ fn with_fraction(whole: &[u8], fraction: &[u8], exponent: i64) -> f64 {
         }
     }
     number
+}
+
+/// The same, rounded as the standard library rounds, for powers of ten from -19 to 19.
+fn exactly(digits: u64, exponent: i64) -> Option<f64> {
+    let ten = 10u128.pow(u32::try_from(exponent.unsigned_abs()).ok().filter(|power| *power <= 19)?);
+    let digits = u128::from(digits);
+    if exponent >= 0 || digits == 0 {
+        return Some((digits * ten) as f64);
+    }
+    // With so many bits behind the point that what is cut off decides nothing but ties; the last bit says whether something was.
+    let shift = digits.leading_zeros();
+    let (cut, rest) = ((digits << shift) / ten, (digits << shift) % ten);
+    Some((cut | u128::from(rest != 0)) as f64 * power_of_two(-i64::from(shift)))
+}
+
+/// A power of two from -1022 to 1023.
+fn power_of_two(exponent: i64) -> f64 {
+    f64::from_bits(((1023 + exponent) as u64) << 52)
 }
 
 /// Adds a number to a text.
@@ -124,7 +147,15 @@ fn write_fraction(out: &mut String, number: f64) {
             return;
         }
     }
-    // Seventeen digits and a power of ten: what is very large, very small or very long.
+    if (EXACT..1e17).contains(&number) {
+        let _ = write!(out, "{}.0", number as u64);
+        return;
+    }
+    if let Some(digits) = [16, 17].into_iter().find_map(|count| with_digits(number, count)) {
+        out.push_str(&digits);
+        return;
+    }
+    // Seventeen digits and a power of ten: what is very large or very small.
     let (mut number, mut exponent) = (number, 0);
     while number >= 1e17 {
         number /= 10.0;
@@ -135,4 +166,20 @@ fn write_fraction(out: &mut String, number: f64) {
         exponent -= 1;
     }
     let _ = write!(out, "{}e{exponent}", number as u64);
+}
+
+/// A number from a thousandth to 2^53 with so many digits, if they say just this number.
+fn with_digits(number: f64, count: usize) -> Option<String> {
+    if !(1e-3..EXACT).contains(&number) {
+        return None;
+    }
+    let places = (0..TENS.len()).rev().find(|places| number * TENS[*places] < TENS[count])?;
+    // The number is this, with so many bits of it behind the point: never none, below 2^53.
+    let fraction = u128::from(number.to_bits() & ((1 << 52) - 1) | 1 << 52);
+    let behind = u32::try_from(1075 - (number.to_bits() >> 52)).ok()?;
+    let scaled = fraction * 10u128.pow(places as u32);
+    let rounded = (scaled + (1 << (behind - 1))) >> behind;
+    let digits = format!("{rounded:0width$}", width = places + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - places);
+    (with_fraction(whole.as_bytes(), fraction.as_bytes(), 0) == number).then(|| format!("{whole}.{fraction}"))
 }
