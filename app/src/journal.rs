@@ -99,7 +99,11 @@ fn script(context: &Context<'_>, files: &JournalFiles) -> String {
             "start=(js,wasm)=>import(js).then(m=>m.default({{module_or_path:wasm}}).then(()=>m));",
             "window.doorwayWorker=()=>new Worker(policy.createScriptURL(url),{{type:'module'}});",
             "window.doorwayExchange=()=>start('{exchange_js}','{exchange_wasm}');",
-            "start('{js}','{wasm}').then(m=>m.screens()).catch(()=>{{d.dataset.unopened=''}})}})(document.documentElement)"
+            // The rest goes into the browser's cache, for everybody alike: a request that comes only when it is wanted would tell
+            // of it.
+            "const rest=()=>['{exchange_js}','{exchange_wasm}'].forEach(file=>fetch(file,{{priority:'low'}}).catch(()=>{{}}));",
+            "start('{js}','{wasm}').then(m=>{{m.screens();setTimeout(rest,2000)}}).catch(()=>{{d.dataset.unopened=''}})",
+            "}})(document.documentElement)"
         ),
         worker = files.worker,
         exchange_js = files.exchange_js,

@@ -39,6 +39,7 @@ test("the meter says what holds and what does not, with one step each", async ({
   await expectNoSidewaysScroll(page);
   await page.getByRole("button", { name: "Make recovery words" }).click();
   await page.getByRole("button", { name: "Make new words" }).click();
+  await expect(page.locator(".phrase-words li")).toHaveCount(24);
   const words = await page.locator(".phrase-words li").allInnerTexts();
   await page.getByRole("button", { name: "Later" }).click();
   await page.getByRole("button", { name: "Write", exact: true }).click();
@@ -75,6 +76,44 @@ test("exports and imports that cannot be fetched are said to be missing, and com
   await expect(page.getByRole("heading", { name: "Take it along" })).toBeVisible();
   await page.getByRole("button", { name: "Journal", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Take it along" })).toHaveCount(0);
+});
+
+test("exports and imports are fetched for everybody alike, so that wanting them asks the server for nothing", async ({ page }) => {
+  await makeJournal(page);
+  const fetched = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pkg/exchange.")).length;
+  await expect.poll(() => page.evaluate(fetched)).toBe(2);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  const kept = new Set<string>();
+  const asked: string[] = [];
+  session.on("Network.requestServedFromCache", ({ requestId }) => kept.add(requestId));
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    if (!response.fromDiskCache && !kept.has(requestId) && response.url.startsWith("http")) asked.push(response.url);
+  });
+  await go(page, "Keep it safe");
+  await expect(page.getByRole("heading", { name: "Take it along" })).toBeVisible();
+  expect(asked).toEqual([]);
+});
+
+test("however often it is opened, what goes out and comes in asks the worker by one line", async ({ page }) => {
+  await page.addInitScript(() => {
+    const listen = Worker.prototype.addEventListener;
+    Object.assign(window, { heard: 0 });
+    Worker.prototype.addEventListener = function (this: Worker, name: string, ...rest: [never]) {
+      if (name === "message") (window as unknown as { heard: number }).heard += 1;
+      listen.call(this, name, ...rest);
+    };
+  });
+  await makeJournal(page);
+  const open = async () => {
+    await go(page, "Keep it safe");
+    await expect(page.getByRole("heading", { name: "Take it along" })).toBeVisible();
+    await page.getByRole("button", { name: "Journal", exact: true }).click();
+    return page.evaluate(() => (window as unknown as { heard: number }).heard);
+  };
+  const once = await open();
+  await open();
+  expect(await open()).toBe(once);
 });
 
 test("no script can put markup into the journal's page", async ({ page, troubles }) => {

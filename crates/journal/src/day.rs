@@ -12,31 +12,23 @@ pub struct Day {
     day: u8,
 }
 
-/// A day of the week.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "they are the days of the week")]
-pub enum Weekday {
-    #[default]
-    Monday,
-    Tuesday,
-    Wednesday,
-    Thursday,
-    Friday,
-    Saturday,
-    Sunday,
+json::words! {
+    /// A day of the week.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    #[expect(missing_docs, reason = "they are the days of the week")]
+    pub enum Weekday {
+        #[default]
+        Monday = "monday",
+        Tuesday = "tuesday",
+        Wednesday = "wednesday",
+        Thursday = "thursday",
+        Friday = "friday",
+        Saturday = "saturday",
+        Sunday = "sunday",
+    }
 }
 
 json::text!(Day);
-
-json::words!(Weekday {
-    Monday = "monday",
-    Tuesday = "tuesday",
-    Wednesday = "wednesday",
-    Thursday = "thursday",
-    Friday = "friday",
-    Saturday = "saturday",
-    Sunday = "sunday",
-});
 
 impl Weekday {
     /// From Monday on.

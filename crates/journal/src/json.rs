@@ -136,30 +136,33 @@ macro_rules! json_nothing {
     };
 }
 
-/// Says that an enum without content is a word: the variant's own name, or the one that is given.
+/// Defines an enum without content that is a word: the variant's own name, or the one that is given.
 #[macro_export]
 macro_rules! json_words {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
-        $crate::json_words!(@ $name { $($variant = stringify!($variant)),* });
-    };
-    ($name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
-        $crate::json_words!(@ $name { $($variant = $word),* });
-    };
-    (@ $name:ident { $($variant:ident = $word:expr),* }) => {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($(#[$doc:meta])* $variant:ident $(= $word:literal)?),* $(,)?
+    }) => {
+        $(#[$meta])*
+        $vis enum $name {
+            $($(#[$doc])* $variant,)*
+        }
+
         impl $crate::json::Json for $name {
             fn to_value(&self) -> $crate::json::Value {
                 let word = match self {
-                    $(Self::$variant => $word,)*
+                    $(Self::$variant => $crate::json_words!(@ $variant $($word)?),)*
                 };
                 word.into()
             }
 
             fn from_value(value: $crate::json::Value) -> Option<Self> {
-                let place = $crate::json::place(&[$($word),*], &value)?;
-                [$(Self::$variant),*].get(place).copied()
+                let words = [$($crate::json_words!(@ $variant $($word)?)),*];
+                [$(Self::$variant),*].get($crate::json::place(&words, &value)?).copied()
             }
         }
     };
+    (@ $variant:ident) => { stringify!($variant) };
+    (@ $variant:ident $word:literal) => { $word };
 }
 
 /// Says that an enum is one of several: first those that hold nothing, then those that hold one thing, then those with fields.

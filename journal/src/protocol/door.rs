@@ -59,18 +59,18 @@ pub struct Way {
 
 json::fields!(Way { id, kind, passkey });
 
-/// What opens a way in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WayKind {
-    /// A passphrase.
-    Passphrase,
-    /// The 24 words.
-    Recovery,
-    /// A passkey.
-    Passkey,
+json::words! {
+    /// What opens a way in.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WayKind {
+        /// A passphrase.
+        Passphrase,
+        /// The 24 words.
+        Recovery,
+        /// A passkey.
+        Passkey,
+    }
 }
-
-json::words!(WayKind { Passphrase, Recovery, Passkey });
 
 /// What a passkey is to be asked with: `allowCredentials` and the PRF extension's `eval.first`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,17 +140,17 @@ pub struct Inside {
 
 json::fields!(Inside { role, kept, things, drafts, findings, marks_gone, recovery_confirmed });
 
-/// Whether a tab may write.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Role {
-    /// It may.
-    #[default]
-    Writer,
-    /// Another tab does. This one shows what that one writes, and takes over when it goes.
-    Reader,
+json::words! {
+    /// Whether a tab may write.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Role {
+        /// It may.
+        #[default]
+        Writer,
+        /// Another tab does. This one shows what that one writes, and takes over when it goes.
+        Reader,
+    }
 }
-
-json::words!(Role { Writer, Reader });
 
 /// Locks: forgets all keys and text, tells all other tabs, and answers. Then the page ends the worker.
 #[derive(Clone, Debug)]

@@ -33,34 +33,34 @@ pub enum Event {
 
 json::variants!(Event { Ready; Changed, Locked, Role, Trouble; Progress { ask, stage, done, of } });
 
-/// What a long command is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// From the passphrase to a key.
-    Deriving,
-    /// Reading and opening what is stored.
-    Opening,
-    /// Writing a backup, or reading one back.
-    Backup,
-    /// Checking that what was written is what should have been.
-    Checking,
-    /// Bringing a backup's content in.
-    Restoring,
+json::words! {
+    /// What a long command is doing.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Stage {
+        /// From the passphrase to a key.
+        Deriving,
+        /// Reading and opening what is stored.
+        Opening,
+        /// Writing a backup, or reading one back.
+        Backup,
+        /// Checking that what was written is what should have been.
+        Checking,
+        /// Bringing a backup's content in.
+        Restoring,
+    }
 }
 
-json::words!(Stage { Deriving, Opening, Backup, Checking, Restoring });
-
-/// Why it was locked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WhyLocked {
-    /// Another tab locked, and so all are.
-    OtherTab,
-    /// Another tab has wiped the journal.
-    Wiped,
-    /// The passphrase or the key was changed elsewhere.
-    Changed,
-    /// Nothing was touched for as long as the keeper has set. Only the page knows; no worker says it.
-    Idle,
+json::words! {
+    /// Why it was locked.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum WhyLocked {
+        /// Another tab locked, and so all are.
+        OtherTab,
+        /// Another tab has wiped the journal.
+        Wiped,
+        /// The passphrase or the key was changed elsewhere.
+        Changed,
+        /// Nothing was touched for as long as the keeper has set. Only the page knows; no worker says it.
+        Idle,
+    }
 }
-
-json::words!(WhyLocked { OtherTab, Wiped, Changed, Idle });

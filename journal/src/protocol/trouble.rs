@@ -38,110 +38,77 @@ impl Deref for Trouble {
     }
 }
 
-/// Causes that screens tell apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The journal is not open in this worker.
-    Locked,
-    /// It is open already.
-    Open,
-    /// The passphrase, words or passkey are not the right ones.
-    WrongSecret,
-    /// That way in is damaged; another may work.
-    DamagedWay,
-    /// Not 24 words of the list that belong together.
-    NotAPhrase,
-    /// The passkey gave no usable secret.
-    Passkey,
-    /// Empty, or longer than 1024 bytes.
-    Passphrase,
-    /// There is no such way in, or it is the last.
-    LastWay,
-    /// First the recovery phrase must be confirmed.
-    RecoveryFirst,
-    /// Too little memory for checking the passphrase.
-    Memory,
-    /// This browser gives no randomness.
-    Randomness,
-    /// Written in a format that is given up.
-    Older,
-    /// Written by a newer version: reload, or bring this device up to date.
-    Newer,
-    /// It does not open, though everything else does. It is kept as it is.
-    Damaged,
-    /// An older state stands where a newer one was, or two histories contradict each other.
-    RolledBack,
-    /// There is no such thing.
-    NotThere,
-    /// It is deleted; it can be brought back for 30 days.
-    Deleted,
-    /// Deleted less than 30 days ago, so it is kept.
-    StillKept,
-    /// A finished capture stays as it is.
-    Finished,
-    /// Something in it is out of bounds; `words` lists what.
-    Invalid,
-    /// Larger than there is room for.
-    TooLarge,
-    /// Another tab writes; this one only reads.
-    ReadOnly,
-    /// The device has no room left. What is on the screen is not saved yet; what was saved before is safe.
-    Full,
-    /// This browser, or its private mode, keeps nothing.
-    NoStore,
-    /// Another tab holds an older version of the store open: close it.
-    Blocked,
-    /// Another tab has opened the store with a newer version of this program, and this one can use it no longer: reload. What is
-    /// on the screen and not saved has to be copied first.
-    NewerTab,
-    /// The browser closed the store, or a write failed. What was acknowledged before is safe.
-    Store,
-    /// Cancelled, as was asked.
-    Cancelled,
-    /// The file is no backup, or stops before its end.
-    NotABackup,
-    /// The file belongs to another journal or to another key of this one.
-    OtherVault,
-    /// First something else must be asked, as the command says.
-    Order,
-    /// Page and worker are of different builds, or the worker has died.
-    Worker,
+json::words! {
+    /// Causes that screens tell apart.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Why {
+        /// The journal is not open in this worker.
+        Locked,
+        /// It is open already.
+        Open,
+        /// The passphrase, words or passkey are not the right ones.
+        WrongSecret,
+        /// That way in is damaged; another may work.
+        DamagedWay,
+        /// Not 24 words of the list that belong together.
+        NotAPhrase,
+        /// The passkey gave no usable secret.
+        Passkey,
+        /// Empty, or longer than 1024 bytes.
+        Passphrase,
+        /// There is no such way in, or it is the last.
+        LastWay,
+        /// First the recovery phrase must be confirmed.
+        RecoveryFirst,
+        /// Too little memory for checking the passphrase.
+        Memory,
+        /// This browser gives no randomness.
+        Randomness,
+        /// Written in a format that is given up.
+        Older,
+        /// Written by a newer version: reload, or bring this device up to date.
+        Newer,
+        /// It does not open, though everything else does. It is kept as it is.
+        Damaged,
+        /// An older state stands where a newer one was, or two histories contradict each other.
+        RolledBack,
+        /// There is no such thing.
+        NotThere,
+        /// It is deleted; it can be brought back for 30 days.
+        Deleted,
+        /// Deleted less than 30 days ago, so it is kept.
+        StillKept,
+        /// A finished capture stays as it is.
+        Finished,
+        /// Something in it is out of bounds; `words` lists what.
+        Invalid,
+        /// Larger than there is room for.
+        TooLarge,
+        /// Another tab writes; this one only reads.
+        ReadOnly,
+        /// The device has no room left. What is on the screen is not saved yet; what was saved before is safe.
+        Full,
+        /// This browser, or its private mode, keeps nothing.
+        NoStore,
+        /// Another tab holds an older version of the store open: close it.
+        Blocked,
+        /// Another tab has opened the store with a newer version of this program, and this one can use it no longer: reload. What is
+        /// on the screen and not saved has to be copied first.
+        NewerTab,
+        /// The browser closed the store, or a write failed. What was acknowledged before is safe.
+        Store,
+        /// Cancelled, as was asked.
+        Cancelled,
+        /// The file is no backup, or stops before its end.
+        NotABackup,
+        /// The file belongs to another journal or to another key of this one.
+        OtherVault,
+        /// First something else must be asked, as the command says.
+        Order,
+        /// Page and worker are of different builds, or the worker has died.
+        Worker,
+    }
 }
-
-json::words!(Why {
-    Locked,
-    Open,
-    WrongSecret,
-    DamagedWay,
-    NotAPhrase,
-    Passkey,
-    Passphrase,
-    LastWay,
-    RecoveryFirst,
-    Memory,
-    Randomness,
-    Older,
-    Newer,
-    Damaged,
-    RolledBack,
-    NotThere,
-    Deleted,
-    StillKept,
-    Finished,
-    Invalid,
-    TooLarge,
-    ReadOnly,
-    Full,
-    NoStore,
-    Blocked,
-    NewerTab,
-    Store,
-    Cancelled,
-    NotABackup,
-    OtherVault,
-    Order,
-    Worker
-});
 
 impl Trouble {
     /// A cause with its words. Made in many places, and rarely: each shall be one call.

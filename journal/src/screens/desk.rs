@@ -133,6 +133,11 @@ impl Desk {
         desk
     }
 
+    /// Forgets a worker that another program has ended.
+    pub fn let_go(self) {
+        self.line.set_value(None);
+    }
+
     /// The worker, while there is one.
     pub fn worker(self) -> Option<Worker> {
         self.line.with_value(|line| line.as_ref().map(Line::worker))

@@ -4,8 +4,9 @@
 //! Leptos makes a type of every view and code for every type, which was more than half of the keeper's client. Here all views are of one
 //! type, and one small interpreter reads all templates.
 //!
-//! A template is a row of words, each behind the character that says what it is: see the constants at the end of this file, which the
-//! interpreter has as well.
+//! A template is a row of words, each behind the character that says what it is: see `template`, which the interpreter has as well.
+
+mod template;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -14,6 +15,7 @@ use rstml::{
     node::{KeyedAttribute, Node, NodeAttribute, NodeBlock, NodeElement},
 };
 use syn::{Error, Expr, ExprLit, Lit, Result, Stmt, spanned::Spanned};
+use template::{CLOSE, HOLE, OPEN, STATIC, TEXT, VALUE};
 
 /// What a screen shows, as a `View`.
 ///
@@ -174,19 +176,6 @@ fn unbraced(value: &Expr) -> &Expr {
         _ => value,
     }
 }
-
-/// An element opens; its name follows.
-const OPEN: char = '\u{1}';
-/// The innermost element closes.
-const CLOSE: char = '\u{2}';
-/// A text follows.
-const TEXT: char = '\u{3}';
-/// An attribute of the innermost element; its name follows.
-const STATIC: char = '\u{4}';
-/// The value of the attribute before it; without this it is empty.
-const VALUE: char = '\u{5}';
-/// The next hole: an attribute, property, class, listener or reference of the innermost element if a name follows, a child if none does.
-const HOLE: char = '\u{6}';
 
 #[cfg(test)]
 mod tests {

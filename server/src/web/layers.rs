@@ -126,8 +126,8 @@ const HSTS: &str = "max-age=31536000";
 /// For what the journal's worker runs: it brings in the client, keeps its own store, and asks for nothing else.
 const CSP_OF_WORKER: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-/// The journal's page. Markup and worker go through the policies that its frame makes. It shows pictures and plays recordings
-/// out of memory only, and it reports nothing: a report would tell the server of something that was opened.
+/// The journal's page. Its worker goes through the policy that its frame makes, and markup through none. It shows pictures and plays
+/// recordings out of memory only, and it reports nothing: a report would tell the server of something that was opened.
 fn csp_of_journal(nonce: &Nonce) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{}' 'wasm-unsafe-eval'; style-src 'self'; \

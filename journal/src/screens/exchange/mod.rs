@@ -5,15 +5,27 @@ mod export;
 mod import;
 mod page;
 
+use std::cell::Cell;
+
 use js_sys::Function;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Worker};
 
 use super::{desk::Desk, view};
 
+thread_local! {
+    /// At the worker that was asked last. A screen that is opened again asks by the same line.
+    static DESK: Cell<Option<Desk>> = const { Cell::new(None) };
+}
+
 /// Shows it in an element, asking a worker whose journal is open. What is given back takes it away again.
 pub fn open(place: &Element, worker: Worker) -> Function {
-    let desk = Desk::beside(worker);
+    let desk = DESK.get().filter(|desk| desk.worker().as_ref() == Some(&worker)).unwrap_or_else(|| {
+        // The one before has been ended with its journal.
+        DESK.get().inspect(|desk| desk.let_go());
+        Desk::beside(worker)
+    });
+    DESK.set(Some(desk));
     let shown = view::show(place, move || {
         view::View::Many(vec![page::page(), export::export(desk), import::import(desk)])
     });

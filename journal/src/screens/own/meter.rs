@@ -1,6 +1,8 @@
 //! How safe this copy is: what holds, what does not, and one step each that would make it safer.
 
 use super::files;
+use wasm_bindgen_futures::spawn_local;
+
 use crate::{
     protocol::{Accept, Fingerprint, Meter, ProveRecovery, ReadMeter, SixWords},
     screens::{
@@ -19,13 +21,26 @@ pub fn meter(desk: Desk) -> View {
     let (meter, six) = (RwSignal::new(None::<Meter>), RwSignal::new(None::<SixWords>));
     let act = Act::new();
     let proving = RwSignal::new(false);
+    let asked = StoredValue::new(0_u32);
     effect(move || {
         desk.changes.track();
         desk.standing.track();
-        act.run(async move {
-            meter.set(Some(desk.ask(ReadMeter).await?));
-            six.set(Some(desk.ask(Fingerprint).await?));
-            Ok(())
+        asked.update_value(|asked| *asked += 1);
+        let mine = asked.get_value();
+        spawn_local(async move {
+            let read = async { Ok((desk.ask(ReadMeter).await?, desk.ask(Fingerprint).await?)) };
+            let read = read.await;
+            // What has changed while it was read is asked for by another, which alone is believed.
+            if asked.try_get_value() != Some(mine) {
+                return;
+            }
+            match read {
+                Ok((read, words)) => {
+                    meter.set(Some(read));
+                    six.set(Some(words));
+                }
+                Err(trouble) => act.trouble.set(Some(trouble)),
+            }
         });
     });
     let lines = move || match meter.get() {

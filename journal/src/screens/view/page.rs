@@ -10,13 +10,9 @@ use web_sys::{Comment, Element, Event, Node};
 use super::{Hole, Listener, Value, View};
 use crate::screens::dom;
 
-// What a word of a template is, by the character before it: see `journal/view`, which writes them.
-const OPEN: char = '\u{1}';
-const CLOSE: char = '\u{2}';
-const TEXT: char = '\u{3}';
-const STATIC: char = '\u{4}';
-const VALUE: char = '\u{5}';
-const HOLE: char = '\u{6}';
+#[path = "../../../view/src/template.rs"]
+mod template;
+use template::{CLOSE, HOLE, OPEN, STATIC, TEXT, VALUE};
 
 /// Shows a view at the end of an element, until it is ended.
 pub fn show(place: &Element, view: impl FnOnce() -> View) -> Standing {

@@ -1,0 +1,313 @@
+// Several tabs of one journal: which of them writes, what happens to the words of the others, and a store that another tab holds.
+
+import type { BrowserContext, Page } from "@playwright/test";
+import { makeJournal, openJournal, passphrase } from "../helpers/journal.ts";
+import { expect, test } from "../helpers/test.ts";
+import { type Inside, type Opened, answer, bytes, entry, kill, look, make, refused, save, unlock } from "../helpers/vault.ts";
+
+test.describe.configure({ timeout: 90_000 });
+
+/** Has the worker's program begin with other code, from the next page on: to be in another browser, or of another release. */
+async function beginWorkerWith(context: BrowserContext, code: string) {
+  await context.route(/\/pkg\/journal-worker\.\w+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: code + (await response.text()) });
+  });
+}
+
+/** As a browser without Web Locks, or a page that is served without TLS, has it. */
+const withoutLocks = "delete WorkerNavigator.prototype.locks;";
+/** As tabs that cannot even hear each other: each thinks that it is the one that writes. */
+const unheard = `${withoutLocks} delete self.BroadcastChannel;`;
+/** As a release would do it whose store has other tables. */
+const nextRelease =
+  "{ const { open } = IDBFactory.prototype; IDBFactory.prototype.open = function (name) { return open.call(this, name, 2); }; }";
+
+/** Another tab that holds the store open in its present version, and does not let go when it is asked to. */
+async function holdStore(context: BrowserContext): Promise<Page> {
+  const holder = await context.newPage();
+  await holder.goto("/glossary");
+  await holder.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open("doorway-vault", 1);
+        request.onsuccess = () => {
+          Object.assign(window, { held: request.result });
+          done();
+        };
+      }),
+  );
+  return holder;
+}
+
+test("T34 an upgrade that another tab blocks is said and not waited for without end, and goes on when that tab is closed", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  const holder = await holdStore(context);
+  await beginWorkerWith(context, nextRelease);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
+  await expect(page.getByText("Another tab holds an older version of this journal open. Close it, then try again.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Make my journal" })).toHaveCount(0);
+  // Whoever asks now waits behind the first question, and is told nothing by the browser.
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("The door is being opened…")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
+  const third = await context.newPage();
+  await openJournal(third);
+  await expect(third.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
+  await holder.close();
+  await third.getByRole("button", { name: "Try again" }).click();
+  await expect(third.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
+  await third.close();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
+  expect(await unlock(page)).toMatchObject({ role: "Writer", things: 1, findings: [] });
+  expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("one");
+});
+
+test("T34 an upgrade that was given up is done whole once it can be, and is in nobody's way", async ({ page, context }) => {
+  // The store as it was before it had any tables.
+  const holder = await holdStore(context);
+  await beginWorkerWith(context, nextRelease);
+  await openJournal(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
+  const other = await context.newPage();
+  await other.goto("/glossary");
+  await holder.close();
+  // It asks after the one that was given up.
+  const found = await other.evaluate(async () => {
+    const open = (version?: number) =>
+      new Promise<IDBDatabase | "blocked">((come, failed) => {
+        const request = indexedDB.open("doorway-vault", version);
+        request.onsuccess = () => come(request.result);
+        request.onblocked = () => come("blocked");
+        request.onerror = failed;
+      });
+    const as = (database: IDBDatabase | "blocked") => {
+      if (database === "blocked") return { version: 0, tables: 0 };
+      database.close();
+      return { version: database.version, tables: database.objectStoreNames.length };
+    };
+    return [as(await open()), as(await open(3))];
+  });
+  expect(found).toEqual([
+    { version: 2, tables: 7 },
+    { version: 3, tables: 7 },
+  ]);
+});
+
+test("T34 a tab of an older release lets go of the store for a newer one, and calls nothing kept any more", async ({ page, context }) => {
+  await makeJournal(page);
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
+  const text = page.getByLabel("Text", { exact: true });
+  await text.pressSequentially("The water was warm");
+  await expect(page.locator(".foot .status")).toHaveText("Kept as a draft");
+  await beginWorkerWith(context, nextRelease);
+  const newer = await context.newPage();
+  await openJournal(newer);
+  await expect(newer.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
+  const told =
+    "A newer version of this page is open in another tab, so this one can no longer save. Copy what is not saved, then load this page again.";
+  await expect(page.getByText(told)).toBeVisible();
+  await text.pressSequentially(", and then");
+  await expect(page.locator(".foot .status")).toHaveText("Not saved");
+  await expect(text).toHaveValue("The water was warm, and then");
+  await expect(page.getByText(told)).toHaveCount(2);
+  await expect(page.getByText("Close it, then try again")).toHaveCount(0);
+  await page.close();
+  expect(await unlock(newer)).toMatchObject({ role: "Writer", drafts: 1, findings: [] });
+  const [{ summary }] = await answer<[{ summary: { id: string } }]>(newer, { Drafts: null });
+  const { draft } = await answer<Opened>(newer, { Open: { id: summary.id } });
+  expect(draft?.record.text).toBe("The water was warm");
+});
+
+test("T30 in a browser without locks the first tab writes, another only shows it and says so, and nothing is lost", async ({ page, context }) => {
+  await beginWorkerWith(context, withoutLocks);
+  const started = page.waitForEvent("worker");
+  await openJournal(page);
+  expect(await (await started).evaluate(() => "locks" in navigator)).toBe(false);
+  expect(await make(page)).toMatchObject({ role: "Writer" });
+  const id = await save(page, entry("from the first tab"));
+  const second = await context.newPage();
+  await openJournal(second);
+  await second.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await second.getByRole("button", { name: "Unlock", exact: true }).click();
+  const said = second.getByRole("status").filter({ hasText: "Another tab is writing in this journal, so this one only shows it." });
+  await expect(said).toBeVisible({ timeout: 30_000 });
+  for (const command of [
+    { Save: { id, parent: 1, record: entry("from the second tab") } },
+    { SaveDraft: { id, parent: 1, record: entry("from the second tab") } },
+    { Delete: { id } },
+    { BeginAttachment: null },
+  ]) {
+    expect(await refused(second, command)).toBe("ReadOnly");
+  }
+  await answer(page, { Save: { id, parent: 1, record: entry("changed in the first tab") } });
+  const seen = async () => (await answer<Opened>(second, { Open: { id } })).record.text;
+  await expect.poll(seen).toBe("changed in the first tab");
+  // A tab that writes answers whoever asks, so it is not overtaken while it is there.
+  await second.waitForTimeout(10_000);
+  await expect(said).toBeVisible();
+  expect(await look(page)).toMatchObject({ Open: { role: "Writer" } });
+  await page.close();
+  // What it says is true: when that tab is closed, this one can write again.
+  await expect(said).toHaveCount(0, { timeout: 20_000 });
+  await answer(second, { Save: { id, parent: 2, record: entry("from the second tab") } });
+  await kill(second);
+  expect((await unlock(second)).findings).toEqual([]);
+  expect(await seen()).toBe("from the second tab");
+});
+
+test("T30 of two tabs that began to write at the same moment one is refused, and nothing that was acknowledged is lost", async ({ page, context }) => {
+  await beginWorkerWith(context, unheard);
+  await openJournal(page);
+  await make(page);
+  await kill(page);
+  const second = await context.newPage();
+  await openJournal(second);
+  const tabs = [page, second];
+  await Promise.all(tabs.map((tab) => unlock(tab)));
+  const acknowledged = new Map<string, string>();
+  const refusals = new Set<string>();
+  const write = async (tab: Page, name: string) => {
+    for (let at = 0; at < 40; at++) {
+      const text = `${name}, entry ${at}`;
+      await save(tab, entry(text)).then(
+        (id) => acknowledged.set(id, text),
+        (error: Error) => refusals.add(/"why":"(\w+)"/.exec(error.message)?.[1] ?? error.message),
+      );
+    }
+  };
+  await Promise.all([write(page, "first"), write(second, "second")]);
+  expect(acknowledged.size).toBeGreaterThanOrEqual(40);
+  expect([...refusals].filter((why) => why !== "ReadOnly")).toEqual([]);
+  for (const tab of tabs) await kill(tab);
+  const inside = await unlock(page);
+  expect(inside).toMatchObject({ findings: [], things: acknowledged.size });
+  for (const [id, text] of acknowledged) {
+    expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe(text);
+  }
+});
+
+test("T30 T31 whatever a tab writes that does not know of another is refused once the other has written", async ({ page, context }) => {
+  test.setTimeout(180_000);
+  await beginWorkerWith(context, unheard);
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  await answer(page, { Save: { id, parent: 1, record: entry("two") } });
+  const typed = await answer<string>(page, { SaveDraft: { id: null, parent: 0, record: entry("a draft") } });
+  const second = await context.newPage();
+  await openJournal(second);
+  let settings: object = {};
+  let attachment = "";
+  const pushed = () => answer(second, { PushAttachment: { id: attachment } }, [[1, 2, 3]]);
+  const writes: [() => object, number[][]?, (() => Promise<unknown>)?][] = [
+    [() => ({ Save: { id, parent: 2, record: entry("three") } })],
+    [() => ({ Save: { id: null, parent: 0, record: entry("another") } })],
+    [() => ({ SaveDraft: { id: typed, parent: 0, record: entry("a draft of the second tab") } })],
+    [() => ({ DiscardDraft: { id: typed } })],
+    [() => ({ Delete: { id } })],
+    [() => ({ RestoreRevision: { id, revision: 1 } })],
+    [() => ({ ChangePassphrase: null }), [bytes(passphrase), bytes("of the second tab")]],
+    [() => ({ NewRecovery: null })],
+    [() => ({ WriteSettings: { settings } })],
+    [() => ({ PushAttachment: { id: attachment } }), [[1, 2, 3]]],
+    [() => ({ AddRecords: null }), [bytes(JSON.stringify(entry("imported")))]],
+    [() => ({ Backup: null })],
+    [() => ({ Accept: null })],
+  ];
+  for (const [at, [command, beside]] of writes.entries()) {
+    if (at > 0) await kill(second);
+    expect(await unlock(second)).toMatchObject({ role: "Writer", findings: [] });
+    settings = await answer(second, { ReadSettings: null });
+    attachment = await answer(second, { BeginAttachment: null });
+    await save(page, entry(`from the first tab, ${at}`));
+    const before = await answer(page, { Fingerprint: null });
+    const what = JSON.stringify(command());
+    expect(await refused(second, command(), beside), what).toBe("ReadOnly");
+    expect(await look(second), what).toMatchObject({ Open: { role: "Reader" } });
+    expect(await answer(page, { Fingerprint: null })).toEqual(before);
+    // What it shows from then on is what stands.
+    await expect.poll(() => answer(second, { Fingerprint: null }), what).toEqual(before);
+  }
+  // An attachment that the second tab has begun is not written on either.
+  await kill(second);
+  await unlock(second);
+  attachment = await answer(second, { BeginAttachment: null });
+  await pushed();
+  expect(await refused(page, { SaveDraft: { id: typed, parent: 0, record: entry("the first tab is overtaken") } })).toBe("ReadOnly");
+  await answer(second, { EndAttachment: { id: attachment } });
+  for (const tab of [page, second]) await kill(tab);
+  expect(await unlock(page)).toMatchObject({ findings: [], things: 1 + writes.length, drafts: 1 });
+  expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("two");
+  expect((await answer<Opened>(page, { Open: { id: typed } })).record.text).toBe("a draft");
+});
+
+test("T30 of two tabs that make a journal at the same moment one is refused", async ({ page, context }) => {
+  await beginWorkerWith(context, unheard);
+  const second = await context.newPage();
+  const tabs = [page, second];
+  for (const tab of tabs) await openJournal(tab);
+  const made = await Promise.all(tabs.map((tab) => refused(tab, { Create: { keep: true } }, [bytes(passphrase)])));
+  expect(made.filter((outcome) => outcome === "not refused")).toHaveLength(1);
+  expect(made.filter((outcome) => outcome === "ReadOnly" || outcome === "Open")).toHaveLength(1);
+  const maker = tabs[made.indexOf("not refused")]!;
+  await save(maker, entry("one"));
+  await kill(maker);
+  expect(await unlock(maker)).toMatchObject({ findings: [], things: 1 });
+});
+
+test("T30 words in a tab that another has overtaken stay on its screen, which says that they are not saved", async ({ page, context }) => {
+  await beginWorkerWith(context, unheard);
+  await makeJournal(page);
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
+  const text = page.getByLabel("Text", { exact: true });
+  const status = page.locator(".foot .status");
+  await text.pressSequentially("The water was warm");
+  await expect(status).toHaveText("Kept as a draft");
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Writer", drafts: 1 });
+  await save(second, entry("from the second tab"));
+  await text.pressSequentially(", and then");
+  await expect(status).toHaveText("Not saved");
+  await expect(text).toHaveValue("The water was warm, and then");
+  await expect(page.getByText("Another tab is writing in this journal").first()).toBeVisible();
+  await second.close();
+  // When the other is closed this one can write again, and the words are kept at once.
+  await expect(page.getByText("Another tab is writing in this journal")).toHaveCount(0, { timeout: 20_000 });
+  await expect(status).toHaveText("Kept as a draft");
+  const [{ summary }] = await answer<[{ summary: { id: string } }]>(page, { Drafts: null });
+  const { draft } = await answer<Opened>(page, { Open: { id: summary.id } });
+  expect(draft?.record.text).toBe("The water was warm, and then");
+});
+
+test("T30 in a browser without locks a tab that does not answer for a while is overtaken only by what is written", async ({ page, context }) => {
+  await beginWorkerWith(context, withoutLocks);
+  const started = page.waitForEvent("worker");
+  await openJournal(page);
+  const worker = await started;
+  await make(page);
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Reader" });
+  // As when it is asleep in the background.
+  const asleep = worker.evaluate(() => {
+    const until = performance.now() + 15_000;
+    while (performance.now() < until);
+  });
+  const role = async (tab: Page) => (await answer<{ Open: Inside }>(tab, { Look: { remembered: true } })).Open.role;
+  await expect.poll(() => role(second), { timeout: 14_000 }).toBe("Writer");
+  const id = await save(second, entry("from the second tab"));
+  await asleep;
+  // What the second tab has told is heard by now, and it writes on.
+  await expect.poll(() => role(page)).toBe("Reader");
+  expect(await refused(page, { Save: { id: null, parent: 0, record: entry("from the first tab") } })).toBe("ReadOnly");
+  expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("from the second tab");
+  expect(await role(second)).toBe("Writer");
+  for (const tab of [page, second]) await kill(tab);
+  expect(await unlock(page)).toMatchObject({ findings: [], things: 1 });
+});
