@@ -34,6 +34,12 @@ export async function makeJournal(page: Page, secret = passphrase) {
   await atHome(page);
 }
 
+/** Waits until the page has fetched all that it will: what comes a little after the journal has started, too. */
+export async function everythingFetched(page: Page) {
+  const exchange = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pkg/exchange.")).length === 2;
+  await page.waitForFunction(exchange);
+}
+
 /** Waits until the keeper stands at home. */
 export async function atHome(page: Page) {
   await expect(page.getByRole("heading", { level: 1, name: "Journal", exact: true })).toBeVisible({ timeout: 30_000 });

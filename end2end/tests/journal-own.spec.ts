@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 import type { Page } from "@playwright/test";
 
-import { addRecords, ask, atHome, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, everythingFetched, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -80,8 +80,7 @@ test("exports and imports that cannot be fetched are said to be missing, and com
 
 test("exports and imports are fetched for everybody alike, so that wanting them asks the server for nothing", async ({ page }) => {
   await makeJournal(page);
-  const fetched = () => performance.getEntriesByType("resource").filter(({ name }) => name.includes("/pkg/exchange.")).length;
-  await expect.poll(() => page.evaluate(fetched)).toBe(2);
+  await everythingFetched(page);
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   const kept = new Set<string>();

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { addRecords, ask, atHome, makeJournal, openJournal, record, unlock } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, everythingFetched, makeJournal, openJournal, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll, wake } from "../helpers/page.ts";
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -156,6 +156,7 @@ test("T18 a mood, one character and 900 characters are the same size on disk", a
 
 test("T19 markup in an entry fetches nothing, runs nothing, and leads out only when it is followed", async ({ page }) => {
   await makeJournal(page);
+  await everythingFetched(page);
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(request.url()));
   await begin(page, "Write");

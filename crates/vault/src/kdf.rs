@@ -1,7 +1,6 @@
 //! From a passphrase to a key: Argon2id, made as costly as this device bears, within limits that no file can move.
 
-use argon2::{Algorithm, Argon2, Block, Version};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::bytes::Reader;
 use crate::error::Error;
@@ -94,16 +93,9 @@ impl Cost {
     /// # Errors
     /// `Memory` if the device does not have it.
     pub(crate) fn run(self, passphrase: &Passphrase, salt: &[u8; 32]) -> Result<Secret, Error> {
-        let params = argon2::Params::new(self.memory, self.passes, 1, Some(32))
-            .expect("what is between floor and ceiling is valid");
-        let mut memory: Vec<Block> = Vec::new();
-        memory.try_reserve_exact(params.block_count()).map_err(|_| Error::Memory)?;
-        memory.resize(params.block_count(), Block::new());
         let mut out = Secret::from_bytes([0; 32]);
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into_with_memory(&passphrase.0, salt, out.expose_mut(), &mut memory)
-            .expect("salt, passphrase and memory have the lengths that were asked for");
-        memory.iter_mut().for_each(Zeroize::zeroize);
+        argon2id::derive(&passphrase.0, salt, self.memory, self.passes, out.expose_mut())
+            .map_err(|_| Error::Memory)?;
         Ok(out)
     }
 }
