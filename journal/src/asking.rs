@@ -3,7 +3,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     future::Future,
     pin::Pin,
     rc::Rc,
@@ -25,7 +24,7 @@ pub struct Line(Rc<Inner>);
 struct Inner {
     worker: Worker,
     next: Cell<u32>,
-    waiting: RefCell<BTreeMap<u32, Waiting>>,
+    waiting: RefCell<order::Map<u32, Waiting>>,
     dead: Cell<bool>,
     listeners: RefCell<Vec<Heard>>,
 }

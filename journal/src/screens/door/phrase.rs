@@ -1,7 +1,5 @@
 //! The recovery phrase: shown once, printed, and confirmed by three of its words.
 
-use std::collections::BTreeMap;
-
 use wasm_bindgen_futures::spawn_local;
 use zeroize::Zeroize;
 
@@ -114,7 +112,7 @@ fn later(desk: Desk, step: RwSignal<Step>) {
 }
 
 fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> View {
-    let mut places = BTreeMap::new();
+    let mut places = order::Map::default();
     let count = words.with_untracked(Vec::len).max(1);
     while places.len() < ASKED.min(count) {
         // Which words are asked is no secret.

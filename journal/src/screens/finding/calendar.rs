@@ -1,8 +1,6 @@
 //! The calendar: a month as a grid that is walked by arrow keys, with a mark for each kind on its day; below it what the chosen day
 //! holds, and the whole month once more as a list.
 
-use std::collections::BTreeMap;
-
 use journal::{Day, Filter, Kind};
 use web_sys::KeyboardEvent;
 
@@ -24,7 +22,7 @@ use crate::{
     },
 };
 
-type Marks = BTreeMap<Day, Vec<Kind>>;
+type Marks = order::Map<Day, Vec<Kind>>;
 
 /// The calendar.
 pub fn calendar(desk: Desk) -> View {
@@ -41,7 +39,7 @@ pub fn calendar(desk: Desk) -> View {
     let marks = Memo::new(move |_| {
         answer.with(|answer| match answer {
             Some(Ok(marks)) => marks.iter().cloned().collect::<Marks>(),
-            _ => Marks::new(),
+            _ => Marks::default(),
         })
     });
     let turn = move |months: i32| {

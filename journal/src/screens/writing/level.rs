@@ -24,13 +24,13 @@ impl Level {
         Some(Self { context, analyser })
     }
 
-    /// Shows how loud it is now, on an element whose style reads `--level` from 0 to 1.
+    /// Shows how loud it is now, on an element whose style reads `--level`, from 0% to 100%.
     pub fn show(&self, meter: &HtmlElement) {
         let mut wave = [128_u8; 512];
         self.analyser.get_byte_time_domain_data(&mut wave);
         let sum: f32 = wave.iter().map(|&point| (f32::from(point) / 128.0 - 1.0).powi(2)).sum();
-        let loud = ((sum / wave.len() as f32).sqrt() * 4.0).min(1.0);
-        HtmlElement::style(meter).set_property("--level", &format!("{loud:.2}")).ok();
+        let loud = ((sum / wave.len() as f32).sqrt() * 400.0).min(100.0) as u8;
+        HtmlElement::style(meter).set_property("--level", &format!("{loud}%")).ok();
     }
 }
 
