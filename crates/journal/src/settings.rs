@@ -20,6 +20,8 @@ shape! {
         recovery_confirmed: Option<Moment>,
         /// When a backup was last read back whole.
         backed_up: Option<Moment>,
+        /// What was written then, in one name: another whenever anything but the settings has changed.
+        backed_up_state: String,
         /// When the recovery confirmation was put off, so that it is offered again and not insisted on.
         recovery_put_off: Option<Moment>,
     }

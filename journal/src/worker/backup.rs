@@ -46,7 +46,7 @@ impl Worker {
             }
             None => None,
         };
-        let (vault, store, slots, whole, things) = {
+        let (vault, store, slots, whole, things, state) = {
             let turn = self.turn().await;
             // What is in the file is what this manifest lists; what is written after it waits for the next backup.
             let (store, batch) = self.room.with(|open| {
@@ -63,14 +63,15 @@ impl Worker {
             }
             drop(turn);
             self.raise_marks_soon();
-            let (vault, slots, version, things) = self.room.with(|open| {
+            let (vault, slots, version, things, state) = self.room.with(|open| {
                 let there = |(_, _, entry): &(Listed, ObjectId, Entry)| entry.state != State::Purged;
                 let things: Vec<_> = open.manifest.entries().filter(there).collect();
-                Ok((open.vault.clone(), ways_for_backup(&open.ways, own), open.whole, things))
+                let slots = ways_for_backup(&open.ways, own);
+                Ok((open.vault.clone(), slots, open.whole, things, open.shelf.state()))
             })?;
             let whole =
                 store.get(Table::Manifest, version_key(version)).await?.ok_or(vault::Error::Missing)?;
-            (vault, store, slots, Sealed::parse(whole)?, things)
+            (vault, store, slots, Sealed::parse(whole)?, things, state)
         };
         let (mut writer, begin) = BackupWriter::begin(&vault, &slots, &whole, &mut Random)?;
         let mut file = File::default();
@@ -104,7 +105,11 @@ impl Worker {
         let facts = facts(report, bytes);
         if facts.findings.is_empty() && self.room.with(|open| open.may_write()).is_ok() {
             let now = self.clock.now();
-            self.change_settings(|settings| settings.backed_up = Some(now)).await?;
+            self.change_settings(|settings| {
+                settings.backed_up = Some(now);
+                settings.backed_up_state = state;
+            })
+            .await?;
         }
         Ok((facts, file))
     }

@@ -85,10 +85,7 @@ impl Worker {
     pub async fn meter(&self) -> Result<Meter, Trouble> {
         let mut meter = self.room.with(|open| {
             let (_, settings) = open.shelf.settings();
-            let changed_since = open.shelf.all_live().any(|(_, live)| {
-                live.record.kind() != Kind::Settings
-                    && settings.backed_up.is_none_or(|at| live.record.changed > at)
-            });
+            let changed_since = open.shelf.state() != settings.backed_up_state;
             Ok(Meter {
                 kept: open.store.is_kept(),
                 recovery_confirmed: settings.recovery_confirmed,

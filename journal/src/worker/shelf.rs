@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use journal::{Content, Day, Filter, Gathered, Kind, Moment, Record, RecordId, Revision, Settings, Summary};
 use order::Map;
-use vault::{Place, Tombstone};
+use vault::{Hash, ObjectId, Place, Tombstone};
 
 use crate::protocol::{LabelsInUse, Mark, Page, Plan, Trouble, Why};
 
@@ -146,6 +146,23 @@ impl Shelf {
         journal::gather(first, self.all_live().map(|(id, live)| (id, &live.record)))
     }
 
+    /// What is there, in one name: another after whatever is written, imported, restored or deleted. When things were changed
+    /// does not tell, since what comes from elsewhere brings its own days. Settings do not count: a backup is noted in them.
+    pub fn state(&self) -> String {
+        let mut all = Vec::new();
+        for (id, thing) in self.things.iter() {
+            if let What::Live(live) = &thing.what
+                && live.record.kind() != Kind::Settings
+            {
+                all.extend_from_slice(&id.0.0);
+                all.extend_from_slice(&thing.revision.to_be_bytes());
+            }
+        }
+        let mut name = [0; 16];
+        name.copy_from_slice(&Hash::of(&all).0[..16]);
+        RecordId(ObjectId(name)).to_string()
+    }
+
     /// The settings that stand, and the record that holds them.
     pub fn settings(&self) -> (Option<RecordId>, Settings) {
         let live = self.all_live().map(|(id, live)| (id, &live.record));
@@ -165,7 +182,6 @@ impl Shelf {
 mod tests {
     use super::*;
     use journal::Entry;
-    use vault::ObjectId;
 
     fn entry(day: &str, text: &str) -> Record {
         let entry = Entry { text: text.to_owned(), ..Entry::default() };
@@ -192,6 +208,26 @@ mod tests {
         assert_eq!((page.total, page.things.len()), (3, 1));
         assert_eq!(page.things[0].title, "three");
         assert_eq!(shelf.list(&Filter::default(), 3, 9).things, []);
+    }
+
+    #[test]
+    fn a_state_is_another_after_whatever_is_written_or_deleted_but_not_after_settings_are_changed() {
+        let id = |number| RecordId(ObjectId([number; 16]));
+        let thing =
+            |revision, number, record| Thing { revision, next: None, what: What::live(id(number), record) };
+        let mut shelf = shelf(&[(1, entry("2026-11-24", "one"))]);
+        let first = shelf.state();
+        let settings =
+            Record::new(Content::Settings(Settings::default()), "2026-11-26T12:00:00Z".parse().unwrap());
+        shelf.put(id(9), thing(4, 9, settings));
+        assert_eq!(shelf.state(), first);
+        shelf.put(id(2), thing(1, 2, entry("2020-01-01", "of another journal")));
+        let second = shelf.state();
+        shelf.put(id(1), thing(2, 1, entry("2026-11-24", "one")));
+        let third = shelf.state();
+        shelf.put(id(1), Thing { revision: 3, next: None, what: What::Deleted(Tombstone { deleted_at: 5 }) });
+        let states = [first, second, third, shelf.state()];
+        assert!(states.iter().enumerate().all(|(at, state)| !states[..at].contains(state)), "{states:?}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
         act::Act,
         desk::{Desk, forget},
         dom,
-        finding::unsaved,
+        finding::{in_no_backup, unsaved},
         view::prelude::*,
     },
 };
@@ -44,6 +44,7 @@ pub fn wipe(desk: Desk, back: impl Fn() + 'static) -> View {
             <p>"All that is written here is removed from this browser on this device: entries, captures, recordings, the safety plan, the "
                 "ways in. It cannot be undone by anybody."</p>
             <p>"Backup files that you have saved elsewhere stay where they are, and can be restored with their passphrase or your 24 words."</p>
+            {in_no_backup(desk)}
             {unsaved(desk, "It goes too.")}
             <div class="field">
                 <label for="wipe-word">{format!("To go on, type “{WORD}”")}</label>

@@ -27,4 +27,4 @@ pub use read::read;
 pub use search::search;
 pub use state::settle;
 pub use trash::trash;
-pub use waiting::unsaved;
+pub use waiting::{in_no_backup, unsaved};

@@ -1,14 +1,15 @@
-//! What waits at home: words that were typed and not saved, and what an article asked.
+//! What waits: words that were typed and not saved, what is in no backup, and what an article asked.
 
 use journal::guided::Asked;
 
 use super::{asked::keep_asking, line};
 use crate::{
-    protocol::{DiscardDraft, DraftLine, Drafts},
+    protocol::{DiscardDraft, DraftLine, Drafts, Meter, ReadMeter},
     screens::{
         act::Act,
         dates,
-        desk::Desk,
+        desk::{Desk, Standing},
+        own::files,
         place::{Place, Start},
         view::prelude::*,
     },
@@ -66,6 +67,36 @@ pub fn unsaved(desk: Desk, meaning: &'static str) -> View {
                 <p>{said}" "{meaning}</p>
                 <p class="acts"><button type="button" on:click=move |_| desk.go(Place::Home)>"Look at it first"</button></p>
             </div>
+        })
+    })
+    .into_view()
+}
+
+/// That something is in no backup, with the way to one. Nothing where the last one holds everything, and nothing while the journal is
+/// locked: then it cannot be known.
+pub fn in_no_backup(desk: Desk) -> View {
+    if !desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(_))) {
+        return ().into_view();
+    }
+    let meter = keep_asking(desk, ReadMeter);
+    let said = move || match meter.get()?.ok()? {
+        Meter { last_backup: None, things: 1.., .. } => {
+            Some("There is no backup: what is written here is nowhere else.".to_owned())
+        }
+        Meter { last_backup: Some(made), changed_since: true, .. } => Some(format!(
+            "Your last backup is of {}. What you have written since is nowhere else.",
+            files::day(made.milliseconds() as f64)
+        )),
+        _ => None,
+    };
+    (move || {
+        said().map(|said| {
+            view! {
+                <div class="notice" role="status">
+                    <p>{said}</p>
+                    <p class="acts"><button type="button" on:click=move |_| desk.go(Place::Own)>"Make a backup"</button></p>
+                </div>
+            }
         })
     })
     .into_view()
