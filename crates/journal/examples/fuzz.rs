@@ -7,7 +7,7 @@
 use journal::{
     Moment, Record,
     archive::Writer,
-    guided::{Asked, from_block},
+    guided::Asked,
     import::{Here, Source},
     markdown,
 };
@@ -71,7 +71,7 @@ fn main() {
     run("blocks", cases, || {
         let block = damaged(BLOCK.as_bytes(), &mut dice);
         let Ok(asked) = Asked::read(&String::from_utf8_lossy(&block)) else { return false };
-        again(&Record::new(journal::Content::Entry(from_block(asked)), now()));
+        again(&Record::new(journal::Content::Entry(asked.into_entry()), now()));
         true
     });
     run("Markdown", cases, || {

@@ -11,6 +11,8 @@ pub mod limits {
     pub const LINE: usize = 2_000;
     /// Bytes of a tag or a theme.
     pub const LABEL: usize = 200;
+    /// Bytes of what stands behind `#` in the link of a pack: the longest that a pack may have.
+    pub const PACK: usize = 4_096;
     /// Bytes of a text or an answer. Some 300 printed pages.
     pub const TEXT: usize = 1_000_000;
     /// Members of a list in a record: prompts, pieces, attachments, people.
@@ -111,6 +113,7 @@ impl Check {
                 self.line(&format!("origin.{name}"), line);
             }
             self.text("origin.quoted", &origin.quoted);
+            self.bytes("origin.pack", &origin.pack, limits::PACK);
         }
     }
 

@@ -10,7 +10,7 @@ shape! {
         title: String,
         /// Markdown.
         text: String,
-        /// The passage of an article that it began with.
+        /// The passage of an article, or the pack, that it began with.
         origin: Option<Origin>,
         /// Questions with their answers, in their order.
         prompts: Vec<Prompt>,
@@ -41,8 +41,10 @@ shape! {
         kind: String,
         /// The block's label.
         label: String,
-        /// Its words, plain.
+        /// Its words, plain; of a pack the note that came with it.
         quoted: String,
+        /// What stands behind `#` in the link of a pack, where it is a pack: then nothing of an article is said.
+        pack: String,
     }
 }
 

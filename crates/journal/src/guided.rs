@@ -1,10 +1,14 @@
-//! From a block of an article to an entry. The reading page hands the block over in the fragment of the journal's address,
-//! `#write=` and base64url without padding of this JSON, so that no server sees what is written about:
+//! From a block of an article, or from a pack, to an entry. The reading page hands it over in the fragment of the journal's
+//! address, `#write=` and base64url without padding of this JSON, so that no server sees what is written about:
 //!
 //! ```json
 //! { "v": 1, "article": "the-first-three-days", "title": "…", "anchor": "…", "section": "…", "kind": "questions",
 //!   "label": "What stood out", "items": ["Which moment comes to mind first?"], "text": "…" }
+//! { "v": 1, "pack": "v1.…", "title": "A pack of reading", "items": ["The first three days: Sleep"], "text": "…" }
 //! ```
+//! A pack says what stands behind `#` in its link, its passages and its note, and nothing of an article. A journal that knows no
+//! packs misses the article and refuses it, so the version is the same.
+//!
 //! Anyone can make such a link. It is plain text within hard limits, it only ever fills a new entry, and nothing is saved
 //! before the keeper does.
 
@@ -13,37 +17,38 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use crate::{
     Entry, Item, Origin, Prompt,
     json::{self, Fields},
+    limits,
 };
 
 /// Characters that a payload may have in the address.
 pub const MAX_PAYLOAD: usize = 16 * 1024;
-/// Items that a block may have.
+/// Items that a block or a pack may have.
 pub const MAX_ITEMS: usize = 100;
 /// Bytes of one item, of a title, of a label.
 pub const MAX_LINE: usize = 1_000;
-/// Bytes of the block's whole text.
+/// Bytes of a block's whole text, or of a pack's note.
 pub const MAX_TEXT: usize = 12_000;
 
 /// Why a payload is not opened. What it holds is in no message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// Longer than a block is.
-    #[error("this is longer than a passage of an article")]
+    /// Longer than a block or a pack is.
+    #[error("this is longer than the journal can take over")]
     TooLong,
     /// Not base64url, or not the JSON that is expected.
-    #[error("this is not a passage of an article, or it was damaged on the way")]
+    #[error("this is neither a passage of an article nor a pack, or it was damaged on the way")]
     Damaged,
     /// Made by a newer version of the site.
     #[error("this was made by a newer version of the site")]
     Newer,
 }
 
-/// A block of an article, as a reading page handed it over.
+/// A block of an article, or a pack, as a reading page handed it over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// Slug of the article.
     pub article: String,
-    /// The article's title.
+    /// The title of the article or of the pack.
     pub title: String,
     /// Anchor of the block.
     pub anchor: String,
@@ -53,10 +58,12 @@ pub struct Asked {
     pub kind: String,
     /// Its label.
     pub label: String,
-    /// Its items.
+    /// Its items; of a pack its passages.
     pub items: Vec<String>,
-    /// All its words.
+    /// All its words; of a pack its note.
     pub text: String,
+    /// What stands behind `#` in the link of the pack; empty where it is no pack.
+    pub pack: String,
 }
 
 struct Payload {
@@ -68,19 +75,21 @@ struct Payload {
     label: String,
     items: Vec<String>,
     text: String,
+    pack: String,
 }
 
 impl Payload {
     fn take(mut fields: Fields) -> Option<Self> {
         Some(Self {
-            article: fields.take("article")?,
-            anchor: fields.take("anchor")?,
+            article: fields.take_or_default("article")?,
+            anchor: fields.take_or_default("anchor")?,
             title: fields.take_or_default("title")?,
             section: fields.take_or_default("section")?,
             kind: fields.take_or_default("kind")?,
             label: fields.take_or_default("label")?,
             items: fields.take_or_default("items")?,
             text: fields.take_or_default("text")?,
+            pack: fields.take_or_default("pack")?,
         })
     }
 }
@@ -101,7 +110,15 @@ impl Asked {
             return Err(Refused::Newer);
         }
         let payload = Payload::take(fields).ok_or(Refused::Damaged)?;
-        if version != 1 || !is_slug(&payload.article) || !is_anchor(&payload.anchor) {
+        if payload.pack.len() > limits::PACK {
+            return Err(Refused::TooLong);
+        }
+        let is_whole = if payload.pack.is_empty() {
+            is_slug(&payload.article) && is_anchor(&payload.anchor)
+        } else {
+            is_pack(&payload.pack) && payload.article.is_empty()
+        };
+        if version != 1 || !is_whole {
             return Err(Refused::Damaged);
         }
         let line = |text: String| within(plain_line(&text), MAX_LINE);
@@ -121,26 +138,42 @@ impl Asked {
             label: line(payload.label)?,
             items: items.into_iter().filter(|item| !item.is_empty()).collect(),
             text: within(plain_text(&payload.text), MAX_TEXT)?,
+            pack: payload.pack,
         })
+    }
+
+    /// Makes the entry. What the block said, or the note of the pack, is kept with it.
+    pub fn into_entry(self) -> Entry {
+        if self.pack.is_empty() { from_block(self) } else { from_pack(self) }
     }
 }
 
-/// Makes the entry: questions become prompts, things to do or to watch for become things to tick, a challenge or an approach
-/// is quoted with a question of ours. What the block said is kept with it.
-pub fn from_block(asked: Asked) -> Entry {
-    let Asked { article, title, anchor, section, kind, label, items, text } = asked;
+fn tick(text: String) -> Item {
+    Item { text, ..Item::default() }
+}
+
+/// The passages become things to tick, and the link is the way back to them.
+fn from_pack(asked: Asked) -> Entry {
+    let Asked { title, items, text: quoted, pack, .. } = asked;
+    let origin = Origin { title: title.clone(), quoted, pack, ..Origin::default() };
+    Entry { title, origin: Some(origin), items: items.into_iter().map(tick).collect(), ..Entry::default() }
+}
+
+/// Questions become prompts, things to do or to watch for become things to tick, a challenge or an approach is quoted with a
+/// question of ours.
+fn from_block(asked: Asked) -> Entry {
+    let Asked { article, title, anchor, section, kind, label, items, text, .. } = asked;
     let mut prompts: Vec<Prompt> = Vec::new();
     let mut ticks: Vec<Item> = Vec::new();
     let prompt = |question: &str| Prompt { question: question.to_owned(), ..Prompt::default() };
-    let tick = |text: &str| Item { text: text.to_owned(), ..Item::default() };
     match kind.as_str() {
         "questions" => prompts.extend(items.iter().map(|item| prompt(item))),
         "checklist" | "steps" | "practice" | "red-flags" | "places" => {
-            ticks.extend(items.iter().map(|item| tick(item)))
+            ticks.extend(items.iter().cloned().map(tick))
         }
         "challenge" => {
             prompts.push(prompt("How does this show up for me?"));
-            ticks.extend(items.iter().map(|item| tick(item)));
+            ticks.extend(items.iter().cloned().map(tick));
         }
         "approach" => {
             prompts.extend(["What in this speaks to me?", "What would I want to ask about it?"].map(prompt))
@@ -165,6 +198,25 @@ fn is_slug(text: &str) -> bool {
 fn is_anchor(text: &str) -> bool {
     let mark = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
     text.len() <= 400 && text.chars().all(mark)
+}
+
+/// As a pack's link has it (`docs/PACK-FORMAT.md`). Whether it is whole its own page finds out.
+fn is_pack(text: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let letters = text.strip_prefix("v1.").filter(|_| text.len() <= limits::PACK);
+    letters.is_some_and(|letters| !letters.is_empty() && letters.bytes().all(letter))
+}
+
+impl Origin {
+    /// Where it stands in the library. Only what looks like an address of ours becomes one.
+    pub fn address(&self) -> Option<String> {
+        let Self { article, anchor, pack, .. } = self;
+        match is_slug(article) {
+            true if anchor.is_empty() || !is_anchor(anchor) => Some(format!("/articles/{article}")),
+            true => Some(format!("/articles/{article}#{anchor}")),
+            false => is_pack(pack).then(|| format!("/pack#{pack}")),
+        }
+    }
 }
 
 fn within(text: String, most: usize) -> Result<String, Refused> {
@@ -215,7 +267,7 @@ mod tests {
 
     #[test]
     fn questions_become_prompts_and_the_article_is_kept() {
-        let entry = from_block(block("questions", &["Which moment?", "What was quiet?"]));
+        let entry = block("questions", &["Which moment?", "What was quiet?"]).into_entry();
         assert_eq!(entry.title, "What stood out");
         assert_eq!(
             entry.prompts.iter().map(|prompt| prompt.question.as_str()).collect::<Vec<_>>(),
@@ -236,17 +288,17 @@ mod tests {
     #[test]
     fn every_kind_of_block_becomes_something_to_write_in() {
         for kind in ["checklist", "steps", "practice", "red-flags", "places"] {
-            let entry = from_block(block(kind, &["Drink water"]));
+            let entry = block(kind, &["Drink water"]).into_entry();
             assert_eq!(
                 (entry.items.len(), entry.prompts.len(), entry.items[0].done),
                 (1, 0, false),
                 "{kind}"
             );
         }
-        let challenge = from_block(block("challenge", &["Set one alarm"]));
+        let challenge = block("challenge", &["Set one alarm"]).into_entry();
         assert_eq!((challenge.prompts.len(), challenge.items.len()), (1, 1));
-        assert_eq!(from_block(block("approach", &["Breath"])).prompts.len(), 2);
-        let note = from_block(block("of-a-newer-site", &["Is it so?", "It is so."]));
+        assert_eq!(block("approach", &["Breath"]).into_entry().prompts.len(), 2);
+        let note = block("of-a-newer-site", &["Is it so?", "It is so."]).into_entry();
         assert_eq!(note.prompts.len(), 1);
         assert_eq!(note.origin.unwrap().quoted, "All of\nit");
     }
@@ -291,6 +343,109 @@ mod tests {
         }
     }
 
+    /// One whole article, as frozen in `crates/pack/vectors`.
+    const PACK: &str = "v1.c4yUcQcAASDrhyVV";
+
+    fn pack(value: serde_json::Value) -> Result<Asked, Refused> {
+        let mut whole = json!({ "v": 1, "pack": PACK, "title": "A pack of reading", "items": ["Rest"] });
+        whole.as_object_mut().unwrap().extend(value.as_object().unwrap().clone());
+        Asked::read(&payload(&whole))
+    }
+
+    #[test]
+    fn a_pack_becomes_its_note_its_passages_to_tick_and_the_way_back() {
+        let title = "A pack of reading for the visit on 3 December 2026";
+        let asked = pack(
+            json!({ "title": title, "items": ["Rest", "Sleep: A · B"], "text": "Quietly.\n\nOne a day." }),
+        );
+        let entry = asked.unwrap().into_entry();
+        assert_eq!(entry.title, title);
+        assert_eq!(
+            entry.items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>(),
+            ["Rest", "Sleep: A · B"]
+        );
+        assert!(
+            entry.items.iter().all(|item| !item.done) && entry.prompts.is_empty() && entry.text.is_empty()
+        );
+        let origin = entry.origin.unwrap();
+        assert_eq!(origin.quoted, "Quietly.\n\nOne a day.");
+        assert_eq!(origin.address().unwrap(), format!("/pack#{PACK}"));
+    }
+
+    #[test]
+    fn the_longest_pack_fits_and_what_is_longer_is_refused_whole() {
+        let longest = format!("v1.{}", "A".repeat(limits::PACK - 3));
+        let items = vec!["x".repeat(120); 24];
+        let most = json!({ "pack": longest, "items": items, "text": "x".repeat(2_000) });
+        let entry = pack(most).unwrap().into_entry();
+        let record = crate::Record::new(crate::Content::Entry(entry), crate::Moment::new(0, 0).unwrap());
+        assert_eq!(crate::Record::from_json(&record.to_json().unwrap()).unwrap(), record);
+        for value in [
+            json!({ "pack": format!("{longest}A") }),
+            json!({ "items": vec!["x"; MAX_ITEMS + 1] }),
+            json!({ "items": ["x".repeat(MAX_LINE + 1)] }),
+            json!({ "text": "x".repeat(MAX_TEXT + 1) }),
+            json!({ "text": "x".repeat(MAX_PAYLOAD) }),
+        ] {
+            assert_eq!(pack(value), Err(Refused::TooLong));
+        }
+    }
+
+    #[test]
+    fn what_is_no_link_of_a_pack_is_refused() {
+        for wrong in [
+            "v1.",
+            "v2.AAAA",
+            "v01.AAAA",
+            "V1.AAAA",
+            "v1.AA AA",
+            "v1.AA\nAA",
+            "v1.AA%41",
+            "v1.AA=",
+            "v1.ÄÄ",
+            "#v1.AAAA",
+            "v1.AA#b",
+            "v1.AA\" onclick=\"alert(1)",
+            "v1.<script>alert(1)</script>",
+            "javascript:alert(1)",
+            "//evil.example/v1.AAAA",
+        ] {
+            assert_eq!(pack(json!({ "pack": wrong })), Err(Refused::Damaged), "{wrong}");
+        }
+        for value in
+            [json!({ "article": "a" }), json!({ "v": 0 }), json!({ "pack": 1 }), json!({ "items": "x" })]
+        {
+            assert_eq!(pack(value.clone()), Err(Refused::Damaged), "{value}");
+        }
+        assert_eq!(pack(json!({ "v": 2 })), Err(Refused::Newer));
+    }
+
+    #[test]
+    fn a_packs_words_stay_words() {
+        let asked = pack(json!({
+            "title": "<script>alert(1)</script>", "items": ["<img src=x>", "\u{202e}", "a\u{202e}b\nc"], "text": "<b>\u{200b}\n\n\n\nc",
+        }));
+        let asked = asked.unwrap();
+        assert_eq!((asked.title.as_str(), asked.text.as_str()), ("<script>alert(1)</script>", "<b>\n\nc"));
+        assert_eq!(asked.items, ["<img src=x>", "ab c"]);
+    }
+
+    #[test]
+    fn only_what_looks_like_a_place_in_the_library_becomes_an_address() {
+        let of = |article: &str, anchor: &str, pack: &str| {
+            let [article, anchor, pack] = [article, anchor, pack].map(str::to_owned);
+            Origin { article, anchor, pack, ..Origin::default() }.address()
+        };
+        assert_eq!(of("rest", "", "").unwrap(), "/articles/rest");
+        assert_eq!(of("rest", "a-b", "").unwrap(), "/articles/rest#a-b");
+        assert_eq!(of("rest", "\"><script>", "").unwrap(), "/articles/rest");
+        for (article, pack) in
+            [("", ""), ("../rest", ""), ("", "javascript:alert(1)"), ("", "v1.\"><script>")]
+        {
+            assert_eq!(of(article, "", pack), None);
+        }
+    }
+
     proptest! {
         #[test]
         fn whatever_a_link_holds_makes_a_record_within_bounds_or_none(payload in "[A-Za-z0-9_-]{0,200}", items in prop::collection::vec(".*", 0..5), text in ".*") {
@@ -298,7 +453,18 @@ mod tests {
             let value = json!({ "v": 1, "article": "a", "anchor": "b", "kind": "questions", "items": items, "text": text });
             let asked = Asked::read(&URL_SAFE_NO_PAD.encode(value.to_string()));
             if let Ok(asked) = asked {
-                let record = crate::Record::new(crate::Content::Entry(from_block(asked)), crate::Moment::new(0, 0).unwrap());
+                let record = crate::Record::new(crate::Content::Entry(asked.into_entry()), crate::Moment::new(0, 0).unwrap());
+                prop_assert!(record.to_json().is_ok());
+            }
+        }
+
+        #[test]
+        fn whatever_stands_for_a_pack_leads_to_the_packs_page_or_nowhere(link in "(v1\\.)?\\PC{0,60}", items in prop::collection::vec(".*", 0..5), text in ".*") {
+            if let Ok(asked) = pack(json!({ "pack": link, "items": items, "text": text })) {
+                let entry = asked.into_entry();
+                let address = entry.origin.as_ref().and_then(Origin::address).unwrap_or_default();
+                prop_assert!(address.starts_with("/pack#v1.") && address.is_ascii());
+                let record = crate::Record::new(crate::Content::Entry(entry), crate::Moment::new(0, 0).unwrap());
                 prop_assert!(record.to_json().is_ok());
             }
         }

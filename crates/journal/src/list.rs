@@ -141,7 +141,8 @@ impl Facts {
         self.items = entry.items.len();
         self.done = entry.items.iter().filter(|item| item.done).count();
         self.reflects = entry.reflects;
-        self.article = entry.origin.as_ref().map(|origin| origin.article.clone());
+        let article = entry.origin.as_ref().map(|origin| origin.article.clone());
+        self.article = article.filter(|article| !article.is_empty());
     }
 
     fn of_capture(&mut self, capture: &Capture) {
@@ -168,8 +169,10 @@ fn entry_words(entry: &Entry) -> String {
     let told = std::iter::once(&entry.text).chain(answers).find(|text| !text.trim().is_empty());
     match (told, &entry.origin) {
         (Some(text), _) => first_words(text),
-        (None, Some(origin)) if !origin.label.is_empty() => cut([origin.label.as_str()], WORDS),
-        (None, Some(origin)) => cut([origin.section.as_str()], WORDS),
+        (None, Some(origin)) => {
+            let known = [&origin.label, &origin.section, &origin.quoted];
+            cut(known.into_iter().find(|words| !words.is_empty()).map(String::as_str), WORDS)
+        }
         (None, None) => cut(entry.items.iter().map(|item| item.text.as_str()), WORDS),
     }
 }

@@ -12,7 +12,7 @@ fn examples() -> Vec<(String, Vec<u8>)> {
         .map(|file| (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap()))
         .collect();
     examples.sort();
-    assert_eq!(examples.len(), 10);
+    assert_eq!(examples.len(), 11);
     examples
 }
 

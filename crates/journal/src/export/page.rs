@@ -185,10 +185,10 @@ impl Page {
             for line in origin.quoted.lines() {
                 let _ = writeln!(self.0, "> {line}");
             }
-            let place = format!("/articles/{}#{}", origin.article, origin.anchor);
+            let place = origin.address().map_or_else(String::new, |address| format!(", {address}"));
             let name = [&origin.title, &origin.article].into_iter().find(|name| !name.is_empty());
             let name = name.map_or_else(String::new, |name| one_line(name));
-            let _ = write!(self.0, ">\n> From *{name}*, {place}\n\n");
+            let _ = write!(self.0, ">\n> From *{name}*{place}\n\n");
         }
         self.text(&entry.text);
         self.prompts(&entry.prompts);

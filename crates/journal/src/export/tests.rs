@@ -28,7 +28,7 @@ fn an_archive_of_markdown_has_a_page_a_record_and_no_settings() {
     let bytes = writer.finish().unwrap();
     let reader = Reader::open(&bytes).unwrap();
     let paths: Vec<String> = reader.files().iter().map(|file| file.path.clone()).collect();
-    assert_eq!(paths.len(), 9, "{paths:#?}");
+    assert_eq!(paths.len(), 10, "{paths:#?}");
     for path in paths.iter().filter(|path| path.ends_with(".md")) {
         let text = String::from_utf8(reader.read(path).unwrap()).unwrap();
         assert!(text.starts_with("---\ntitle: \""), "{path}: {text}");
@@ -49,6 +49,12 @@ fn a_page_reads_as_a_person_would_write_it() {
     assert!(session.contains("**Dose:** the same as last time 0.5 mg/kg"));
     let capture = page("capture");
     assert!(capture.contains("## 11:31 Images\n\nAn arch, and water\n"), "{capture}");
+    let is_of_a_pack =
+        |record: &Record| matches!(&record.content, Content::Entry(entry) if entry.title.contains("pack"));
+    let (id, of_a_pack) = all().into_iter().find(|(_, record)| is_of_a_pack(record)).unwrap();
+    let (_, of_a_pack) = markdown_page(id, &of_a_pack).unwrap();
+    let way_back = "One a day is enough.\n>\n> From *A pack of reading for the visit on 3 December 2026*, /pack#v1.8B-nri";
+    assert!(of_a_pack.contains(way_back), "{of_a_pack}");
     assert!(page("safety-plan").contains("- Sam, +49 30 000000, also at night\n"));
 }
 

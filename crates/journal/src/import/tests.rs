@@ -187,7 +187,7 @@ fn our_own_json_comes_back_without_loss() {
     }
     // And without the archive around it, the words.
     let import = read(&export::json(&records, here().now), "journal.json").unwrap();
-    assert_eq!((import.records.len(), import.report.len()), (10, 3));
+    assert_eq!((import.records.len(), import.report.len()), (11, 3));
 }
 
 #[test]

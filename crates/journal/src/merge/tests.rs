@@ -76,6 +76,18 @@ fn two_changed_texts_are_both_kept_until_a_person_decides() {
 }
 
 #[test]
+fn ticks_of_a_pack_come_together_and_its_link_stays() {
+    let base = Record::from_json(include_bytes!("../../tests/examples/entry-of-a-pack.json")).unwrap();
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    entry(&mut ours).items[1].done = true;
+    entry(&mut theirs).text = "It helped.".into();
+    let merged = three_way(Some(&base), &ours, &theirs).unwrap();
+    let mut wanted = ours.clone();
+    entry(&mut wanted).text = "It helped.".into();
+    assert_eq!((merged.record, merged.both), (wanted, vec![]));
+}
+
+#[test]
 fn what_was_taken_away_on_one_side_stays_unless_the_other_changed_it() {
     let base = base();
     let (mut ours, mut theirs) = (base.clone(), base.clone());

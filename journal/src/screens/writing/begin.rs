@@ -63,10 +63,10 @@ pub fn bare(content: Content) -> Content {
     content
 }
 
-/// What an article asked, as an entry.
+/// What an article asked, or a pack, as an entry.
 fn asked_entry(asked: &str) -> Result<Entry, Trouble> {
     let read = guided::Asked::read(asked);
-    read.map(guided::from_block).map_err(|refused| Trouble::new(Why::Invalid, refused.to_string()))
+    read.map(guided::Asked::into_entry).map_err(|refused| Trouble::new(Why::Invalid, refused.to_string()))
 }
 
 /// A session with the checklist of the articles.
