@@ -1,9 +1,25 @@
 // Several tabs of one journal: which of them writes, what happens to the words of the others, and a store that another tab holds.
 
 import type { BrowserContext, Page } from "@playwright/test";
-import { makeJournal, openJournal, passphrase } from "../helpers/journal.ts";
+import { ask, makeJournal, openJournal, passphrase } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
-import { type Inside, type Opened, answer, bytes, entry, kill, look, make, refused, save, unlock } from "../helpers/vault.ts";
+import {
+  type Inside,
+  type Opened,
+  answer,
+  askWithFile,
+  bytes,
+  entry,
+  kill,
+  look,
+  make,
+  putBack,
+  refused,
+  refusedFile,
+  save,
+  snapshot,
+  unlock,
+} from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -22,6 +38,41 @@ const unheard = `${withoutLocks} delete self.BroadcastChannel;`;
 /** As a release would do it whose store has other tables. */
 const nextRelease =
   "{ const { open } = IDBFactory.prototype; IDBFactory.prototype.open = function (name) { return open.call(this, name, 2); }; }";
+
+/** As it was forty days ago. */
+const longAgo = "{ const now = Date.now.bind(Date); Date.now = () => now() - 40 * 86_400_000; }";
+
+const textOf = async (tab: Page, id: string) => (await answer<Opened>(tab, { Open: { id } })).record.text;
+const roleOf = async (tab: Page) => (await answer<{ Open: Inside }>(tab, { Look: { remembered: true } })).Open.role;
+
+/** Two tabs that both take themselves for the one that writes, over what the first has made. */
+async function twoWriters(page: Page, context: BrowserContext): Promise<Page> {
+  await kill(page);
+  await context.unrouteAll();
+  await beginWorkerWith(context, unheard);
+  const second = await context.newPage();
+  await openJournal(second);
+  await page.reload();
+  for (const tab of [page, second]) expect(await unlock(tab)).toMatchObject({ role: "Writer", findings: [] });
+  return second;
+}
+
+/** Has a backup in the page's hand that holds more than the journal there: of one thing a newer revision, and another thing. */
+async function backupOfMore(page: Page): Promise<{ id: string; there: string }> {
+  const id = await save(page, entry("start"));
+  await answer(page, { Lock: null });
+  await kill(page);
+  await snapshot(page);
+  await unlock(page);
+  // Two revisions ahead: its number alone would let it stand over one revision of ours.
+  await answer(page, { Save: { id, parent: 1, record: entry("new there") } });
+  await answer(page, { Save: { id, parent: 2, record: entry("newer there") } });
+  const there = await save(page, entry("only there"));
+  await askWithFile(page, { Backup: null }, false);
+  await kill(page);
+  await putBack(page);
+  return { id, there };
+}
 
 /** Another tab that holds the store open in its present version, and does not let go when it is asked to. */
 async function holdStore(context: BrowserContext): Promise<Page> {
@@ -310,4 +361,186 @@ test("T30 in a browser without locks a tab that does not answer for a while is o
   expect(await role(second)).toBe("Writer");
   for (const tab of [page, second]) await kill(tab);
   expect(await unlock(page)).toMatchObject({ findings: [], things: 1 });
+});
+
+test("T30 of one thing that two tabs write in one after the other the second is refused, and is not called damaged", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  const second = await twoWriters(page, context);
+  await answer(page, { Save: { id, parent: 1, record: entry("of the first tab") } });
+  expect(await refused(second, { Save: { id, parent: 1, record: entry("of the second tab") } })).toBe("ReadOnly");
+  await expect.poll(() => textOf(second, id)).toBe("of the first tab");
+  expect(await roleOf(second)).toBe("Reader");
+});
+
+test("T30 an earlier state is not made the present one over what another tab has written since", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  await answer(page, { Save: { id, parent: 1, record: entry("two") } });
+  const second = await twoWriters(page, context);
+  await answer(page, { Save: { id, parent: 2, record: entry("three") } });
+  expect(await refused(second, { RestoreRevision: { id, revision: 1 } })).toBe("ReadOnly");
+  await expect.poll(() => textOf(second, id)).toBe("three");
+  for (const tab of [page, second]) await kill(tab);
+  expect((await unlock(page)).findings).toEqual([]);
+  expect(await textOf(page, id)).toBe("three");
+  expect(await answer(page, { Revisions: { id } })).toHaveLength(3);
+});
+
+test("T30 a backup is not brought in over what another tab has written since, and then both are kept", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const { id, there } = await backupOfMore(page);
+  await beginWorkerWith(context, unheard);
+  const second = await context.newPage();
+  await openJournal(second);
+  // The page that holds the file is not loaded again: its next worker begins as the second tab's does.
+  await kill(page);
+  for (const tab of [page, second]) expect(await unlock(tab)).toMatchObject({ role: "Writer", findings: [] });
+  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 2, both: 0 } });
+  await answer(second, { Save: { id, parent: 1, record: entry("from the second tab") } });
+  expect(await refusedFile(page, { RestoreBackup: null })).toBe("ReadOnly");
+  await expect.poll(() => textOf(page, id)).toBe("from the second tab");
+  expect(await refused(page, { Open: { id: there } })).toBe("NotThere");
+  await second.close();
+  await expect.poll(() => roleOf(page), { timeout: 20_000 }).toBe("Writer");
+  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 1, both: 1 } });
+  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
+  expect(await textOf(page, id)).toBe("from the second tab");
+  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
+  expect(await textOf(page, there)).toBe("only there");
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+});
+
+test("T30 a backup that was read before another tab wrote takes nothing away of what that tab has written", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const { id, there } = await backupOfMore(page);
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Writer" });
+  expect(await unlock(page)).toMatchObject({ role: "Reader" });
+  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 2, both: 0 } });
+  await answer(second, { Save: { id, parent: 1, record: entry("from the second tab") } });
+  await second.close();
+  await expect.poll(() => roleOf(page), { timeout: 20_000 }).toBe("Writer");
+  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
+  expect(await textOf(page, id)).toBe("from the second tab");
+  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
+  expect(await textOf(page, there)).toBe("only there");
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+  expect(await textOf(page, id)).toBe("from the second tab");
+});
+
+test("T30 a backup that was read before this tab wrote takes nothing away of what it has written", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  const { id, there } = await backupOfMore(page);
+  await unlock(page);
+  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 2, both: 0 } });
+  await answer(page, { Save: { id, parent: 1, record: entry("written meanwhile") } });
+  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
+  expect(await textOf(page, id)).toBe("written meanwhile");
+  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
+  expect(await textOf(page, there)).toBe("only there");
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+  expect(await answer(page, { Revisions: { id } })).toHaveLength(2);
+});
+
+test("T30 a backup is not restored over a journal that another tab makes meanwhile", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  await save(page, entry("in the backup"));
+  await askWithFile(page, { Backup: null }, false);
+  await answer(page, { Wipe: null });
+  await kill(page);
+  await askWithFile(page, { ReadBackup: { key: "Passphrase" } }, true, passphrase);
+  const second = await context.newPage();
+  await openJournal(second);
+  await make(second);
+  const id = await save(second, entry("made meanwhile"));
+  expect(await refusedFile(page, { RestoreBackup: null })).toMatch(/^(ReadOnly|Open)$/);
+  await kill(second);
+  expect(await unlock(second)).toMatchObject({ findings: [], things: 1 });
+  expect(await textOf(second, id)).toBe("made meanwhile");
+});
+
+test("T30 tidying takes nothing away that another tab has named or brought back since", async ({ page, context }) => {
+  await beginWorkerWith(context, longAgo);
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("deleted long ago"));
+  await answer(page, { Delete: { id } });
+  const attachment = await answer<string>(page, { BeginAttachment: null });
+  await answer(page, { PushAttachment: { id: attachment } }, [[1, 2, 3]]);
+  const total = await answer<number>(page, { EndAttachment: { id: attachment } });
+  const second = await twoWriters(page, context);
+  const named = { ...entry("with a recording"), attachments: [{ id: attachment, mediaType: "audio/webm", bytes: total }] };
+  // Lately something was written: it is by then that the thirty days are counted.
+  const naming = await save(page, named);
+  await answer(page, { Undelete: { id } });
+  expect(await refused(second, { Tidy: null })).toBe("ReadOnly");
+  for (const tab of [page, second]) await kill(tab);
+  expect(await unlock(page)).toMatchObject({ findings: [], things: 2 });
+  expect(await textOf(page, id)).toBe("deleted long ago");
+  expect(await textOf(page, naming)).toBe("with a recording");
+  expect(await answer(page, { Tidy: null })).toEqual({ records: 0, attachments: 0, kept: 0 });
+  const { beside } = await ask(page, { ReadAttachment: { id: attachment, part: 0 } });
+  expect(beside).toEqual([[1, 2, 3]]);
+});
+
+test("T30 T31 a way in is not added, changed or taken away by a tab that does not know what another has written", async ({ page, context }) => {
+  test.setTimeout(150_000);
+  await openJournal(page);
+  await make(page);
+  const words = await answer<string[]>(page, { NewRecovery: null });
+  expect(await answer(page, { ProveRecovery: null }, [bytes(words.join(" "))])).toBe(true);
+  const output = (first: number) => Array.from({ length: 32 }, (_, at) => first + at);
+  const addPasskey = async (tab: Page, credential: number, first: number) => {
+    const { input } = await answer<{ input: number[] }>(tab, { AskPasskey: null });
+    return () => ask(tab, { AddPasskey: null }, [[credential, 2, 3], input, output(first)]);
+  };
+  type Way = { id: string; kind: string };
+  const added = (await (await addPasskey(page, 1, 0))()).answer as Way;
+  const ways = () => answer<Way[]>(page, { Ways: null });
+  const before = await ways();
+  expect(before.map(({ kind }) => kind).sort()).toEqual(["Passkey", "Passphrase", "Recovery"]);
+  const second = await twoWriters(page, context);
+  const changes: [string, () => Promise<unknown>][] = [
+    ["a passkey is added", async () => (await addPasskey(second, 9, 100))()],
+    ["a passkey is taken away", () => ask(second, { RemoveWay: { way: added.id } })],
+    ["the passphrase is taken away", () => ask(second, { RemoveWay: { way: before.find(({ kind }) => kind === "Passphrase")!.id } })],
+    ["the passphrase is changed", () => ask(second, { ChangePassphrase: null }, [bytes(passphrase), bytes("of the second tab")])],
+    ["the words are made anew", () => ask(second, { NewRecovery: null })],
+  ];
+  for (const [at, [what, change]] of changes.entries()) {
+    if (at > 0) {
+      await kill(second);
+      await unlock(second);
+    }
+    expect(await roleOf(second), what).toBe("Writer");
+    await save(page, entry(what));
+    const why = await change().then(
+      () => "not refused",
+      (error: Error) => /"why":"(\w+)"/.exec(error.message)?.[1] ?? error.message,
+    );
+    expect(why, what).toBe("ReadOnly");
+    expect(await answer(second, { Ways: null }), what).toEqual(before);
+    expect(await ways(), what).toEqual(before);
+  }
+  for (const tab of [page, second]) await kill(tab);
+  expect(await refused(page, { Unlock: { key: "Passphrase" } }, [bytes("of the second tab")])).toBe("WrongSecret");
+  for (const [key, secret] of [
+    ["Recovery", bytes(words.join(" "))],
+    [{ Passkey: { way: added.id } }, output(0)],
+    ["Passphrase", bytes(passphrase)],
+  ] as const) {
+    expect(await answer(page, { Unlock: { key } }, [[...secret]])).toMatchObject({ findings: [], things: changes.length });
+    await kill(page);
+  }
 });

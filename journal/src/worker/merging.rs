@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use journal::{Record, RecordId};
 use order::Map;
-use vault::{Body, Change, Entry, Frame, Listed, ObjectId, Plan, Sealed, State, Verdict};
+use vault::{Body, Change, Entry, Frame, Hash, Listed, ObjectId, Plan, Sealed, State, Verdict};
 
 use super::{
     Worker,
     backup::Frames,
     restore::{AT_ONCE, BackupInHand, put_part},
     store::{Table, key, key_of},
-    writing::Writing,
+    writing::{Turn, Writing},
 };
 use crate::protocol::{Event, Stage, Trouble};
 
@@ -30,8 +30,14 @@ impl Worker {
         let mut frames = Frames::new(&backup.file);
         let mut history: Vec<Sealed> = Vec::new();
         let mut writing = Writing::default();
+        let mut turn = None;
         loop {
             let frame = frames.next().await?;
+            // Held from comparing to writing, so that nothing is written in between.
+            let held = match &mut turn {
+                Some(held) => held,
+                none => none.insert(self.turn().await),
+            };
             let same = match (&frame, history.first()) {
                 (Some(Frame::Record(sealed)), Some(first)) => {
                     sealed.header().place.id == first.header().place.id
@@ -41,12 +47,14 @@ impl Worker {
             if !same && let Some(newest) = history.last() {
                 let id = newest.header().place.id;
                 match verdicts.get(&(Listed::Record, id)) {
-                    Some(Verdict::Take) => {
+                    Some(Verdict::Take) if self.is_followed_by(&history).await? => {
                         self.take_history(&mut writing, std::mem::take(&mut history)).await?;
                     }
+                    // Ours was changed after the backup was read.
+                    Some(Verdict::Take) => beside.extend(self.keep_both(held, None, newest).await?),
                     Some(Verdict::Both(base)) => {
                         let base = base.map(|(revision, _)| revision);
-                        beside.extend(self.keep_both(base, newest).await?);
+                        beside.extend(self.keep_both(held, base, newest).await?);
                     }
                     _ => {}
                 }
@@ -66,16 +74,31 @@ impl Worker {
                     put_part(&mut writing.batch, sealed);
                 }
                 Some(_) => {}
-                None => break,
+                None => {
+                    self.write_taken(held, writing).await?;
+                    break;
+                }
             }
             if writing.batch.bytes() >= AT_ONCE {
-                self.write_taken(std::mem::take(&mut writing)).await?;
+                self.write_taken(held, std::mem::take(&mut writing)).await?;
+                turn = None;
                 self.progress(ask, Stage::Restoring, frames.at as usize, backup.file.size() as usize);
             }
         }
-        self.write_taken(writing).await?;
+        drop(turn);
         self.put_plan_where_it_belongs().await?;
         Ok(beside)
+    }
+
+    /// Whether what stands here is one of these revisions, or there is nothing: it was so when the backup was read.
+    async fn is_followed_by(&self, history: &[Sealed]) -> Result<bool, Trouble> {
+        let Some(first) = history.first() else { return Ok(false) };
+        let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
+        let stands = store.get(Table::Heads, key(first.header().place.id)).await?;
+        Ok(stands.is_none_or(|bytes| {
+            let stands = Hash::of(&bytes);
+            history.iter().any(|sealed| sealed.hash() == stands || sealed.header().place.previous == stands)
+        }))
     }
 
     /// Revisions that come after ours, or are of something that we do not have.
@@ -101,10 +124,9 @@ impl Worker {
         Ok(())
     }
 
-    async fn write_taken(self: &Rc<Self>, writing: Writing) -> Result<(), Trouble> {
+    async fn write_taken(self: &Rc<Self>, turn: &Turn<'_>, writing: Writing) -> Result<(), Trouble> {
         let taken: Vec<Change> = writing.changes.clone();
-        let turn = self.turn().await;
-        self.write(&turn, writing).await?;
+        self.write(turn, writing).await?;
         let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
         let mut changed = Vec::new();
         for (_, id, _) in taken.into_iter().filter(|(listed, ..)| *listed == Listed::Record) {
@@ -128,6 +150,7 @@ impl Worker {
     /// ours as a thing of its own.
     async fn keep_both(
         self: &Rc<Self>,
+        turn: &Turn<'_>,
         base: Option<u64>,
         theirs: &Sealed,
     ) -> Result<Option<RecordId>, Trouble> {
@@ -146,7 +169,6 @@ impl Worker {
             (Some(base), Some(ours)) => journal::merge::three_way(Some(base), ours, &their_record).ok(),
             _ => None,
         };
-        let turn = self.turn().await;
         let mut writing = Writing::default();
         let beside = match merged.filter(|merged| merged.both.is_empty()) {
             Some(merged) => {
@@ -159,7 +181,7 @@ impl Worker {
                 Some(beside)
             }
         };
-        self.write(&turn, writing).await?;
+        self.write(turn, writing).await?;
         Ok(beside)
     }
 }

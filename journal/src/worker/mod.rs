@@ -102,7 +102,10 @@ impl Worker {
         match letter.what {
             What::Ask => spawn_local(async move {
                 let answer = match letter.read::<Ask>() {
-                    Ok(what) => self.answer(ask, what, Beside(letter.beside)).await,
+                    Ok(what) => match self.answer(ask, what, Beside(letter.beside)).await {
+                        Err(trouble) => Err(self.or_overtaken(trouble).await),
+                        answer => answer,
+                    },
                     Err(trouble) => Err(trouble),
                 };
                 self.cancelled.borrow_mut().retain(|cancelled| *cancelled != ask);

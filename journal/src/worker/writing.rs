@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     Worker, browser,
     reading::{self, MARKS},
-    store::{Batch, Store, Table, key, key_of, version_key},
+    store::{Batch, Store, Table, key, key_of, overtaken, version_key},
     unlocked::Unlocked,
 };
 use crate::protocol::{Event, Trouble, Why};
@@ -104,6 +104,21 @@ impl Worker {
         if matches!(written, Err(trouble) if trouble.why == Why::ReadOnly) {
             self.stand_back();
         }
+    }
+
+    /// What is on the disk and does not fit what this tab knows is what another has written since, if another has: then that is the
+    /// trouble, and this tab only reads from then on.
+    pub async fn or_overtaken(self: &Rc<Self>, trouble: Trouble) -> Trouble {
+        if !matches!(trouble.why, Why::Damaged | Why::NotThere | Why::RolledBack) {
+            return trouble;
+        }
+        let store = self.room.with(|open| open.may_write().map(|()| Rc::clone(&open.store)));
+        let Ok(store) = store else { return trouble };
+        if store.is_as_seen().await != Ok(false) {
+            return trouble;
+        }
+        self.stand_back();
+        overtaken()
     }
 
     /// Takes the manifest from the disk again after a write has failed. Where it cannot be read, nothing is written on top of

@@ -322,6 +322,7 @@ fn compare(
     Ok(answered)
 }
 
-fn overtaken() -> Trouble {
+/// Why a tab that does not know what another has written may write no longer.
+pub fn overtaken() -> Trouble {
     Trouble::new(Why::ReadOnly, "another tab has written since this one has read")
 }

@@ -12,7 +12,7 @@ use vault::ObjectId;
 
 use crate::protocol::Trouble;
 
-pub use disk::Disk;
+pub use disk::{Disk, overtaken};
 pub use memory::Memory;
 
 /// What is kept apart.
