@@ -4,7 +4,7 @@
 //! ```json
 //! { "v": 1, "article": "the-first-three-days", "title": "…", "anchor": "…", "section": "…", "kind": "questions",
 //!   "label": "What stood out", "items": ["Which moment comes to mind first?"], "text": "…" }
-//! { "v": 1, "pack": "v1.…", "title": "A pack of reading", "items": ["The first three days: Sleep"], "text": "…" }
+//! { "v": 1, "pack": "v1.…", "title": "A pack of reading", "items": ["The first three days — Sleep"], "text": "…" }
 //! ```
 //! A pack says what stands behind `#` in its link, its passages and its note, and nothing of an article. A journal that knows no
 //! packs misses the article and refuses it, so the version is the same.
@@ -354,15 +354,15 @@ mod tests {
 
     #[test]
     fn a_pack_becomes_its_note_its_passages_to_tick_and_the_way_back() {
-        let title = "A pack of reading for the visit on 3 December 2026";
+        let title = "Pack for 3 December 2026";
         let asked = pack(
-            json!({ "title": title, "items": ["Rest", "Sleep: A · B"], "text": "Quietly.\n\nOne a day." }),
+            json!({ "title": title, "items": ["Rest", "Sleep — A · B"], "text": "Quietly.\n\nOne a day." }),
         );
         let entry = asked.unwrap().into_entry();
         assert_eq!(entry.title, title);
         assert_eq!(
             entry.items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>(),
-            ["Rest", "Sleep: A · B"]
+            ["Rest", "Sleep — A · B"]
         );
         assert!(
             entry.items.iter().all(|item| !item.done) && entry.prompts.is_empty() && entry.text.is_empty()

@@ -70,7 +70,7 @@ pub struct OnDesk {
     pub locked: RwSignal<Option<WhyLocked>>,
     /// Where the keeper is.
     pub place: RwSignal<Place>,
-    /// What an article asked, as it came with the address: opened once the door is.
+    /// What an article asked, or a pack, as it came with the address: opened once the door is.
     pub asked: RwSignal<Option<String>>,
     /// How far a long command is, while there is one.
     pub progress: RwSignal<Option<Progress>>,
@@ -426,7 +426,7 @@ fn start_worker() -> Worker {
         .expect("the frame that loaded this client can start its worker")
 }
 
-/// What an article asked: the fragment `#write=…` of the address, not yet believed.
+/// What an article asked, or a pack: the fragment `#write=…` of the address, not yet believed.
 fn asked() -> Option<String> {
     let fragment = dom::window().location().hash().ok()?;
     let asked = fragment.strip_prefix("#write=")?;

@@ -49,7 +49,7 @@ pub enum Start {
     },
     /// A new session of a course.
     SessionOf(Option<RecordId>),
-    /// What an article's block asks, as it came with the address; see [`journal::guided`].
+    /// What an article's block asks, or a pack, as it came with the address; see [`journal::guided`].
     Asked(String),
     /// The check-in of a day.
     Day(Day),

@@ -50,10 +50,10 @@ fn a_page_reads_as_a_person_would_write_it() {
     let capture = page("capture");
     assert!(capture.contains("## 11:31 Images\n\nAn arch, and water\n"), "{capture}");
     let is_of_a_pack =
-        |record: &Record| matches!(&record.content, Content::Entry(entry) if entry.title.contains("pack"));
+        |record: &Record| matches!(&record.content, Content::Entry(entry) if entry.title.contains("Pack"));
     let (id, of_a_pack) = all().into_iter().find(|(_, record)| is_of_a_pack(record)).unwrap();
     let (_, of_a_pack) = markdown_page(id, &of_a_pack).unwrap();
-    let way_back = "One a day is enough.\n>\n> From *A pack of reading for the visit on 3 December 2026*, /pack#v1.8B-nri";
+    let way_back = "One a day is enough.\n>\n> From *Pack for 3 December 2026*, /pack#v1.8B-nri";
     assert!(of_a_pack.contains(way_back), "{of_a_pack}");
     assert!(page("safety-plan").contains("- Sam, +49 30 000000, also at night\n"));
 }

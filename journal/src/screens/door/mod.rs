@@ -24,12 +24,17 @@ pub use wipe::wipe;
 
 /// What is in front of the door.
 pub fn outside(desk: Desk, door: Door) -> View {
-    match door {
+    let waits = desk.asked.with_untracked(Option::is_some) && matches!(door, Door::Nothing | Door::Locked(_));
+    let waits = waits.then(
+        || view! { <p class="brought">"What you came with waits here until your journal is open."</p> },
+    );
+    let door = match door {
         Door::Nothing => first::first(desk),
         Door::Evicted => lost::evicted(desk),
         Door::Locked(locked) => unlock::unlock(desk, *locked),
         Door::Shut(trouble) => lost::shut(desk, trouble),
         // It is looked at as open and entered at once.
         Door::Open(_) => ().into_view(),
-    }
+    };
+    view! { {waits}{door} }
 }

@@ -1,4 +1,4 @@
-//! What waits: words that were typed and not saved, what is in no backup, and what an article asked.
+//! What waits: words that were typed and not saved, what is in no backup, and what came with the address.
 
 use journal::guided::Asked;
 
@@ -15,13 +15,13 @@ use crate::{
     },
 };
 
-/// What an article asked, to be opened or left.
+/// What an article asked, or a pack, to be opened or left.
 pub fn from_article(desk: Desk) -> View {
     let left = move |_| desk.asked.set(None);
     (move || {
         desk.asked.get().map(|asked| {
-            let (words, begin) = match Asked::read(&asked) {
-                Ok(block) => {
+            let (from, words, begin) = match Asked::read(&asked) {
+                Ok(read) => {
                     let begin = move |_| {
                         desk.asked.set(None);
                         desk.go(Place::Write(Start::Asked(asked.clone())));
@@ -29,12 +29,15 @@ pub fn from_article(desk: Desk) -> View {
                     let begin = view! {
                         <button type="button" class="primary" disabled=move || !desk.may_write() on:click=begin>"Begin"</button>
                     };
-                    (from(&block), Some(begin))
+                    let from = if read.pack.is_empty() { "From an article" } else { "From a pack" };
+                    (from, brought(&read), Some(begin))
                 }
-                Err(refused) => (format!("What you came with from an article cannot be opened: {refused}. Go back to it and try again."), None),
+                Err(refused) => {
+                    ("From the library", format!("What you came with cannot be opened: {refused}. Go back to it and try again."), None)
+                }
             };
             view! {
-                <section class="notice" aria-label="From an article">
+                <section class="notice" aria-label=from>
                     <p>{words}</p>
                     <p class="acts">{begin}<button type="button" on:click=left>"Not now"</button></p>
                 </section>
@@ -44,9 +47,12 @@ pub fn from_article(desk: Desk) -> View {
     .into_view()
 }
 
-fn from(block: &Asked) -> String {
-    let name = [&block.label, &block.section, &block.title].into_iter().find(|name| !name.is_empty());
+fn brought(asked: &Asked) -> String {
+    let name = [&asked.label, &asked.section, &asked.title].into_iter().find(|name| !name.is_empty());
     match name {
+        _ if !asked.pack.is_empty() => {
+            "You came here to save a pack. It becomes an entry: its note, what there is to read, and the way back to it.".to_owned()
+        }
         Some(name) => format!("You came here to write along with “{name}”. Its text comes with you."),
         None => "You came here to write along with an article. Its text comes with you.".to_owned(),
     }

@@ -1,4 +1,4 @@
-//! The guided part of an entry: the passage of an article that it began with, its questions one at a time or all on a page, and
+//! The guided part of an entry: the passage of an article or the pack that it began with, its questions one at a time or all on a page, and
 //! its things to tick.
 
 use journal::{Content, Entry, Item, Origin, Record};
@@ -17,27 +17,33 @@ pub fn entry(record: &mut Record) -> Option<&mut Entry> {
     }
 }
 
-/// Where it comes from, with the words of the article.
+/// Where it comes from, with the words of the article or the note of the pack.
 pub fn origin(origin: &Origin) -> View {
-    let name = if origin.label.is_empty() { origin.section.clone() } else { origin.label.clone() };
-    let link = (!origin.article.is_empty()).then(|| {
-        let to = if origin.anchor.is_empty() {
-            format!("/articles/{}", origin.article)
-        } else {
-            format!("/articles/{}#{}", origin.article, origin.anchor)
-        };
+    let name = [&origin.label, &origin.section].into_iter().find(|name| !name.is_empty()).cloned();
+    let (kind, says, again) = if origin.pack.is_empty() {
+        ("From an article", "What the article says", format!("Read it in “{}”", origin.title))
+    } else {
+        ("From a pack", "The note that came with it", "Open the pack again".to_owned())
+    };
+    let link = origin.address().map(|to| {
         // In a tab of its own: the journal stays open where it is.
-        view! { <p><a href=to target="_blank" rel="noreferrer">{format!("Read it in “{}”", origin.title)}</a></p> }
+        view! { <p><a href=to target="_blank" rel="noreferrer">{again}</a></p> }
     });
     let quoted = (!origin.quoted.is_empty()).then(|| {
         view! {
-            <details class="quoted">
-                <summary>"What the article says"</summary>
+            <details class="quoted" open=!origin.pack.is_empty()>
+                <summary>{says}</summary>
                 <blockquote>{origin.quoted.clone()}</blockquote>
             </details>
         }
     });
-    view! { <div class="origin"><p class="kind">"From an article"</p><p class="label">{name}</p>{quoted}{link}</div> }
+    view! {
+        <div class="origin">
+            <p class="kind">{kind}</p>
+            {name.map(|name| view! { <p class="label">{name}</p> })}
+            {quoted}{link}
+        </div>
+    }
 }
 
 /// The questions of the sheet. `at` reads and changes one of them in its record.

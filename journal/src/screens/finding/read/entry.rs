@@ -1,4 +1,4 @@
-//! An entry as it is read: the passage of the article that it began with, the words, answers, things to tick, pictures.
+//! An entry as it is read: the passage of the article or the pack that it began with, the words, answers, things to tick, pictures.
 
 use journal::{Attachment, Entry, Origin};
 
@@ -19,13 +19,13 @@ pub fn entry(desk: Desk, entry: &Entry) -> View {
     }
 }
 
-/// The passage, quoted with the entry, and the way back to it.
+/// The passage or the note, quoted with the entry, and the way back.
 fn origin(origin: &Origin) -> View {
     let quoted = origin.quoted.trim().to_owned();
     let long = quoted.chars().count() > LONG;
     let quote = (!quoted.is_empty()).then(|| view! { <blockquote class="lines">{quoted}</blockquote> });
     let quote = if long {
-        view! { <details><summary>"The passage"</summary>{quote}</details> }
+        view! { <details><summary>{if origin.pack.is_empty() { "The passage" } else { "The note" }}</summary>{quote}</details> }
     } else {
         quote.into_view()
     };
@@ -33,8 +33,14 @@ fn origin(origin: &Origin) -> View {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>();
-    let title = if title.is_empty() { "an article".to_owned() } else { title.join(", ") };
-    let source = match address(origin) {
+    let (from, title) = if !origin.pack.is_empty() {
+        ("From a pack of reading. ", "Open the pack again".to_owned())
+    } else if title.is_empty() {
+        ("From ", "an article".to_owned())
+    } else {
+        ("From ", title.join(", "))
+    };
+    let source = match origin.address() {
         // A page of the library beside this one: the journal stays open.
         Some(address) => view! {
             <a href=address target="_blank" rel="noopener noreferrer">{title}<span class="unseen">" (in a new tab)"</span></a>
@@ -43,21 +49,10 @@ fn origin(origin: &Origin) -> View {
     };
     view! {
         <aside class="origin" aria-label="Where this comes from">
-            <p class="facts">"From " {source}</p>
+            <p class="facts">{from} {source}</p>
             {quote}
         </aside>
     }
-}
-
-/// Where the passage stands in the library. Only what looks like an address of ours becomes one.
-fn address(origin: &Origin) -> Option<String> {
-    let ours = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-    let slug = &origin.article;
-    if slug.is_empty() || !ours(slug) {
-        return None;
-    }
-    let anchor = Some(&origin.anchor).filter(|anchor| !anchor.is_empty() && ours(anchor));
-    Some(anchor.map_or_else(|| format!("/articles/{slug}"), |anchor| format!("/articles/{slug}#{anchor}")))
 }
 
 fn attachments(desk: Desk, all: &[Attachment]) -> View {
