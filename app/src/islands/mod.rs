@@ -27,7 +27,7 @@ mod terms;
 #[cfg(feature = "hydrate")]
 mod waking;
 #[cfg(feature = "hydrate")]
-mod write;
+pub(crate) mod write;
 
 #[cfg(feature = "hydrate")]
 pub use waking::wake;

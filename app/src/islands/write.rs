@@ -1,5 +1,5 @@
-//! *Write about this*: a block's own words go into the fragment of the journal's address, which no server sees, and the journal,
-//! which is a document of its own, makes an entry of them. `journal::guided` reads what is made here.
+//! *Write about this* and *Save to my journal*: a block's own words, or a pack, go into the fragment of the journal's address, which
+//! no server sees, and the journal, which is a document of its own, makes an entry of them. `journal::guided` reads what is made here.
 
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,21 +10,36 @@ use crate::share::passage;
 
 /// Bytes of the words in an address, and of one item; and how many items. The journal takes a little more than this.
 const MOST: usize = 6_000;
-const LINE: usize = 900;
+pub(crate) const LINE: usize = 900;
 const ITEMS: usize = 60;
 
 /// Watches for clicks on *Write about this*, once. The link is completed and then followed by the browser, so that a new tab works.
 pub(super) fn start() {
     dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
         let Some(link) = dom::closest(&event, "a[data-act=write]") else { return };
-        if let Some(words) = words(&link) {
-            link.set_attribute("href", &format!("/journal#write={words}")).ok();
+        if let Some(address) = block(&link) {
+            link.set_attribute("href", &address).ok();
         }
     });
 }
 
-/// The block that a link stands in, as base64url of its JSON.
-fn words(link: &Element) -> Option<String> {
+/// The journal's address with what is handed over: base64url of its JSON.
+pub(crate) fn address(fields: &[(&str, JsValue)]) -> Option<String> {
+    let payload = Object::new();
+    Reflect::set(&payload, &"v".into(), &1.into()).ok()?;
+    for (name, value) in fields {
+        Reflect::set(&payload, &(*name).into(), value).ok()?;
+    }
+    let json = String::from(JSON::stringify(&payload).ok()?);
+    // One character a byte is what the browser's base64 takes.
+    let binary: String = json.bytes().map(char::from).collect();
+    let base64 = dom::window().btoa(&binary).ok()?;
+    let base64 = base64.replace('+', "-").replace('/', "_");
+    Some(format!("/journal#write={}", base64.trim_end_matches('=')))
+}
+
+/// The journal's address with the block that a link stands in.
+fn block(link: &Element) -> Option<String> {
     let block = link.closest(".block").ok().flatten()?;
     let found = passage::at(link)?;
     let copy: Element = block.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
@@ -36,24 +51,16 @@ fn words(link: &Element) -> Option<String> {
     let items: Vec<String> =
         texts(&copy, items).into_iter().map(|item| cut(item, LINE)).take(ITEMS).collect();
     let text = cut(texts(&copy, "li:not(li li), p:not(li p), dt, dd, summary").join("\n"), MOST);
-    let payload = Object::new();
-    let put = |name: &str, value: &JsValue| {
-        Reflect::set(&payload, &name.into(), value).ok();
-    };
-    put("v", &1.into());
-    put("article", &found.slug?.into());
-    put("anchor", &found.anchor.into());
-    put("title", &cut(found.passage.title, LINE).into());
-    put("section", &cut(section(&block), LINE).into());
-    put("kind", &block.get_attribute("data-kind").unwrap_or_default().into());
-    put("label", &cut(found.passage.part, LINE).into());
-    put("items", &within(items).into());
-    put("text", &text.into());
-    let json = String::from(JSON::stringify(&payload).ok()?);
-    // One character a byte is what the browser's base64 takes.
-    let binary: String = json.bytes().map(char::from).collect();
-    let base64 = dom::window().btoa(&binary).ok()?;
-    Some(base64.replace('+', "-").replace('/', "_").trim_end_matches('=').to_owned())
+    address(&[
+        ("article", found.slug?.into()),
+        ("anchor", found.anchor.into()),
+        ("title", cut(found.passage.title, LINE).into()),
+        ("section", cut(section(&block), LINE).into()),
+        ("kind", block.get_attribute("data-kind").unwrap_or_default().into()),
+        ("label", cut(found.passage.part, LINE).into()),
+        ("items", within(items).into()),
+        ("text", text.into()),
+    ])
 }
 
 /// As many items as fit beside the text.

@@ -25,30 +25,33 @@ pub(super) struct Part {
 
 /// Every section and block of an article, in its order.
 pub(super) fn parts(page: &Element) -> Vec<Part> {
-    let parts = children(page).into_iter().filter_map(|element| {
-        let id = SectionId::of(&own_id(&element)?);
-        let text = |selector| dom::select(&element, selector).map(|found| words(&found)).unwrap_or_default();
-        match level(&element) {
-            Some(level) => {
-                Some(Part { id, level, title: words(&element), kind: String::new(), is_its_heading: false })
-            }
-            None if is_block(&element) => {
-                let kind = text(":scope > .kind");
-                let heading = element.get_attribute("aria-label");
-                let is_its_heading = heading.is_some();
-                let title = heading.unwrap_or_else(|| text(":scope > .label"));
-                Some(Part { id, level: 0, title, kind, is_its_heading })
-            }
-            None => None,
+    children(page).iter().filter_map(part).collect()
+}
+
+fn part(element: &Element) -> Option<Part> {
+    let id = SectionId::of(&own_id(element)?);
+    let text = |selector| dom::select(element, selector).map(|found| words(&found)).unwrap_or_default();
+    match level(element) {
+        Some(level) => {
+            Some(Part { id, level, title: words(element), kind: String::new(), is_its_heading: false })
         }
-    });
-    parts.collect()
+        None if is_block(element) => {
+            let kind = text(":scope > .kind");
+            let heading = element.get_attribute("aria-label");
+            let is_its_heading = heading.is_some();
+            let title = heading.unwrap_or_else(|| text(":scope > .label"));
+            Some(Part { id, level: 0, title, kind, is_its_heading })
+        }
+        None => None,
+    }
 }
 
 /// What a pack wants of an article.
 pub(super) struct Cut {
     /// The passage as HTML; its ids begin with the number of the item.
     pub html: String,
+    /// What the chosen sections and blocks are called; none for the whole article.
+    pub parts: Vec<String>,
     /// How many of the chosen sections and blocks are not there any more.
     pub missing: usize,
 }
@@ -56,37 +59,40 @@ pub(super) struct Cut {
 /// Cuts an item's passage out of its article's page. `number` is the item's, from 1.
 pub(super) fn cut(page: &Element, slug: &str, item: &Item, number: usize) -> Cut {
     let children = children(page);
-    let (chosen, missing) = chosen(&children, item);
+    let (chosen, named, missing) = chosen(&children, item);
+    let named = named.into_iter().filter_map(|at| Some(part(children.get(at)?)?.title));
     let included: Vec<&Element> = chosen.iter().filter_map(|at| children.get(*at)).collect();
     let mut ids: Vec<String> = included.iter().filter_map(|element| own_id(element)).collect();
     ids.extend(
         included.iter().flat_map(|element| dom::select_all(element, "[id]")).map(|element| element.id()),
     );
     let html = included.iter().filter_map(|element| made_to_fit(element, slug, number, &ids)).collect();
-    Cut { html, missing }
+    Cut { html, parts: named.filter(|title| !title.is_empty()).collect(), missing }
 }
 
-/// Which children of the body an item wants, each once, and how many of its sections are not there.
-fn chosen(children: &[Element], item: &Item) -> (Vec<usize>, usize) {
+/// Which children of the body an item wants, each once, which of them its sections name, and how many of these are not there.
+fn chosen(children: &[Element], item: &Item) -> (Vec<usize>, Vec<usize>, usize) {
     let short = item.depth == Depth::Short;
     if item.sections.is_empty() {
         let all =
             (0..children.len()).filter(|&at| !children[at].matches(".footnotes, .gone").unwrap_or(false));
         let all: Vec<usize> = all.collect();
-        return (if short { shortened(children, &all) } else { all }, 0);
+        return (if short { shortened(children, &all) } else { all }, Vec::new(), 0);
     }
     let mut chosen: Vec<usize> = Vec::new();
+    let mut named: Vec<usize> = Vec::new();
     let mut missing = 0;
     for section in &item.sections {
-        let named = |element: &Element| own_id(element).is_some_and(|id| SectionId::of(&id) == *section);
+        let is_it = |element: &Element| own_id(element).is_some_and(|id| SectionId::of(&id) == *section);
         // A former name stands right before what it is called now.
-        let place = children.iter().position(named).and_then(|at| {
+        let place = children.iter().position(is_it).and_then(|at| {
             (at..children.len()).find(|&at| level(&children[at]).is_some() || is_block(&children[at]))
         });
         let Some(at) = place else {
             missing += 1;
             continue;
         };
+        named.push(at);
         let stretch: Vec<usize> = match level(&children[at]) {
             Some(own) => {
                 let below = |at: &usize| level(&children[*at]).is_none_or(|level| level > own);
@@ -105,7 +111,7 @@ fn chosen(children: &[Element], item: &Item) -> (Vec<usize>, usize) {
         let fresh: Vec<usize> = stretch.into_iter().filter(|at| !chosen.contains(at)).collect();
         chosen.extend(fresh);
     }
-    (chosen, missing)
+    (chosen, named, missing)
 }
 
 /// What there is to do in a stretch, with the headings above it; all of it where there is nothing to do.

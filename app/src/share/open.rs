@@ -12,8 +12,10 @@ use std::{
     rc::Rc,
 };
 
+use js_sys::Array;
 use leptos::task::spawn_local;
 use pack::{Day, Pack, decode};
+use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, MouseEvent};
 
 use super::{
@@ -24,10 +26,12 @@ use super::{
     outward,
     qr::Qr,
 };
-use crate::islands::{contents, dom, navigate, store};
+use crate::islands::{contents, dom, navigate, store, write};
 
 /// Words that are read in a minute, as for articles.
 const PACE: usize = 200;
+/// Longer than this no address of the journal is made; it takes a little more (`journal::guided`).
+const LONGEST: usize = 16_000;
 
 thread_local! {
     /// The fragment that is open, for the link and for another try.
@@ -151,7 +155,15 @@ fn show(pack: &Pack, entries: &[Option<Entry>], pages: &Pages) {
                 .first()
                 .filter(|_| phases.len() < 3)
                 .and_then(|phase| phase.get_attribute("data-phase"));
-            Passage::Found { slug, title, depth: item.depth, phase, html: cut.html, missing: cut.missing }
+            Passage::Found {
+                slug,
+                title,
+                depth: item.depth,
+                phase,
+                html: cut.html,
+                parts: cut.parts,
+                missing: cut.missing,
+            }
         })
         .collect();
     let words: usize = passages
@@ -171,7 +183,7 @@ fn show(pack: &Pack, entries: &[Option<Entry>], pages: &Pages) {
             visit: pack.visit,
             is_over: pack.visit.zip(today()).is_some_and(|(visit, today)| visit < today),
             passages: &passages,
-            journal: OPEN.with_borrow(|open| journal(open.as_deref().unwrap_or_default())),
+            journal: journal(pack, &passages),
         },
         words.div_ceil(PACE),
     );
@@ -283,7 +295,16 @@ fn today() -> Option<Day> {
     Day::new(now.get_full_year() as u16, now.get_month() as u8 + 1, now.get_date() as u8)
 }
 
-/// Where a pack is kept in the journal: an address whose fragment is the pack's. There is no journal yet that takes one.
-fn journal(_fragment: &str) -> Option<String> {
-    None
+/// The journal's address with a pack in it, which no server sees; `None` where it is longer than the journal takes.
+fn journal(pack: &Pack, passages: &[Passage]) -> Option<String> {
+    let fragment = OPEN.with_borrow(Clone::clone)?;
+    let items = opened::to_tick(passages);
+    let fits = items.iter().all(|item| item.len() <= write::LINE);
+    let address = write::address(&[
+        ("pack", fragment.into()),
+        ("title", opened::entry_title(pack.visit).into()),
+        ("items", items.into_iter().map(JsValue::from).collect::<Array>().into()),
+        ("text", pack.note.as_str().into()),
+    ])?;
+    (fits && address.len() <= LONGEST).then_some(address)
 }

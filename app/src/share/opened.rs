@@ -14,7 +14,7 @@ pub(crate) struct Opened<'a> {
     /// Whether the visit is over, as far as this device knows the day.
     pub is_over: bool,
     pub passages: &'a [Passage],
-    /// Where the pack can be kept, where there is a place for it.
+    /// The journal's address with the pack in it; none where it is too long for one.
     pub journal: Option<String>,
 }
 
@@ -29,6 +29,8 @@ pub(crate) enum Passage {
         phase: Option<String>,
         /// The passage as HTML, its ids begun with the number of the item.
         html: String,
+        /// What its chosen sections and blocks are called; none for the whole article.
+        parts: Vec<String>,
         /// How many chosen parts are not there any more.
         missing: usize,
     },
@@ -45,6 +47,23 @@ impl Passage {
             Self::Unknown => "Not here any more",
         }
     }
+}
+
+/// What an entry about a pack is called: short enough for a field of a phone.
+pub(crate) fn entry_title(visit: Option<Day>) -> String {
+    visit.map_or_else(|| "A pack of reading".to_owned(), |visit| format!("Pack for {visit}"))
+}
+
+/// The passages as things to tick, as far as there is something to read.
+pub(crate) fn to_tick(passages: &[Passage]) -> Vec<String> {
+    let words = |passage: &Passage| match passage {
+        Passage::Found { title, parts, .. } if !parts.is_empty() => {
+            Some(format!("{title} — {}", parts.join(" · ")))
+        }
+        Passage::Found { title, .. } | Passage::Unfetched { title, .. } => Some(title.clone()),
+        Passage::Unknown => None,
+    };
+    passages.iter().filter_map(words).collect()
 }
 
 /// The whole of an opened pack.
@@ -68,6 +87,11 @@ pub(crate) fn opened(pack: &Opened<'_>, minutes: usize) -> String {
         html.element("a", &[("class", "button"), ("href", href)], "Save to my journal");
     }
     html.close("p");
+    if pack.journal.is_none() {
+        let says =
+            "This pack is too long to be saved to a journal from here. Its link can be copied and kept.";
+        html.element("p", &[("class", "facts doors")], says);
+    }
     html.element("p", &[("class", "facts"), ("role", "status"), ("id", "pack-said")], "");
     html.open("div", &[("class", "body")]);
     for (at, passage) in pack.passages.iter().enumerate() {
@@ -250,6 +274,7 @@ mod tests {
             depth: Depth::Short,
             phase: Some("first".to_owned()),
             html: "<p>Words</p>".to_owned(),
+            parts: Vec::new(),
             missing,
         }
     }
@@ -257,7 +282,8 @@ mod tests {
     fn shown(note: &str, passages: &[Passage]) -> String {
         let visit = Day::new(2026, 12, 3);
         let (head, foot) = ("<p>A clinic</p>".to_owned(), String::new());
-        opened(&Opened { head, foot, note, large: true, visit, is_over: false, passages, journal: None }, 3)
+        let journal = Some("/journal#write=eyJ2IjoxfQ".to_owned());
+        opened(&Opened { head, foot, note, large: true, visit, is_over: false, passages, journal }, 3)
     }
 
     #[test]
@@ -278,7 +304,31 @@ mod tests {
             assert!(html.contains(part), "{part} in {html}");
         }
         assert!(html.find("id=\"pack-1\"").unwrap() < html.find("id=\"pack-3\"").unwrap());
-        assert!(!html.contains("journal"), "{html}");
+        assert!(html.contains("href=\"/journal#write=eyJ2IjoxfQ\">Save to my journal</a>"), "{html}");
+        assert!(!html.contains("too long"), "{html}");
+    }
+
+    #[test]
+    fn a_pack_that_is_too_long_for_a_journal_says_so_and_offers_no_button() {
+        let (head, foot, note) = (String::new(), String::new(), "");
+        let passages = &[found("Rest", 0)];
+        let pack =
+            Opened { head, foot, note, large: false, visit: None, is_over: false, passages, journal: None };
+        let html = opened(&pack, 3);
+        assert!(html.contains("too long to be saved to a journal") && !html.contains("Save to my"), "{html}");
+    }
+
+    #[test]
+    fn passages_become_things_to_tick_with_their_article_and_their_sections() {
+        let mut some = found("Rest", 1);
+        if let Passage::Found { parts, .. } = &mut some {
+            *parts = vec!["Sleep".to_owned(), "What stood out".to_owned()];
+        }
+        let unfetched = Passage::Unfetched { slug: "night".to_owned(), title: "Night".to_owned() };
+        let all = [some, Passage::Unknown, found("Grounding", 0), unfetched];
+        assert_eq!(to_tick(&all), ["Rest — Sleep · What stood out", "Grounding", "Night"]);
+        assert_eq!(entry_title(None), "A pack of reading");
+        assert_eq!(entry_title(Day::new(2026, 12, 3)), "Pack for 3 December 2026");
     }
 
     #[test]
