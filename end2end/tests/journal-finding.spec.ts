@@ -218,6 +218,67 @@ test("an earlier state stands beside the present one and can become it", async (
   await expect(page.getByRole("button", { name: /Other words/ })).toBeEnabled();
 });
 
+/** The words of each element. */
+const each = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
+
+test("words that only one of two states has are marked in both, whatever stands around them, and what else differs is named", async ({ page }) => {
+  await makeJournal(page);
+  const first = {
+    title: "The jetty",
+    text: "It was **warm** and quiet.\n\n- herons\n- boats\n\nNobody came.",
+    prompts: [{ question: "What stays?", answer: "The light on the water" }],
+  };
+  const second = {
+    title: "The old jetty",
+    text: "It was **cold** and quiet, at last.\n\n- herons\n\nNobody came.",
+    prompts: [{ question: "What stays?", answer: "The sound of the water" }],
+  };
+  const [id] = await addRecords(page, [record("entry", day(0), first)]);
+  const save = (parent: number, fields: object, at = day(0)) => ask(page, { Save: { id, parent, record: record("entry", at, fields) } });
+  await save(1, { ...second, tags: ["calm"] });
+  await save(2, { ...second, tags: ["calm", "water"] }, day(1));
+  await save(3, { ...second, text: second.text.replace("**cold**", "*cold*"), tags: ["calm", "water"] }, day(1));
+  await save(4, { ...second, tags: ["calm", "water"] }, day(1));
+  await page.getByRole("button", { name: /The old jetty/ }).click();
+  await page.getByRole("button", { name: "Earlier states" }).click();
+  const states = page.getByRole("list", { name: "States, the newest first" }).getByRole("button");
+  const said = page.locator(".history > [role=status]");
+  await states.nth(4).click();
+  await expect(said).toHaveText("Words that only one of the two has are marked. Different as well: tags, day and time.");
+  expect(await each(page, ".side del")).toEqual(["warm", "quiet.", "boats", "light on"]);
+  expect(await each(page, ".side ins")).toEqual(["old", "cold", "quiet, at last.", "sound of"]);
+  await expect(page.getByRole("region", { name: "Then" }).getByRole("deletion")).toHaveCount(4);
+  await expect(page.getByRole("region", { name: "Now" }).getByRole("insertion")).toHaveCount(4);
+  await expect(page.locator(".side strong del")).toHaveText("warm");
+  await expectNoSidewaysScroll(page);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  // The next state that is chosen is compared by itself: nothing stays marked.
+  await states.nth(3).click();
+  await expect(said).toHaveText("Only this differs: tags, day and time.");
+  await expect(page.locator(".side :is(del, ins)")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Now" })).toContainText("It was cold and quiet, at last.");
+  await states.nth(2).click();
+  await expect(said).toHaveText("Both say the same.");
+  await states.nth(1).click();
+  await expect(said).toHaveText("Only this differs: the form of the text.");
+  await states.nth(4).click();
+  await expect(page.locator(".side ins")).toHaveCount(4);
+  // Another change while both are shown is compared anew.
+  await save(5, { ...first, tags: ["calm"] });
+  await expect(said).toHaveText("Only this differs: tags.");
+  await expect(page.locator(".side :is(del, ins)")).toHaveCount(0);
+});
+
+test("of a check-in that differs the parts are named that do", async ({ page }) => {
+  await makeJournal(page);
+  const [id] = await addRecords(page, [record("check-in", day(0), { day: day(0), mood: 4, note: "slow" })]);
+  await ask(page, { Save: { id, parent: 1, record: record("check-in", day(0), { day: day(0), mood: 6, sleep: 7, note: "slow" }) } });
+  await page.getByRole("button", { name: /Check-in/ }).first().click();
+  await page.getByRole("button", { name: "Earlier states" }).click();
+  await page.getByRole("list", { name: "States, the newest first" }).getByRole("button").nth(1).click();
+  await expect(page.locator(".history > [role=status]")).toHaveText("Only this differs: mood, sleep.");
+});
+
 test("the calendar is walked by arrow keys and shows what a day holds", async ({ page }) => {
   await filled(page);
   await page.getByText("More", { exact: true }).click();

@@ -13,6 +13,7 @@ mod check;
 mod check_in;
 pub mod crisis;
 mod day;
+pub mod difference;
 mod entry;
 mod error;
 pub mod export;

@@ -1,11 +1,12 @@
-//! The earlier states of one thing: which there are, what one said beside what it says now, and making one the present one. Nothing in
-//! between is lost by that.
+//! The earlier states of one thing: which there are, what one said beside what it says now, what differs, and making one the present
+//! one. Nothing in between is lost by that.
 
-use journal::{Record, RecordId, Revision};
+use journal::{Content, Record, RecordId, Revision};
+use web_sys::Element;
 
 use super::{
     asked::{Asked, ask, keep_asking, show},
-    line,
+    differing, line,
     read::body,
 };
 use crate::{
@@ -25,11 +26,22 @@ pub fn history(desk: Desk, id: RecordId) -> View {
             ask(desk, then, OpenRevision { id, revision });
         }
     });
+    let differs = RwSignal::new(String::new());
+    effect(move || {
+        let (Some(Ok(then)), Some(Ok(now))) = (then.get(), now.get()) else {
+            return differs.set(String::new());
+        };
+        // Once both are on the screen.
+        dom::after(0, move || {
+            differs.try_set(differing::mark(&then, &now.record));
+        });
+    });
     view! {
         <div class="finding history">
             <h1>"Earlier states"</h1>
             <p><button type="button" class="plain" on:click=move |_| desk.go(Place::Read(id))>"Back to what it says now"</button></p>
             {show(past, move |past| states(past, chosen))}
+            <p class="hint" role="status">{move || differs.get()}</p>
             <div class="sides">
                 {move || chosen.get().map(|revision| earlier(desk, id, revision, then))}
                 {move || chosen.get().map(|_| present(desk, now))}
@@ -115,5 +127,20 @@ fn present(desk: Desk, now: RwSignal<Asked<Opened>>) -> View {
 }
 
 fn title(id: RecordId, record: &Record) -> View {
-    view! { <h3>{line::name(&journal::Summary::of(id, record))}</h3> }
+    let name = line::name(&journal::Summary::of(id, record));
+    let title = match &record.content {
+        Content::Entry(entry) => &entry.title,
+        Content::Course(course) => &course.name,
+        _ => "",
+    };
+    if title.trim().is_empty() {
+        return view! { <h3>{name}</h3> };
+    }
+    let place = NodeRef::<Element>::new();
+    effect(move || {
+        if let Some(place) = place.get() {
+            place.set_text_content(Some(&name));
+        }
+    });
+    view! { <h3 class="titled" node_ref=place></h3> }
 }

@@ -6,6 +6,7 @@
 
 mod asked;
 mod calendar;
+mod differing;
 mod filters;
 mod help;
 mod history;
