@@ -44,7 +44,11 @@ const DIARIUM: &str = r#"[{"date":"2024-05-17T21:40:00.12","heading":"h","html":
 const DAYLIO: &str = "full_date,date,weekday,time,mood,activities,note_title,note\n2026-07-26,July 26,Sunday,6:20 pm,rad,\"a | b\",t,\"x \"\"y\"\" <b>z</b>\"\n";
 const NOTE: &str = "---\ntitle: \"a\"\ndate: 2024-05-17 10:00\ntags:\n  - b\n  - 'c'\n---\n# a\n![x](a.png \"t\") ![[b.png|c]]\n- [ ] d\n";
 const MARKDOWN: &str = "# a\n*b* **c** ~~d~~ `e` [f](https://g.example) ![h](i)\n\n> j\n\n1. k\n   - l\n- [x] m\n\n```\nn\n```\n<p>o</p>\n";
-const BLOCK: &str = "eyJ2IjoxLCJhcnRpY2xlIjoiYSIsImFuY2hvciI6ImIiLCJraW5kIjoicXVlc3Rpb25zIiwiaXRlbXMiOlsiYz8iXSwidGV4dCI6ImQifQ";
+/// What an article's block and a pack put into the address.
+const BROUGHT: [&str; 2] = [
+    "eyJ2IjoxLCJhcnRpY2xlIjoiYSIsImFuY2hvciI6ImIiLCJraW5kIjoicXVlc3Rpb25zIiwiaXRlbXMiOlsiYz8iXSwidGV4dCI6ImQifQ",
+    "eyJ2IjoxLCJwYWNrIjoidjEuYzR5VWNRY0FBU0RyaHlWViIsInRpdGxlIjoiYSIsIml0ZW1zIjpbImIiXSwidGV4dCI6ImMifQ",
+];
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -68,9 +72,9 @@ fn main() {
         run(name, cases, || import(&damaged(text.as_bytes(), &mut dice), file));
     }
     run("archives", cases, || import(&damaged(&archives[dice.below(archives.len())], &mut dice), "x.zip"));
-    run("blocks", cases, || {
-        let block = damaged(BLOCK.as_bytes(), &mut dice);
-        let Ok(asked) = Asked::read(&String::from_utf8_lossy(&block)) else { return false };
+    run("blocks and packs", cases, || {
+        let brought = damaged(BROUGHT[dice.below(BROUGHT.len())].as_bytes(), &mut dice);
+        let Ok(asked) = Asked::read(&String::from_utf8_lossy(&brought)) else { return false };
         again(&Record::new(journal::Content::Entry(asked.into_entry()), now()));
         true
     });
