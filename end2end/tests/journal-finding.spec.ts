@@ -244,7 +244,7 @@ test("words that only one of two states has are marked in both, whatever stands 
   const states = page.getByRole("list", { name: "States, the newest first" }).getByRole("button");
   const said = page.locator(".history > [role=status]");
   await states.nth(4).click();
-  await expect(said).toHaveText("Words that only one of the two has are marked. Different as well: tags, day and time.");
+  await expect(said).toHaveText("Words that only one of the two has are marked. Different as well: day and time, tags.");
   expect(await each(page, ".side del")).toEqual(["warm", "quiet.", "boats", "light on"]);
   expect(await each(page, ".side ins")).toEqual(["old", "cold", "quiet, at last.", "sound of"]);
   await expect(page.getByRole("region", { name: "Then" }).getByRole("deletion")).toHaveCount(4);

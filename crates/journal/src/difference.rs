@@ -11,21 +11,10 @@ use crate::{
 const MOST: usize = 300;
 
 /// Where two texts have words that the other has not, in the order of the text: bytes of the first, bytes of the second. Where very
-/// much differs whole lines are named, and where that is very much as well, all that stands between what is the same at the
+/// much differs whole lines are named, and where that is very much as well, all between the lines that are the same at the
 /// beginning and at the end: the work for texts of `n` words is at most in the order of 300 `n`.
 pub fn words(one: &str, other: &str) -> [Vec<Range<usize>>; 2] {
-    let texts = [one, other];
-    let words = texts.map(split_words);
-    let only = compare(texts, &words).or_else(|| {
-        let lines = texts.map(split_lines);
-        compare(texts, &lines)
-    });
-    let only = only.unwrap_or_else(|| {
-        let (before, after) = same_ends(texts, &words);
-        words.clone().map(|words| words[before..words.len() - after].to_vec())
-    });
-    let [first, second] = only;
-    [joined(one, first), joined(other, second)]
+    compare(one, other, false)
 }
 
 /// The fields that differ, by their names in JSON. When it was changed is none of them.
@@ -33,94 +22,86 @@ pub fn fields(one: &Record, other: &Record) -> Vec<String> {
     let (Value::Object(one), Value::Object(other)) = (one.to_value(), other.to_value()) else {
         return Vec::new();
     };
-    let mut names: Vec<_> = one.keys().chain(other.keys()).filter(|name| *name != "changed").collect();
-    order::sort(&mut names);
-    names.dedup();
-    names.into_iter().filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
+    let differs = |name: &&String| *name != "changed" && one.get(*name) != other.get(*name);
+    let new = other.keys().filter(|name| !one.contains_key(*name));
+    one.keys().chain(new).filter(differs).cloned().collect()
 }
 
 type Pieces = Vec<Range<usize>>;
 
-/// Words with what stands directly at them; of scripts that part no words, each letter.
-fn split_words(text: &str) -> Pieces {
+/// Lines; or words with what stands directly at them, and of scripts that part no words each letter.
+fn split(text: &str, lines: bool) -> Pieces {
     let mut pieces = Pieces::new();
     let mut joins = false;
     for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
+        let between = if lines { letter == '\n' } else { letter.is_whitespace() };
         // From here on are the scripts of China, Japan and Korea.
-        let alone = letter >= '\u{2e80}';
+        let alone = !lines && letter >= '\u{2e80}';
         match pieces.last_mut() {
-            _ if letter.is_whitespace() => {}
+            _ if between => {}
             Some(last) if joins && !alone => last.end = end,
             _ => pieces.push(at..end),
         }
-        joins = !letter.is_whitespace() && !alone;
+        joins = !between && !alone;
     }
     pieces
 }
 
-fn split_lines(text: &str) -> Pieces {
-    let mut pieces = Pieces::new();
-    let mut from = 0;
-    for line in text.split('\n') {
-        let start = from + (line.len() - line.trim_start().len());
-        if !line.trim().is_empty() {
-            pieces.push(start..start + line.trim().len());
-        }
-        from += line.len() + 1;
+/// The pieces that are in one text only, as few as possible; lines in the place of words where there are more than [`MOST`]. By E. Myers,
+/// "An O(ND) Difference Algorithm and Its Variations" (1986).
+fn compare(one: &str, other: &str, lines: bool) -> [Pieces; 2] {
+    let (first, second) = (split(one, lines), split(other, lines));
+    let (mut first, mut second) = (first.as_slice(), second.as_slice());
+    let same = |x: &Range<usize>, y: &Range<usize>| one[x.clone()] == other[y.clone()];
+    while let ([x, first_rest @ ..], [y, second_rest @ ..]) = (first, second)
+        && same(x, y)
+    {
+        (first, second) = (first_rest, second_rest);
     }
-    pieces
-}
-
-/// How many pieces are the same at the beginning, and how many of the others at the end.
-fn same_ends(texts: [&str; 2], pieces: &[Pieces; 2]) -> (usize, usize) {
-    let same = |one: &Range<usize>, other: &Range<usize>| texts[0][one.clone()] == texts[1][other.clone()];
-    let [one, other] = pieces;
-    let before = one.iter().zip(other).take_while(|(one, other)| same(one, other)).count();
-    let rest = one.len().min(other.len()) - before;
-    let ends = one.iter().rev().zip(other.iter().rev()).take(rest);
-    (before, ends.take_while(|(one, other)| same(one, other)).count())
-}
-
-/// The pieces that are in one text only, as few as possible; none where there are more than [`MOST`]. By E. Myers, "An O(ND) Difference
-/// Algorithm and Its Variations" (1986).
-fn compare(texts: [&str; 2], pieces: &[Pieces; 2]) -> Option<[Pieces; 2]> {
-    let (before, after) = same_ends(texts, pieces);
-    let [one, other] = pieces.each_ref().map(|pieces| &pieces[before..pieces.len() - after]);
+    while let ([first_rest @ .., x], [second_rest @ .., y]) = (first, second)
+        && same(x, y)
+    {
+        (first, second) = (first_rest, second_rest);
+    }
     // For each number of pieces left out: by how many of them are of the first text, how far one comes in the first text. In the
     // second one is then as far, less those of the first text and more those of the second.
     let mut ways: Vec<Vec<usize>> = Vec::new();
     let mut of_first = 'found: loop {
         let left_out = ways.len();
         if left_out > MOST {
-            return None;
+            return match lines {
+                false => compare(one, other, true),
+                true => [joined(one, first), joined(other, second)],
+            };
         }
         let mut reached = Vec::with_capacity(left_out + 1);
         for of_first in 0..=left_out {
             let mut x = ways.last().map_or(0, |before| farthest(before, of_first).0);
             let mut y = x + left_out - 2 * of_first;
-            while x < one.len() && y < other.len() && texts[0][one[x].clone()] == texts[1][other[y].clone()] {
+            while x < first.len() && y < second.len() && same(&first[x], &second[y]) {
                 (x, y) = (x + 1, y + 1);
             }
-            if x >= one.len() && y >= other.len() {
+            if x >= first.len() && y >= second.len() {
                 break 'found of_first;
             }
             reached.push(x);
         }
         ways.push(reached);
     };
-    let mut only = [Pieces::new(), Pieces::new()];
-    for left_out in (1..=ways.len()).rev() {
-        let (x, is_of_first) = farthest(&ways[left_out - 1], of_first);
+    let (mut only_first, mut only_second) = (Pieces::new(), Pieces::new());
+    for (left_out, before) in ways.iter().enumerate().rev() {
+        let (x, is_of_first) = farthest(before, of_first);
         if is_of_first {
-            only[0].push(one[x - 1].clone());
+            only_first.push(first[x - 1].clone());
             of_first -= 1;
         } else {
-            only[1].push(other[x + left_out - 2 * of_first - 1].clone());
+            only_second.push(second[x + left_out - 2 * of_first].clone());
         }
     }
-    only.iter_mut().for_each(|pieces| pieces.reverse());
-    Some(only)
+    only_first.reverse();
+    only_second.reverse();
+    [joined(one, &only_first), joined(other, &only_second)]
 }
 
 /// How far one comes in the first text by leaving out one piece more, `of_first` in it; and whether that one is of the first text.
@@ -133,12 +114,12 @@ fn farthest(before: &[usize], of_first: usize) -> (usize, bool) {
 }
 
 /// Pieces with nothing but space between them as one.
-fn joined(text: &str, pieces: Pieces) -> Pieces {
+fn joined(text: &str, pieces: &[Range<usize>]) -> Pieces {
     let mut out = Pieces::new();
     for piece in pieces {
         match out.last_mut() {
             Some(last) if text[last.end..piece.start].trim().is_empty() => last.end = piece.end,
-            _ => out.push(piece),
+            _ => out.push(piece.clone()),
         }
     }
     out
@@ -219,6 +200,7 @@ mod tests {
         assert_eq!(fields(&one, &other), [""; 0]);
         other.tags.push("calm".to_owned());
         other.written = at("19");
-        assert_eq!(fields(&one, &other), ["tags", "written"]);
+        assert_eq!(fields(&one, &other), ["written", "tags"]);
+        assert_eq!(fields(&other, &one), ["tags", "written"]);
     }
 }

@@ -15,12 +15,11 @@ const WORDS: [&str; 5] = ["title", "name", "text", "prompts", "notes"];
 
 /// Marks what stands in the two sections, and gives a line that says what differs.
 pub fn mark(then: &Record, now: &Record) -> String {
-    let sides = ["[aria-labelledby=then]", "[aria-labelledby=now]"].map(Side::of);
-    let marks = difference::words(&sides[0].text, &sides[1].text);
-    let is_marked = marks.iter().any(|marks| !marks.is_empty());
-    for ((side, marks), name) in sides.iter().zip(&marks).zip(["del", "ins"]) {
-        side.words.iter().for_each(|(node, from)| put(node, *from, marks, name));
-    }
+    let (before, after) = (Side::of("[aria-labelledby=then]"), Side::of("[aria-labelledby=now]"));
+    let [gone, new] = difference::words(&before.text, &after.text);
+    let is_marked = !gone.is_empty() || !new.is_empty();
+    before.put(&gone, "del");
+    after.put(&new, "ins");
     let mut others = String::new();
     for field in difference::fields(then, now) {
         let words = WORDS.contains(&field.as_str());
@@ -78,6 +77,12 @@ impl Side {
         side
     }
 
+    fn put(&self, marks: &[Range<usize>], name: &str) {
+        for (node, from) in &self.words {
+            put(node, *from, marks, name);
+        }
+    }
+
     fn gather(&mut self, node: &Node, within: bool) {
         let element = node.dyn_ref::<Element>();
         let within = within || element.is_some_and(|element| PLACES.contains(&element.class_name().as_str()));
@@ -100,7 +105,7 @@ impl Side {
     }
 }
 
-/// Puts the marks of all the words on those of one node, which begin at `from`.
+/// Puts the marks of a side on the words of one node, which begin at `from`.
 fn put(node: &Node, from: usize, marks: &[Range<usize>], name: &str) {
     let words = node.text_content().unwrap_or_default();
     let Some(parent) = node.parent_node() else { return };
