@@ -25,6 +25,14 @@ shape! {
     }
 }
 
+impl Entry {
+    /// What there is to do in it. Warning signs and places to look are no tasks, though entries from them once had them to tick.
+    pub fn to_do(&self) -> &[Item] {
+        let kind = self.origin.as_ref().map_or("", |origin| &origin.kind);
+        if matches!(kind, "red-flags" | "places") { &[] } else { &self.items }
+    }
+}
+
 shape! {
     /// Where an entry comes from. What it quotes is kept with it, so that it survives the article.
     #[derive(Default)]

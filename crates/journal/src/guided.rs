@@ -159,8 +159,8 @@ fn from_pack(asked: Asked) -> Entry {
     Entry { title, origin: Some(origin), items: items.into_iter().map(tick).collect(), ..Entry::default() }
 }
 
-/// Questions become prompts, things to do or to watch for become things to tick, a challenge or an approach is quoted with a
-/// question of ours.
+/// Questions become prompts, things to do become things to tick, and what is neither is quoted with a question of ours: warning
+/// signs above all, which are nobody's tasks.
 fn from_block(asked: Asked) -> Entry {
     let Asked { article, title, anchor, section, kind, label, items, text, .. } = asked;
     let mut prompts: Vec<Prompt> = Vec::new();
@@ -168,9 +168,11 @@ fn from_block(asked: Asked) -> Entry {
     let prompt = |question: &str| Prompt { question: question.to_owned(), ..Prompt::default() };
     match kind.as_str() {
         "questions" => prompts.extend(items.iter().map(|item| prompt(item))),
-        "checklist" | "steps" | "practice" | "red-flags" | "places" => {
-            ticks.extend(items.iter().cloned().map(tick))
+        "checklist" | "steps" | "practice" => ticks.extend(items.iter().cloned().map(tick)),
+        "red-flags" => {
+            prompts.push(prompt("Which of these do I want to notice early, and whom would I tell?"));
         }
+        "places" => prompts.push(prompt("Which of these would I try first?")),
         "challenge" => {
             prompts.push(prompt("How does this show up for me?"));
             ticks.extend(items.iter().cloned().map(tick));
@@ -178,7 +180,10 @@ fn from_block(asked: Asked) -> Entry {
         "approach" => {
             prompts.extend(["What in this speaks to me?", "What would I want to ask about it?"].map(prompt))
         }
-        "factors" => prompts.extend(items.iter().map(|item| prompt(item))),
+        "factors" => prompts.extend(items.iter().map(|item| match item.trim_end_matches([':', '.']) {
+            asked if asked.ends_with('?') => prompt(asked),
+            named => prompt(&format!("{named}: how is it for me now?")),
+        })),
         _ => prompts.extend(items.iter().filter(|item| item.ends_with('?')).map(|item| prompt(item))),
     }
     let quoted = if text.is_empty() { items.join("\n") } else { text };
@@ -287,7 +292,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_block_becomes_something_to_write_in() {
-        for kind in ["checklist", "steps", "practice", "red-flags", "places"] {
+        for kind in ["checklist", "steps", "practice"] {
             let entry = block(kind, &["Drink water"]).into_entry();
             assert_eq!(
                 (entry.items.len(), entry.prompts.len(), entry.items[0].done),
@@ -295,9 +300,19 @@ mod tests {
                 "{kind}"
             );
         }
+        for kind in ["red-flags", "places"] {
+            let entry = block(kind, &["You might act on it"]).into_entry();
+            assert_eq!((entry.items.len(), entry.prompts.len()), (0, 1), "{kind}");
+            assert_eq!(entry.origin.unwrap().quoted, "All of\nit");
+        }
         let challenge = block("challenge", &["Set one alarm"]).into_entry();
         assert_eq!((challenge.prompts.len(), challenge.items.len()), (1, 1));
         assert_eq!(block("approach", &["Breath"]).into_entry().prompts.len(), 2);
+        let factors = block("factors", &["Sleep", "People."]).into_entry();
+        assert_eq!(
+            factors.prompts.iter().map(|prompt| prompt.question.as_str()).collect::<Vec<_>>(),
+            ["Sleep: how is it for me now?", "People: how is it for me now?"]
+        );
         let note = block("of-a-newer-site", &["Is it so?", "It is so."]).into_entry();
         assert_eq!(note.prompts.len(), 1);
         assert_eq!(note.origin.unwrap().quoted, "All of\nit");

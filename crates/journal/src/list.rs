@@ -138,8 +138,8 @@ impl Facts {
         self.pictures = entry.attachments.iter().filter(|one| one.media_type.starts_with("image/")).count();
         self.questions = entry.prompts.len();
         self.answered = entry.prompts.iter().filter(|prompt| !prompt.answer.trim().is_empty()).count();
-        self.items = entry.items.len();
-        self.done = entry.items.iter().filter(|item| item.done).count();
+        self.items = entry.to_do().len();
+        self.done = entry.to_do().iter().filter(|item| item.done).count();
         self.reflects = entry.reflects;
         let article = entry.origin.as_ref().map(|origin| origin.article.clone());
         self.article = article.filter(|article| !article.is_empty());

@@ -41,14 +41,14 @@ shape! {
         entries: Vec<RecordId>,
         /// Sessions.
         sessions: Vec<RecordId>,
-        /// The lines that sessions of the week were begun with.
+        /// The lines that sessions of the last four weeks were begun with.
         intentions: Vec<String>,
         /// What was still to be done: things to tick of the last four weeks, as they stood.
         open: Vec<String>,
     }
 }
 
-/// How long something to tick is gathered after it was written: it fades then, and nobody is reminded.
+/// How long something to tick and an intention are gathered after they were written: they fade then, and nobody is reminded.
 const OPEN_DAYS: i64 = 28;
 
 /// What the seven days from `first` on hold, from all records, in any order.
@@ -66,8 +66,10 @@ pub fn gather<'r>(first: Day, records: impl IntoIterator<Item = (RecordId, &'r R
         match &record.content {
             Content::CheckIn(_) if this_week => gathered.check_ins.push(id),
             Content::Capture(_) if this_week => gathered.entries.push(id),
-            Content::Session(session) if this_week => {
-                gathered.sessions.push(id);
+            Content::Session(session) => {
+                if this_week {
+                    gathered.sessions.push(id);
+                }
                 if !session.intention.trim().is_empty() {
                     gathered.intentions.push(session.intention.trim().to_owned());
                 }
@@ -78,7 +80,7 @@ pub fn gather<'r>(first: Day, records: impl IntoIterator<Item = (RecordId, &'r R
                 }
                 gathered
                     .open
-                    .extend(entry.items.iter().filter(|item| !item.done).map(|item| item.text.clone()));
+                    .extend(entry.to_do().iter().filter(|item| !item.done).map(|item| item.text.clone()));
             }
             _ => {}
         }
@@ -89,7 +91,7 @@ pub fn gather<'r>(first: Day, records: impl IntoIterator<Item = (RecordId, &'r R
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CheckIn, Entry, Item, Session};
+    use crate::{CheckIn, Entry, Item, Origin, Session};
     use vault::ObjectId;
 
     fn id(number: u8) -> RecordId {
@@ -104,7 +106,8 @@ mod tests {
     fn a_week_gathers_its_own_days_and_what_is_still_open() {
         let item = |text: &str, done| Item { text: text.into(), done, ..Item::default() };
         let entry = |day, items| Record::new(Content::Entry(Entry { items, ..Entry::default() }), at(day));
-        let session = Session { intention: " Let me rest ".into(), ..Session::default() };
+        let session =
+            |intention: &str| Content::Session(Session { intention: intention.into(), ..Session::default() });
         let records = [
             (id(1), entry("2026-11-25", vec![item("call", false), item("bake", true)])),
             (id(2), entry("2026-11-02", vec![item("swim", false)])),
@@ -114,7 +117,9 @@ mod tests {
                 id(5),
                 Record::new(Content::CheckIn(CheckIn::new("2026-11-23".parse().unwrap())), at("2026-11-27")),
             ),
-            (id(6), Record::new(Content::Session(session), at("2026-11-24"))),
+            (id(6), Record::new(session(" Let me rest "), at("2026-11-24"))),
+            (id(8), Record::new(session("Be kind"), at("2026-11-02"))),
+            (id(9), Record::new(session("Long ago"), at("2026-10-20"))),
             (id(7), Record::new(Content::Capture(Default::default()), at("2026-11-23"))),
         ];
         let first = "2026-11-23".parse().unwrap();
@@ -122,7 +127,20 @@ mod tests {
         assert_eq!(gathered.check_ins, [id(5)]);
         assert_eq!(gathered.entries, [id(7), id(1)]);
         assert_eq!(gathered.sessions, [id(6)]);
-        assert_eq!(gathered.intentions, ["Let me rest"]);
+        assert_eq!(gathered.intentions, ["Be kind", "Let me rest"]);
         assert_eq!(gathered.open, ["swim", "call"]);
+    }
+
+    #[test]
+    fn warning_signs_and_places_to_look_are_never_still_open() {
+        for (kind, open) in [("red-flags", 0), ("places", 0), ("checklist", 1)] {
+            let origin = Some(Origin { kind: kind.into(), ..Origin::default() });
+            let items = vec![Item { text: "You might act on it".into(), ..Item::default() }];
+            let entry = Entry { items, origin, ..Entry::default() };
+            let record = Record::new(Content::Entry(entry), at("2026-11-25"));
+            let gathered = gather("2026-11-23".parse().unwrap(), [(id(1), &record)]);
+            assert_eq!((gathered.open.len(), gathered.entries.len()), (open, 1), "{kind}");
+            assert_eq!(crate::Summary::of(id(1), &record).facts.items, open, "{kind}");
+        }
     }
 }
