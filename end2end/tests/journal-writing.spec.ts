@@ -16,6 +16,12 @@ async function home(page: Page) {
   await atHome(page);
 }
 
+async function go(page: Page, place: string) {
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: place, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
+}
+
 const text = (page: Page) => page.getByLabel("Text", { exact: true });
 const status = (page: Page, words: string) => expect(page.locator(".foot .status")).toHaveText(words);
 
@@ -410,4 +416,37 @@ test("a week gathers what it had and asks the article's questions", async ({ pag
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("In part", { exact: true })).toBeVisible();
   await expectNoSidewaysScroll(page);
+});
+
+test("a safety plan that is typed without a pause is kept while one types", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Safety plan");
+  await page.getByRole("button", { name: "Write my plan" }).click();
+  await page.getByLabel("Signs that it is getting hard").pressSequentially("0123456789".repeat(4), { delay: 140 });
+  const again = await comeBack(page);
+  await go(again, "Safety plan");
+  expect((await again.getByLabel("Signs that it is getting hard").inputValue()).length).toBeGreaterThanOrEqual(30);
+});
+
+test("what was typed last in a safety plan is kept in whatever moment one leaves", async ({ page }) => {
+  await makeJournal(page);
+  const drafts = async () => (await ask(page, { Drafts: null })).answer;
+  await go(page, "Safety plan");
+  await page.getByRole("button", { name: "Write my plan" }).click();
+  await page.getByLabel("What I can do by myself").fill("Walk to the river");
+  await home(page);
+  await expect(page.getByRole("region", { name: "Not saved yet" })).toContainText("afety plan");
+  await expect.poll(drafts).toHaveLength(1);
+  await go(page, "Safety plan");
+  await expect(page.getByLabel("What I can do by myself")).toHaveValue("Walk to the river");
+  // While the first draft of it is on its way to the disk: it must not get two names.
+  await page.getByRole("group", { name: /People I can ask for help/ }).getByLabel("Who or where").fill("Anna");
+  await page.waitForTimeout(405);
+  await page.getByRole("group", { name: /People I can ask for help/ }).getByLabel("Note").fill("After six");
+  await home(page);
+  await expect.poll(drafts).toHaveLength(1);
+  await go(page, "Safety plan");
+  await expect(page.getByRole("group", { name: /People I can ask for help/ }).getByLabel("Note")).toHaveValue("After six");
+  await page.getByRole("button", { name: "Save my plan" }).click();
+  await expect(page.locator(".plan")).toContainText("Anna");
 });

@@ -299,6 +299,11 @@ impl Desk {
         idle.max(0.0)
     }
 
+    /// Whether the keeper is inside now.
+    pub fn is_inside(self) -> bool {
+        self.standing.with_untracked(|standing| matches!(standing, Standing::Inside(_)))
+    }
+
     /// Whether this tab may write.
     pub fn may_write(self) -> bool {
         self.standing

@@ -3,7 +3,7 @@
 use reactive_graph::owner::on_cleanup;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Storage, VisibilityState, Window};
 
 pub fn window() -> Window {
     web_sys::window().expect("screens run in a window")
@@ -53,6 +53,16 @@ pub fn listen_here<E: JsCast + 'static>(
     on_cleanup(move || {
         let (target, closure) = &*heard;
         target.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).ok();
+    });
+}
+
+/// Acts whenever the page goes out of sight, for as long as the screen is shown that asks for it: a phone may end such a page
+/// without a word.
+pub fn when_hidden(mut act: impl FnMut() + 'static) {
+    listen_here(&window(), "visibilitychange", move |_: Event| {
+        if document().visibility_state() == VisibilityState::Hidden {
+            act();
+        }
     });
 }
 

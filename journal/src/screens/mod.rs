@@ -20,6 +20,7 @@ mod own;
 mod place;
 #[cfg(feature = "exchange")]
 pub mod reader;
+mod soon;
 mod view;
 mod widgets;
 mod words;

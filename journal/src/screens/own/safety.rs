@@ -1,6 +1,13 @@
 //! The safety plan: read first, written as simple lists, and readable at the closed door if the keeper wants it so.
 
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use futures_util::lock::Mutex;
 use journal::{Contact, Content, Kind, Record, RecordId, Revision, SafetyPlan};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
     plan::{Lines, STEPS, is_empty, nothing, steps, without_empty},
@@ -12,28 +19,102 @@ use crate::{
         act::{Act, turns, warn},
         desk::Desk,
         dom, now,
+        soon::Soon,
         view::prelude::*,
         widgets::Field,
     },
 };
 
-/// How long after the last key what was typed is put on disk, in milliseconds.
-const PAUSE: i32 = 600;
+/// After so much quiet what was typed is put on disk, in milliseconds.
+const QUIET: i32 = 400;
+/// And at the latest so long after the first key, in milliseconds: the rest of the second is for the disk.
+const LATEST: f64 = 700.0;
 
-#[derive(Clone, Default)]
-struct Kept {
-    id: Option<RecordId>,
-    revision: Revision,
-    record: Option<Record>,
+/// The plan as it is on the screen, and how much of it is on disk.
+#[derive(Default)]
+struct Paper {
+    plan: RefCell<SafetyPlan>,
+    id: Cell<Option<RecordId>>,
+    revision: Cell<Revision>,
+    /// What it was when it was opened, if it was there.
+    record: RefCell<Option<Record>>,
+    /// Whether something was typed that is not on disk.
+    changed: Cell<bool>,
+    soon: Soon,
+    /// One at a time, or a new plan would get two names.
+    turn: Mutex<()>,
+}
+
+/// A paper of the screen that shows it.
+type OnScreen = StoredValue<Rc<Paper>, LocalStorage>;
+
+impl Paper {
+    fn says(&self, plan: SafetyPlan) -> Record {
+        let content = Content::SafetyPlan(plan);
+        let now = now::now();
+        match self.record.borrow().clone() {
+            Some(record) => Record { content, changed: now, ..record },
+            None => Record::new(content, now),
+        }
+    }
+
+    /// Puts what was typed on disk, as a draft.
+    async fn keep(&self, desk: Desk) -> Result<(), Trouble> {
+        let _turn = self.turn.lock().await;
+        self.soon.over();
+        if !self.changed.replace(false) {
+            return Ok(());
+        }
+        let record = self.says(self.plan.borrow().clone());
+        match desk.ask(SaveDraft { id: self.id.get(), parent: self.revision.get(), record }).await {
+            Ok(id) => {
+                self.id.set(Some(id));
+                Ok(())
+            }
+            Err(trouble) => {
+                self.changed.set(true);
+                Err(trouble)
+            }
+        }
+    }
+
+    /// Saves it. Answers whether it is saved: not, where it was changed elsewhere meanwhile.
+    async fn save(&self, desk: Desk) -> Result<bool, Trouble> {
+        // First what is certain: whatever saving says, the words are on disk.
+        self.keep(desk).await?;
+        let _turn = self.turn.lock().await;
+        let mut plan = self.plan.borrow().clone();
+        without_empty(&mut plan);
+        let record = self.says(plan.clone());
+        match desk
+            .ask(Save { id: self.id.get(), parent: self.revision.get(), record: record.clone() })
+            .await?
+        {
+            Saved::Yes { id, revision } => {
+                self.id.set(Some(id));
+                self.revision.set(revision);
+                self.record.replace(Some(record));
+                if !self.changed.get() {
+                    self.plan.replace(plan);
+                }
+                Ok(true)
+            }
+            Saved::Conflict { theirs, .. } => {
+                self.revision.set(theirs.revision);
+                Ok(false)
+            }
+        }
+    }
 }
 
 /// The plan, inside.
 pub fn safety(desk: Desk) -> View {
-    let (kept, plan) = (StoredValue::new(Kept::default()), StoredValue::new(SafetyPlan::default()));
+    let paper = StoredValue::new_local(Rc::new(Paper::default()));
     // None until it is read; then whether it is being written.
     let writing = RwSignal::new(None::<bool>);
     turns(writing);
     let act = Act::new();
+    let read = paper.get_value();
     act.run(async move {
         let id = match desk.ask(ReadPlan).await? {
             Some((id, _, _)) => Some(id),
@@ -50,18 +131,20 @@ pub fn safety(desk: Desk) -> View {
             begun = opened.draft.is_some() || opened.revision == 0;
             let record = opened.draft.map_or(opened.record, |draft| draft.record);
             if let Content::SafetyPlan(found) = &record.content {
-                plan.set_value(found.clone());
+                read.plan.replace(found.clone());
             }
-            kept.set_value(Kept { id: Some(id), revision: opened.revision, record: Some(record) });
+            read.id.set(Some(id));
+            read.revision.set(opened.revision);
+            read.record.replace(Some(record));
         }
-        writing.set(Some(begun));
+        writing.try_set(Some(begun));
         Ok(())
     });
     let shown = move || match writing.get() {
         None => view! { <h1>"Safety plan"</h1> },
-        Some(true) => write(desk, kept, plan, writing),
+        Some(true) => write(desk, paper, writing),
         Some(false) => {
-            let plan = plan.get_value();
+            let plan = paper.with_value(|paper| paper.plan.borrow().clone());
             let empty = is_empty(&plan);
             view! {
                 <h1>"Safety plan"</h1>
@@ -79,41 +162,35 @@ pub fn safety(desk: Desk) -> View {
     view! { <article class="plan">{shown}{act.told()}</article> }
 }
 
-fn write(
-    desk: Desk,
-    kept: StoredValue<Kept>,
-    plan: StoredValue<SafetyPlan>,
-    writing: RwSignal<Option<bool>>,
-) -> View {
+fn write(desk: Desk, paper: OnScreen, writing: RwSignal<Option<bool>>) -> View {
     let act = Act::new();
     let elsewhere = RwSignal::new(false);
-    let (timer, changed) = (StoredValue::new(0), StoredValue::new(false));
-    let draft = move || async move {
-        if !changed.try_get_value().unwrap_or_default() {
-            return Ok(());
-        }
-        changed.set_value(false);
-        let Kept { id, revision, .. } = kept.get_value();
-        let id = desk.ask(SaveDraft { id, parent: revision, record: record(kept, plan) }).await?;
-        kept.try_update_value(|kept| kept.id = Some(id));
-        Ok::<(), Trouble>(())
+    let keep = move || {
+        let Some(paper) = paper.try_get_value() else { return };
+        spawn_local(async move {
+            if let Err(trouble) = paper.keep(desk).await {
+                act.trouble.try_set(Some(trouble));
+            }
+        });
     };
     desk.save_before_locking(move || {
-        Box::pin(async move {
-            draft().await.ok();
-        })
+        let paper = paper.get_value();
+        Box::pin(async move { drop(paper.keep(desk).await) })
     });
+    dom::when_hidden(keep);
+    on_cleanup(move || leave(desk, paper.get_value()));
     let typed = move || {
-        changed.set_value(true);
-        dom::cancel(timer.get_value());
-        timer.set_value(dom::after(PAUSE, move || act.run(draft())));
+        paper.with_value(|paper| {
+            paper.changed.set(true);
+            paper.soon.act(QUIET, LATEST, keep);
+        });
     };
     let fields: Vec<View> = STEPS
         .iter()
         .map(|(name, hint, lines)| match lines {
             Lines::Texts(of) => {
                 let of = *of;
-                let text = plan.try_update_value(|plan| of(plan).join("\n")).unwrap_or_default();
+                let text = paper.with_value(|paper| of(&mut paper.plan.borrow_mut()).join("\n"));
                 Field::new(*name, text).kind("area").hint(hint).told(move |text| {
                     let lines = text
                         .lines()
@@ -121,37 +198,29 @@ fn write(
                         .filter(|line| !line.is_empty())
                         .map(str::to_owned)
                         .collect();
-                    plan.update_value(|plan| *of(plan) = lines);
+                    paper.with_value(|paper| *of(&mut paper.plan.borrow_mut()) = lines);
                     typed();
                 })
             }
-            Lines::People(of) => people(name, hint, *of, plan, StoredValue::new_local(Box::new(typed))),
+            Lines::People(of) => people(name, hint, *of, paper, StoredValue::new_local(Box::new(typed))),
         })
         .collect();
-    let while_locked = plan.with_value(|plan| plan.while_locked);
+    let while_locked = paper.with_value(|paper| paper.plan.borrow().while_locked);
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        dom::cancel(timer.get_value());
-        changed.set_value(false);
+        let paper = paper.get_value();
         act.run(async move {
-            let Kept { id, revision, .. } = kept.get_value();
-            plan.update_value(without_empty);
-            match desk.ask(Save { id, parent: revision, record: record(kept, plan) }).await? {
-                Saved::Yes { id, revision } => {
-                    kept.set_value(Kept { id: Some(id), revision, record: Some(record(kept, plan)) });
-                    dom::announce("Your safety plan is saved.");
-                    writing.set(Some(false));
-                }
-                Saved::Conflict { theirs, .. } => {
-                    kept.update_value(|kept| kept.revision = theirs.revision);
-                    elsewhere.set(true);
-                }
+            if paper.save(desk).await? {
+                dom::announce("Your safety plan is saved.");
+                writing.try_set(Some(false));
+            } else {
+                elsewhere.try_set(true);
             }
             Ok(())
         });
     };
     let locked = move |on| {
-        plan.update_value(|plan| plan.while_locked = on);
+        paper.with_value(|paper| paper.plan.borrow_mut().while_locked = on);
         typed();
     };
     view! {
@@ -173,13 +242,19 @@ fn write(
     }
 }
 
-fn record(kept: StoredValue<Kept>, plan: StoredValue<SafetyPlan>) -> Record {
-    let content = Content::SafetyPlan(plan.get_value());
-    let now = now::now();
-    match kept.with_value(|kept| kept.record.clone()) {
-        Some(record) => Record { content, changed: now, ..record },
-        None => Record::new(content, now),
+/// The screen goes: what was typed last is kept.
+fn leave(desk: Desk, paper: Rc<Paper>) {
+    paper.soon.over();
+    if !desk.is_inside() || !paper.changed.get() {
+        return;
     }
+    spawn_local(async move {
+        match paper.keep(desk).await {
+            // Home asked for the drafts when this began.
+            Ok(()) => desk.changes.update(|changes| *changes += 1),
+            Err(trouble) => desk.trouble.set(Some(trouble)),
+        }
+    });
 }
 
 /// People: name, number and a note each, and a button for one more.
@@ -187,25 +262,27 @@ fn people(
     name: &'static str,
     hint: &'static str,
     of: fn(&mut SafetyPlan) -> &mut Vec<Contact>,
-    plan: StoredValue<SafetyPlan>,
+    paper: OnScreen,
     typed: StoredValue<Box<dyn Fn()>, LocalStorage>,
 ) -> View {
-    let count = move || plan.try_update_value(|plan| of(plan).len()).unwrap_or_default();
+    let count = move || paper.with_value(|paper| of(&mut paper.plan.borrow_mut()).len());
+    let one_more =
+        move || paper.with_value(|paper| of(&mut paper.plan.borrow_mut()).push(Contact::default()));
     if count() == 0 {
-        plan.update_value(|plan| of(plan).push(Contact::default()));
+        one_more();
     }
     let rows = RwSignal::new(count());
     let listed = move || {
         let each = |at: usize| {
-            let contact =
-                plan.try_update_value(|plan| of(plan).get(at).cloned()).flatten().unwrap_or_default();
+            let contact = paper.with_value(|paper| of(&mut paper.plan.borrow_mut()).get(at).cloned());
+            let contact = contact.unwrap_or_default();
             let part = |label: &'static str,
                         value: String,
                         kind: &'static str,
                         part: fn(&mut Contact) -> &mut String| {
                 Field::new(label, value).kind(kind).told(move |text| {
-                    plan.update_value(|plan| {
-                        if let Some(contact) = of(plan).get_mut(at) {
+                    paper.with_value(|paper| {
+                        if let Some(contact) = of(&mut paper.plan.borrow_mut()).get_mut(at) {
                             *part(contact) = text.trim().to_owned();
                         }
                     });
@@ -223,7 +300,7 @@ fn people(
         (0..rows.get()).map(each).collect::<Vec<_>>()
     };
     let more = move |_| {
-        plan.update_value(|plan| of(plan).push(Contact::default()));
+        one_more();
         rows.set(count());
     };
     view! {

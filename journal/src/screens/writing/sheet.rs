@@ -11,13 +11,13 @@ use std::{
 use futures_util::lock::Mutex;
 use journal::{Content, Record, RecordId, Revision};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Event, VisibilityState};
 
 use super::{
     super::{
-        desk::{Desk, Standing},
+        desk::Desk,
         dom, now,
         place::{Place, Start},
+        soon::Soon,
     },
     begin, steps_back,
 };
@@ -110,9 +110,7 @@ struct Inner {
     change: Cell<u32>,
     drafted: Cell<u32>,
     saved: Cell<u32>,
-    timer: Cell<Option<i32>>,
-    /// When the first key was pressed that is not on disk.
-    since: Cell<Option<f64>>,
+    soon: Soon,
     /// One at a time, or a new thing would get two names.
     turn: Mutex<()>,
     /// Whether what leaving does is already done.
@@ -137,8 +135,7 @@ impl Sheet {
             change: Cell::new(u32::from(unsaved)),
             drafted: Cell::new(u32::from(unsaved)),
             saved: Cell::new(0),
-            timer: Cell::new(None),
-            since: Cell::new(None),
+            soon: Soon::default(),
             turn: Mutex::new(()),
             left: Cell::new(false),
         });
@@ -151,12 +148,7 @@ impl Sheet {
             inner: StoredValue::new_local(inner),
         };
         desk.save_before_locking(move || Box::pin(async move { drop(sheet.keep().await) }));
-        // A phone may end a page that is out of sight without a word.
-        dom::listen_here(&dom::window(), "visibilitychange", move |_: Event| {
-            if dom::document().visibility_state() == VisibilityState::Hidden {
-                spawn_local(async move { drop(sheet.keep().await) });
-            }
-        });
+        dom::when_hidden(move || spawn_local(async move { drop(sheet.keep().await) }));
         // What another tab was in the way of is kept as soon as this one writes again.
         effect(move || {
             let refused = |kept: &Kept| matches!(kept, Kept::Not(trouble) if trouble.why == Why::ReadOnly);
@@ -200,17 +192,8 @@ impl Sheet {
     }
 
     fn keep_soon(self) {
-        let inner = self.inner.get_value();
-        let now = js_sys::Date::now();
-        let since = inner.since.get().filter(|since| *since <= now).unwrap_or(now);
-        inner.since.set(Some(since));
-        if let Some(timer) = inner.timer.take() {
-            dom::cancel(timer);
-        }
-        let left = (since + LATEST - now).max(0.0) as i32;
-        inner.timer.set(Some(dom::after(QUIET.min(left), move || {
-            spawn_local(async move { drop(self.keep().await) });
-        })));
+        let keep = move || spawn_local(async move { drop(self.keep().await) });
+        self.inner.with_value(|inner| inner.soon.act(QUIET, LATEST, keep));
     }
 
     /// Puts what was typed on disk, as a draft.
@@ -277,10 +260,10 @@ impl Sheet {
     /// Saves a capture that was just finished, and shows it. A finished capture takes no draft, so if saving fails it is
     /// unfinished again.
     pub fn finish(self) {
-        if let Some(timer) = self.inner.with_value(|inner| inner.timer.take()) {
-            dom::cancel(timer);
-        }
-        self.inner.with_value(|inner| inner.drafted.set(inner.change.get()));
+        self.inner.with_value(|inner| {
+            inner.soon.over();
+            inner.drafted.set(inner.change.get());
+        });
         spawn_local(async move {
             if self.save().await {
                 self.desk.go(self.id().map_or(Place::Home, Place::Read));
@@ -321,11 +304,8 @@ impl Sheet {
     /// The screen goes: what is unsaved is saved, and what was begun and left empty is let go of.
     fn leave(self) {
         let inner = self.inner.get_value();
-        if let Some(timer) = inner.timer.take() {
-            dom::cancel(timer);
-        }
-        let inside = self.desk.standing.with_untracked(|standing| matches!(standing, Standing::Inside(_)));
-        if inner.left.replace(true) || !inside || inner.saved.get() == inner.change.get() {
+        inner.soon.over();
+        if inner.left.replace(true) || !self.desk.is_inside() || inner.saved.get() == inner.change.get() {
             return;
         }
         let desk = self.desk;
@@ -368,10 +348,10 @@ impl Inner {
     async fn keep(&self, desk: Desk) -> Result<Option<RecordId>, Trouble> {
         let _turn = self.turn.lock().await;
         let change = self.change.get();
+        self.soon.over();
         if change == self.drafted.get() || change == self.saved.get() {
             return Ok(None);
         }
-        self.since.set(None);
         let draft = SaveDraft { id: self.id.get(), parent: self.parent.get(), record: self.said() };
         let id = desk.ask(draft).await?;
         self.id.set(Some(id));
