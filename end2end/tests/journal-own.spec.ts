@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 import type { Page } from "@playwright/test";
 
-import { addRecords, ask, atHome, everythingFetched, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, attach, everythingFetched, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -26,6 +26,9 @@ async function saved(page: Page, button: string, folder: string): Promise<string
   await download.saveAs(path);
   return path;
 }
+
+/** The smallest picture that there is: one pixel. */
+const picture = [...Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64")];
 
 const entry = (text: string, day = "2026-11-20") => record("entry", day, { text });
 
@@ -191,6 +194,45 @@ test("everything leaves as JSON and as Markdown, and JSON comes along again", as
   await expect(page.getByText("herons over the water")).toHaveCount(2);
 });
 
+/** A check-in with all that can be said of a day, an entry with a photo, and a capture with a voice memo between two lines. */
+async function addOneOfMany(page: Page) {
+  const photo = await attach(page, picture, "image/png", "");
+  const memo = await attach(page, [1, 2, 3, 4], "audio/webm", "");
+  const at = (minute: number) => `2026-11-21T11:${minute}:00.000+00:00`;
+  await addRecords(page, [
+    record("check-in", "2026-11-19", { day: "2026-11-19", mood: 6, practices: ["nature", "singing"], lifestyle: { sleepMinutes: 450, people: 8 } }),
+    record("entry", "2026-11-20", { text: "herons over the **water**", tags: ["river"], themes: ["letting go"], attachments: [photo] }),
+    record("capture", "2026-11-21", {
+      pieces: [
+        { at: at(10), kind: "voice", attachment: memo },
+        { at: at(11), kind: "text", text: "so far away" },
+      ],
+      finished: at(12),
+    }),
+  ]);
+}
+const said = ["What you did: Time outside, singing", "Time asleep: 7 h 30 min", "People: 8", "Tags: river", "Themes: letting go"];
+
+test("what is printed has everything: pictures, practices, tags and themes, and no path to a file", async ({ page }) => {
+  await makeJournal(page);
+  await addOneOfMany(page);
+  await go(page, "Keep it safe");
+  await page.evaluate(() => {
+    window.print = () => {
+      const printed = document.querySelector<HTMLElement>(".printed")!;
+      const pictures = [...printed.querySelectorAll("img")].map(({ alt, complete, naturalWidth }) => ({ alt, painted: complete && naturalWidth > 0 }));
+      Object.assign(window, { paper: { words: printed.textContent, pictures } });
+    };
+  });
+  await page.getByRole("button", { name: "Print everything" }).click();
+  await page.waitForFunction(() => "paper" in window);
+  const { words, pictures } = await page.evaluate(() => (window as unknown as { paper: { words: string; pictures: { alt: string; painted: boolean }[] } }).paper);
+  for (const line of said) expect(words).toContain(line);
+  expect(words).not.toContain("attachments/");
+  expect(words).toMatch(/11:10 Voice\s*Voice memo, .*2026/);
+  expect(pictures).toEqual([{ alt: expect.stringMatching(/^Photo, .*2026/), painted: true }]);
+});
+
 test("T20 a file that is no journal is refused in words, and nothing is brought along", async ({ page }) => {
   await makeJournal(page);
   await go(page, "Keep it safe");
@@ -200,7 +242,7 @@ test("T20 a file that is no journal is refused in words, and nothing is brought 
 
 test("one saved page reads the backup by itself, from the disk, with no site and no network", async ({ page, context }, info) => {
   await makeJournal(page);
-  await addRecords(page, [entry("herons over the **water**")]);
+  await addOneOfMany(page);
   await go(page, "Keep it safe");
   const backup = await saved(page, "Save a backup file", info.outputDir);
   const reader = await saved(page, "Save the reading page", info.outputDir);
@@ -219,8 +261,17 @@ test("one saved page reads the backup by itself, from the disk, with no site and
   await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await alone.getByRole("button", { name: "Open it" }).click();
   await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible(patient);
-  await alone.locator("summary").first().click();
-  await expect(alone.locator("strong")).toHaveText("water");
+  for (const thing of await alone.locator("summary").all()) await thing.click();
+  await expect(alone.locator("strong", { hasText: "water" })).toBeVisible();
+  for (const line of said) await expect(alone.locator("main")).toContainText(line);
+  await expect(alone.getByRole("img", { name: /^Photo, .*2026/ })).toBeVisible();
+  // A recording stands where it was made.
+  const order = await alone.evaluate(() => {
+    const memo = document.querySelector("audio")!;
+    const later = [...document.querySelectorAll("p")].find((words) => words.textContent === "so far away")!;
+    return { name: memo.getAttribute("aria-label"), before: Boolean(memo.compareDocumentPosition(later) & Node.DOCUMENT_POSITION_FOLLOWING) };
+  });
+  expect(order).toEqual({ name: expect.stringMatching(/^Voice memo, .*2026/), before: true });
   expect(wrong).toEqual([]);
 });
 

@@ -10,6 +10,8 @@ use crate::{
     media,
 };
 
+pub use page::{Part, name_of};
+
 /// The format of an export as a whole; records have their own ([`crate::FORMAT`]).
 pub const EXPORT_FORMAT: u64 = 1;
 /// The file of an archive that holds the records.
@@ -65,7 +67,7 @@ pub fn json_archive(records: &[(RecordId, Record)], exported: Moment) -> Result<
 pub fn markdown_archive(records: &[(RecordId, Record)]) -> Result<Writer, ArchiveError> {
     let mut writer = Writer::default();
     for (id, record) in records {
-        if let Some((path, text)) = page::of(*id, record) {
+        if let Some((path, text)) = page::file(*id, record) {
             writer.add_text(&path, text.as_bytes())?;
         }
     }
@@ -86,7 +88,17 @@ pub fn add_attachment(
 
 /// One record as a Markdown page with its path in the archive; `None` for settings and kinds of a newer version.
 pub fn markdown_page(id: RecordId, record: &Record) -> Option<(String, String)> {
-    page::of(id, record)
+    page::file(id, record)
+}
+
+/// One record as people read it, on paper or in the reading page, with its tags and themes; `None` as for [`markdown_page`].
+pub fn parts(id: RecordId, record: &Record) -> Option<Vec<Part<'_>>> {
+    page::parts(id, record)
+}
+
+/// What a record is called: its title, its first words, or what kind of thing it is.
+pub fn title(id: RecordId, record: &Record) -> String {
+    page::title(id, record)
 }
 
 #[cfg(test)]

@@ -44,6 +44,13 @@ fn a_page_reads_as_a_person_would_write_it() {
             && check_in.contains("\npractices: [\"journaling\",\"nature\",\"singing\"]\n")
     );
     assert!(check_in.contains("**Anxiety:** 0 (0 none, 10 as strong as it gets)"), "{check_in}");
+    for line in [
+        "**Purpose:** 2 (0 nothing that mattered, 10 something that mattered)",
+        "**Time asleep:** 7 h 30 min",
+        "**What you did:** A journal, Time outside, singing",
+    ] {
+        assert!(check_in.contains(line), "{line} in {check_in}");
+    }
     let session = page("session");
     assert!(session.contains("| 09:50 | 124/79 | 66 | 98 |\n|  | 141/ |  |  |"), "{session}");
     assert!(session.contains("**Dose:** the same as last time 0.5 mg/kg"));
@@ -56,6 +63,32 @@ fn a_page_reads_as_a_person_would_write_it() {
     let way_back = "One a day is enough.\n>\n> From *Pack for 3 December 2026*, /pack#v1.8B-nri";
     assert!(of_a_pack.contains(way_back), "{of_a_pack}");
     assert!(page("safety-plan").contains("- Sam, +49 30 000000, also at night\n"));
+}
+
+#[test]
+fn what_is_read_has_tags_and_themes_and_attachments_in_their_places() {
+    let (id, entry) = all().into_iter().find(|(_, record)| record.tags == ["morning"]).unwrap();
+    let read = parts(id, &entry).unwrap();
+    let [Part::Words(before), Part::Attached(photo, what), Part::Words(after)] = read.as_slice() else {
+        panic!("{read:?}")
+    };
+    assert!(before.starts_with("# The door\n\n") && before.ends_with("- [ ] Bake on Sunday\n\n"), "{before}");
+    assert_eq!(name_of(photo, what, "today"), "A loaf on a blue table");
+    assert_eq!(after, "**Tags:** morning\n\n**Themes:** left outside\n\n");
+    let (id, capture) = all().into_iter().find(|(_, record)| record.kind() == crate::Kind::Capture).unwrap();
+    let read = parts(id, &capture).unwrap();
+    let at = read.iter().position(|part| matches!(part, Part::Attached(..))).unwrap();
+    assert!(matches!(read.get(at + 1), Some(Part::Words(words)) if words.contains("## ")), "{read:?}");
+}
+
+#[test]
+fn what_has_no_name_is_called_by_what_it_is_and_its_day() {
+    let (_, entry) = all().into_iter().find(|(_, record)| record.tags == ["morning"]).unwrap();
+    let mut photo = attachments(&entry)[0].clone();
+    photo.alt.clear();
+    assert_eq!(name_of(&photo, "Photo", "2026-11-21"), "Photo, 2026-11-21");
+    photo.media_type = "audio/mp4".into();
+    assert_eq!(name_of(&photo, "Voice memo", "2026-11-21"), "kitchen.webp");
 }
 
 #[test]

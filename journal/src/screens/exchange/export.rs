@@ -1,19 +1,24 @@
 //! Everything to take along: as JSON, which can be brought back without loss, as Markdown, and on paper.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use journal::{
-    Record, RecordId, archive, export,
+    AttachmentId, Record, RecordId, archive,
+    export::{self, Part},
     json::{self, Json},
 };
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
-use web_sys::Blob;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Url};
 
 use crate::{
     protocol::{RecordsAsJson, Trouble, Why},
     screens::{
-        act::Act, attachments, desk::Desk, dom, markdown::markdown, now, own::files, view::prelude::*,
+        act::Act, attachments, dates, desk::Desk, dom, markdown::markdown, now, own::files, view::prelude::*,
     },
 };
 
@@ -30,7 +35,7 @@ json::fields!(Line { id, record });
 /// Taking it along.
 pub fn export(desk: Desk) -> View {
     let (act, done) = (Act::new(), RwSignal::new(None::<String>));
-    let printed = RwSignal::new(Vec::<(RecordId, Record)>::new());
+    let printed = RwSignal::new_local(None::<Rc<(Vec<(RecordId, Record)>, Pictures)>>);
     let archive = move |as_markdown: bool| {
         done.set(None);
         act.run(async move {
@@ -47,11 +52,7 @@ pub fn export(desk: Desk) -> View {
             let name = files::name(if as_markdown { "journal-markdown" } else { "journal-json" }, "zip");
             files::give(&blob, &name);
             let count = files::things(records.len() as u64);
-            let missing = if missing == 0 {
-                String::new()
-            } else {
-                format!(" {missing} attachments do not open and are not in it.")
-            };
+            let missing = missing_from("in it", missing);
             done.set(Some(format!(
                 "{count} in “{name}”, among your downloads.{missing} Whoever has this file can read it."
             )));
@@ -59,25 +60,27 @@ pub fn export(desk: Desk) -> View {
         });
     };
     let print = move |_| {
+        done.set(None);
         act.run(async move {
             let mut records = all(desk).await?;
             records.sort_by_key(|(id, record)| (record.written, *id));
-            printed.set(records);
+            let (pictures, missing) = pictures(desk, &records).await;
+            printed.set(Some(Rc::new((records, pictures))));
             dom::pause(300).await;
+            loaded().await;
             dom::call(&dom::window(), "print", &[]);
-            printed.set(Vec::new());
+            if let Some(printed) = printed.get_untracked() {
+                printed.1.values().for_each(|address| drop(Url::revoke_object_url(address)));
+            }
+            printed.set(None);
+            done.set((missing > 0).then(|| missing_from("on the paper", missing)));
             Ok(())
         });
     };
     let pages = move || {
-        let pages = printed.get();
-        let pages = pages.iter().filter_map(|(id, record)| {
-            let (_, page) = export::markdown_page(*id, record)?;
-            let words = page.split_once("\n---\n").map_or(page.as_str(), |(_, words)| words);
-            let day = crate::screens::dates::full(record.day());
-            Some(view! { <article><p class="facts">{day}</p>{markdown(words.to_owned())}</article> })
-        });
-        pages.collect::<Vec<_>>()
+        let printed = printed.get()?;
+        let (records, pictures) = &*printed;
+        Some(records.iter().filter_map(|(id, record)| page(*id, record, pictures)).collect::<Vec<_>>())
     };
     view! {
         <section aria-labelledby="export">
@@ -94,6 +97,64 @@ pub fn export(desk: Desk) -> View {
             {move || done.get().map(|done| view! { <p class="notice" role="status">{done}</p> })}
             <div class="printed" aria-hidden="true">{pages}</div>
         </section>
+    }
+}
+
+/// Addresses of pictures, for as long as they are printed.
+type Pictures = BTreeMap<AttachmentId, String>;
+
+/// Opens all pictures. Gives them and how many do not open.
+async fn pictures(desk: Desk, records: &[(RecordId, Record)]) -> (Pictures, usize) {
+    let (mut pictures, mut missing) = (Pictures::new(), 0);
+    for of in records.iter().flat_map(|(_, record)| export::attachments(record)) {
+        if !attachments::shown_as(&of.media_type).starts_with("image/") || pictures.contains_key(&of.id) {
+            continue;
+        }
+        let read = attachments::read(desk, of).await.ok();
+        match read.and_then(|(blob, _)| Url::create_object_url_with_blob(&blob).ok()) {
+            Some(address) => drop(pictures.insert(of.id, address)),
+            None => missing += 1,
+        }
+    }
+    (pictures, missing)
+}
+
+/// Waits until the pictures that are printed can be painted; one that cannot is passed over.
+async fn loaded() {
+    let Some(place) = dom::select(".printed") else { return };
+    let pictures = dom::call(&place, "querySelectorAll", &["img".into()]).unwrap_or_default();
+    for picture in Array::from(&pictures).iter() {
+        let promise =
+            dom::call(&picture, "decode", &[]).and_then(|promise| promise.dyn_into::<Promise>().ok());
+        if let Some(promise) = promise {
+            JsFuture::from(promise).await.ok();
+        }
+    }
+}
+
+/// One thing on paper. A recording is named in its place.
+fn page(id: RecordId, record: &Record, pictures: &Pictures) -> Option<View> {
+    let day = record.day();
+    let parts = export::parts(id, record)?.into_iter().map(|part| match part {
+        Part::Words(words) => markdown(words),
+        Part::Attached(of, what) => {
+            let name = export::name_of(of, what, &dates::date(day));
+            match pictures.get(&of.id).cloned() {
+                Some(address) => view! { <p><img src=address alt=name /></p> },
+                None => view! { <p class="facts">{name}</p> },
+            }
+        }
+    });
+    let parts = parts.collect::<Vec<_>>();
+    Some(view! { <article><p class="facts">{dates::full(day)}</p>{parts}</article> })
+}
+
+/// That attachments are missing, and where.
+fn missing_from(place: &str, count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => format!(" One attachment does not open and is not {place}."),
+        _ => format!(" {count} attachments do not open and are not {place}."),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use journal::{Record, RecordId, Summary, export};
+use journal::{Record, RecordId, export};
 use vault::{AttachmentOpener, BackupCheck, BackupReader, Body, Frame, ObjectId, Sealed, Slot, Vault};
 
 use crate::{
@@ -59,7 +59,7 @@ impl Book {
                 Body::Content(content) => Record::from_json(&content).map(Some),
                 Body::Tombstone(_) => Ok(None),
             }) {
-                Some(Ok(Some(record))) if export::markdown_page(RecordId(id), &record).is_some() => {
+                Some(Ok(Some(record))) if export::parts(RecordId(id), &record).is_some() => {
                     records.push((RecordId(id), record));
                 }
                 Some(Ok(_)) => {}
@@ -70,34 +70,8 @@ impl Book {
         Ok(Self { records, damaged, made: report.ending.made_at, vault, parts })
     }
 
-    /// What a thing is called.
-    pub fn title(&self, at: usize) -> String {
-        let (id, record) = &self.records[at];
-        let Summary { title, kind, .. } = Summary::of(*id, record);
-        if title.is_empty() { kind.as_str().to_owned() } else { title }
-    }
-
-    /// What it says, as Markdown without the lines for programs. What is attached follows by itself.
-    pub fn text(&self, at: usize) -> String {
-        let (id, record) = &self.records[at];
-        let (_, page) = export::markdown_page(*id, record).unwrap_or_default();
-        let words = page
-            .strip_prefix("---\n")
-            .and_then(|page| page.split_once("\n---\n"))
-            .map_or(page.as_str(), |(_, words)| words);
-        words.lines().filter(|line| !line.contains("](../attachments/")).collect::<Vec<_>>().join("\n")
-    }
-
-    /// What is attached to it: media type, words, and the bytes if they open.
-    pub fn attachments(&self, at: usize) -> Vec<(String, String, Option<Vec<u8>>)> {
-        let named = export::attachments(&self.records[at].1);
-        named
-            .into_iter()
-            .map(|named| (named.media_type.clone(), named.alt.clone(), self.bytes(named.id.0)))
-            .collect()
-    }
-
-    fn bytes(&self, id: ObjectId) -> Option<Vec<u8>> {
+    /// What is attached: its bytes, if they open.
+    pub fn bytes(&self, id: ObjectId) -> Option<Vec<u8>> {
         let mut opener = AttachmentOpener::new(id);
         let mut bytes = Vec::new();
         for part in self.parts.get(&id)? {

@@ -5,6 +5,7 @@ mod book;
 
 use std::rc::Rc;
 
+use journal::export::{self, Part};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlInputElement, Url};
@@ -104,16 +105,10 @@ fn pages(book: Rc<Book>) -> View {
 /// One thing: its day and title, and when it is opened what it says.
 fn page(book: Rc<Book>, at: usize) -> View {
     let opened = RwSignal::new(false);
-    let day = dates::full(book.records[at].1.day());
-    let title = book.title(at);
+    let (id, record) = &book.records[at];
+    let (day, title) = (dates::full(record.day()), export::title(*id, record));
     let book = StoredValue::new_local(book);
-    let text = move || {
-        opened.get().then(|| {
-            let book = book.get_value();
-            let attached: Vec<View> = book.attachments(at).into_iter().map(attachment).collect();
-            view! { {markdown(book.text(at))}{attached} }
-        })
-    };
+    let text = move || opened.get().then(|| read(&book.get_value(), at));
     view! {
         <details on:toggle=move |_| opened.set(true)>
             <summary><b>{title}</b>" "<span class="hint">{day}</span></summary>
@@ -122,19 +117,33 @@ fn page(book: Rc<Book>, at: usize) -> View {
     }
 }
 
-fn attachment((kind, alt, bytes): (String, String, Option<Vec<u8>>)) -> View {
+fn read(book: &Book, at: usize) -> Vec<View> {
+    let (id, record) = &book.records[at];
+    let day = dates::date(record.day());
+    let parts = export::parts(*id, record).unwrap_or_default().into_iter().map(|part| match part {
+        Part::Words(words) => markdown(words),
+        Part::Attached(of, what) => {
+            attachment(&of.media_type, export::name_of(of, what, &day), book.bytes(of.id.0))
+        }
+    });
+    parts.collect()
+}
+
+fn attachment(kind: &str, name: String, bytes: Option<Vec<u8>>) -> View {
+    let kind = attachments::shown_as(kind);
     let address = bytes.and_then(|bytes| {
         let options = BlobPropertyBag::new();
-        options.set_type(attachments::shown_as(&kind));
+        options.set_type(kind);
         let parts = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
         let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
         Url::create_object_url_with_blob(&blob).ok()
     });
     match address {
-        None => view! { <p class="notice">"Something that was attached here does not open."</p> },
+        None => view! { <p class="notice">{name}": this was attached here and does not open."</p> },
         Some(address) if kind.starts_with("audio/") => {
-            view! { <audio controls="" src=address aria-label=alt></audio> }
+            view! { <p><span class="hint">{name.clone()}</span><audio controls="" src=address aria-label=name></audio></p> }
         }
-        Some(address) => view! { <img src=address alt=alt /> },
+        Some(address) if kind.starts_with("image/") => view! { <p><img src=address alt=name /></p> },
+        Some(address) => view! { <p><a href=address download="attachment">{name}</a></p> },
     }
 }
