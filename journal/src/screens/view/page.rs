@@ -408,8 +408,10 @@ fn settled(mut value: Value) -> Value {
     value
 }
 
-/// Gives an element a value, unless it is the one that it was given last.
+/// Gives an element a value, unless it is the one that it was given last; or has, where it is a property, which whoever types changes
+/// too.
 fn put(element: &Element, name: &str, kind: Kind, value: &Value, before: Option<&Value>) {
+    let before = before.filter(|_| !matches!(kind, Kind::Property));
     let text = match (value, before) {
         (Value::Not, Some(Value::Not)) | (Value::Is, Some(Value::Is)) => return,
         (Value::Text(now), Some(Value::Text(before))) if now == before => return,
@@ -428,7 +430,11 @@ fn put(element: &Element, name: &str, kind: Kind, value: &Value, before: Option<
                 Value::Text(text) => JsValue::from_str(text),
                 value => JsValue::from_bool(matches!(value, Value::Is)),
             };
-            js_sys::Reflect::set(element, &name.into(), &value).map(drop)
+            let name = JsValue::from_str(name);
+            match js_sys::Reflect::get(element, &name) {
+                Ok(has) if has == value => Ok(()),
+                _ => js_sys::Reflect::set(element, &name, &value).map(drop),
+            }
         }
     }
     .ok();
