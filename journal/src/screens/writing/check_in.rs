@@ -11,6 +11,7 @@ use super::{
     },
     bar,
     sheet::Sheet,
+    vitals,
 };
 use crate::screens::view::prelude::*;
 
@@ -70,9 +71,7 @@ pub fn view(sheet: Sheet) -> View {
                 .told(move |typed| change(sheet, |day| day.note = typed))}
             <details class="more">
                 <summary>"Sleep, movement, food, people"</summary>
-                {Field::new("Hours of sleep", hours)
-                    .keys("decimal")
-                    .told(move |typed| change(sheet, |day| day.lifestyle.sleep_minutes = minutes(&typed)))}
+                {slept(sheet, hours)}
                 {lifestyle}
             </details>
             <details class="more">
@@ -87,6 +86,17 @@ pub fn view(sheet: Sheet) -> View {
         </fieldset>
         {bar::foot(sheet, "Save and close", false, |_| Place::Home)}
     }
+}
+
+/// How long the night was.
+fn slept(sheet: Sheet, hours: String) -> View {
+    let odd = RwSignal::new(false);
+    let field = Field::new("Hours of sleep", hours).keys("decimal").told(move |typed| {
+        let minutes = minutes(&typed);
+        odd.set(!typed.trim().is_empty() && minutes.is_none());
+        change(sheet, |day| day.lifestyle.sleep_minutes = minutes);
+    });
+    vitals::hinted(field, odd, "A number from 0 to 24, such as 7.5 or 7:30".to_owned())
 }
 
 fn scales(
@@ -112,10 +122,30 @@ fn practices(said: &CheckIn) -> Vec<(String, String)> {
     known.chain(own.map(|key| (key.clone(), key.clone()))).collect()
 }
 
-/// Hours as they are typed, such as `7,5`, in minutes of a day.
+/// Hours as they are typed, such as `7,5`, `7:30`, `7h30` or `7 hours`, in minutes of a day.
 fn minutes(typed: &str) -> Option<u16> {
-    let hours = Dose::amount_of(typed)?;
-    (0.0..=24.0).contains(&hours).then(|| (hours * 60.0).round() as u16)
+    let typed = typed.trim().to_ascii_lowercase();
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let (hours, rest) = typed.split_once([':', 'h']).unwrap_or((&typed, ""));
+    let after = rest.trim_start_matches(is_letter);
+    let (of_hours, of_minutes) =
+        (&rest[..rest.len() - after.len()], after.trim_start_matches(|c: char| !is_letter(c)));
+    // A word that is being typed is one already.
+    if !["ours", "rs"].iter().any(|word| word.starts_with(of_hours))
+        || !["minutes", "mins"].iter().any(|word| word.starts_with(of_minutes))
+    {
+        return None;
+    }
+    let hours = Dose::amount_of(hours)?;
+    let more = match after[..after.len() - of_minutes.len()].trim() {
+        "" => 0.0,
+        digits => {
+            let whole: u16 = digits.parse().ok()?;
+            (whole < 60 && hours.fract() == 0.0).then_some(f64::from(whole))?
+        }
+    };
+    let minutes = (hours * 60.0).round() + more;
+    (0.0..=1440.0).contains(&minutes).then_some(minutes as u16)
 }
 
 /// Minutes as hours, to the hundredth: `7.5`.
@@ -136,11 +166,19 @@ mod tests {
             (" 10 ", 600, "10"),
             ("0.25", 15, "0.25"),
             ("7.33", 440, "7.33"),
+            ("7:30", 450, "7.5"),
+            ("7h30", 450, "7.5"),
+            ("7 h", 420, "7"),
+            ("7,5 Hours", 450, "7.5"),
+            ("7 hrs 15 min", 435, "7.25"),
+            ("24:00", 1440, "24"),
         ] {
             assert_eq!(minutes(typed), Some(whole), "{typed}");
             assert_eq!(hours(whole), written, "{typed}");
         }
-        for typed in ["", "24.1", "-1", "long", "7:30"] {
+        for typed in [
+            "", "24.1", "-1", "long", "7:60", "7.5:30", "24:01", "7:30 am", "7 nights", "7-8", ":30", "7::30",
+        ] {
             assert_eq!(minutes(typed), None, "{typed}");
         }
     }

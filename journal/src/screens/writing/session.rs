@@ -113,20 +113,55 @@ fn medicine(sheet: Sheet, said: &Session) -> View {
                 />
                 <datalist id=list>{routes}</datalist>
             </div>
-            <div class="row">
-                {Field::new("Dose", dose.amount_text())
-                    .keys("decimal")
-                    .told(change(sheet, |session, typed| {
-                        change_dose(session, |dose| dose.amount = Dose::amount_of(&typed));
-                    }))}
-                {Field::new("Unit", dose.unit)
-                    .told(change(sheet, |session, typed| change_dose(session, |dose| dose.unit = typed)))}
-            </div>
+            {how_much(sheet, &dose)}
             {Field::new("Dose in words", dose.text)
                 .hint("As you know it. Nothing is worked out from it.")
                 .told(change(sheet, |session, typed| change_dose(session, |dose| dose.text = typed)))}
         </details>
     }
+}
+
+/// The amount and its unit. Typed as one they are still two.
+fn how_much(sheet: Sheet, dose: &Dose) -> View {
+    let (odd, unit) = (RwSignal::new(false), RwSignal::new(dose.unit.clone()));
+    let told = change(sheet, |session, typed| {
+        let (amount, unit) = amount_and_unit(&typed).unzip();
+        change_dose(session, |dose| {
+            dose.amount = amount;
+            dose.unit = unit.filter(|unit| !unit.is_empty()).map_or_else(|| dose.unit.clone(), str::to_owned);
+        });
+    });
+    let amount = Field::new("Dose", dose.amount_text()).keys("decimal").told(move |typed| {
+        let read = amount_and_unit(&typed);
+        odd.set(!typed.trim().is_empty() && read.is_none());
+        let with = read.map_or("", |(_, unit)| unit).to_owned();
+        told(typed);
+        if !with.is_empty() {
+            unit.set(with);
+        }
+    });
+    let hint = "A number, with its unit if you like. Anything else has its place in “Dose in words”.";
+    view! {
+        <div class="row">
+            {vitals::hinted(amount, odd, hint.to_owned())}
+            {move || Field::new("Unit", unit.get())
+                .told(change(sheet, |session, typed| change_dose(session, |dose| dose.unit = typed)))}
+        </div>
+    }
+}
+
+/// A dose as it is typed, such as `25 mg`; without a unit that is empty. A second number is more than a dose.
+fn amount_and_unit(typed: &str) -> Option<(f64, &str)> {
+    if let Some(amount) = Dose::amount_of(typed) {
+        return Some((amount, ""));
+    }
+    let typed = typed.trim();
+    let (number, unit) =
+        typed.split_at(typed.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))?);
+    let unit = unit.trim_start();
+    let is_unit = unit.starts_with(|c: char| c.is_alphabetic() || c == '%')
+        && !unit.contains(|c: char| c.is_ascii_digit());
+    is_unit.then_some((Dose::amount_of(number)?, unit))
 }
 
 fn change_dose(session: &mut Session, change: impl FnOnce(&mut Dose)) {
@@ -194,5 +229,26 @@ fn one_effect(sheet: Sheet, place: usize, said: SideEffect) -> View {
                 }
             })>"Take it away"</button>
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dose_is_read_with_its_unit_and_without() {
+        for (typed, amount, unit) in [
+            ("25 mg", 25.0, "mg"),
+            ("25mg", 25.0, "mg"),
+            (" 0,5 mg/kg ", 0.5, "mg/kg"),
+            ("50 µg", 50.0, "µg"),
+            ("1,5", 1.5, ""),
+        ] {
+            assert_eq!(amount_and_unit(typed), Some((amount, unit)), "{typed}");
+        }
+        for typed in ["", "mg", "25-50 mg", "2 x 25 mg", "25 mg x2", "about 25", "1.2.3 mg", "25 ?"] {
+            assert_eq!(amount_and_unit(typed), None, "{typed}");
+        }
     }
 }

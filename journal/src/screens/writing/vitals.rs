@@ -83,10 +83,15 @@ fn number(
             }
         });
     });
+    hinted(field, odd, format!("A number from 0 to {most}"))
+}
+
+/// A field, and below it what can be read there, as soon as it holds what cannot.
+pub fn hinted(field: View, odd: RwSignal<bool>, hint: String) -> View {
     view! {
         <div>
             {field}
-            {move || odd.get().then(|| view! { <p class="hint odd" role="alert">{format!("A number from 0 to {most}")}</p> })}
+            {move || odd.get().then(|| view! { <p class="hint odd" role="alert">{hint.clone()}</p> })}
         </div>
     }
 }
