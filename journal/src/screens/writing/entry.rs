@@ -2,10 +2,11 @@
 //! away until it is wanted.
 
 use journal::{Content, Entry, Prompt, Record};
-use web_sys::{ClipboardEvent, HtmlTextAreaElement};
+use wasm_bindgen::JsValue;
+use web_sys::{ClipboardEvent, HtmlTextAreaElement, KeyboardEvent};
 
 use super::{
-    super::{act::Act, dates, markdown::markdown},
+    super::{act::Act, dates, dom, markdown::markdown, widgets::focus_soon},
     bar, guided,
     guided::entry,
     more, photos, question_sets,
@@ -74,7 +75,7 @@ fn page(sheet: Sheet) -> View {
             if files.is_some_and(|files| photos::take(sheet, act, &files)) {
                 event.prevent_default();
             }
-        }>
+        } on:keydown=move |event: KeyboardEvent| redo_by_key(sheet, area, &event)>
             <input
                 class="title"
                 type="text"
@@ -100,7 +101,8 @@ fn page(sheet: Sheet) -> View {
                     "Preview"
                 </button>
                 {photos::button(sheet, act)}
-                {undo(sheet)}
+                {step(sheet, "Undo", steps_back::has_before, steps_back::back)}
+                {step(sheet, "Redo", steps_back::has_ahead, steps_back::forth)}
             </p>
             <details class="more">
                 <summary>"Tags, themes, date"</summary>
@@ -116,26 +118,62 @@ fn page(sheet: Sheet) -> View {
     }
 }
 
-/// Takes back the last step of the text; there while there is one.
-fn undo(sheet: Sheet) -> View {
-    let steps = Memo::new(move |_| {
+/// A button that goes a step back or forth in the text; there while there is one.
+fn step(sheet: Sheet, name: &'static str, has: fn(&Entry) -> bool, take: fn(&mut Entry)) -> View {
+    let there = Memo::new(move |_| {
         sheet.kept.track();
         sheet.parts.track();
-        sheet.read(|record| steps_back::count(&entry_of(record)))
+        is(sheet, has)
     });
     (move || {
-        (steps.get() > 0).then(|| {
-            let back = move |_| {
-                sheet.rearrange(|record| {
-                    if let Some(entry) = entry(record) {
-                        steps_back::back(entry);
-                    }
-                });
+        there.get().then(|| {
+            let press = move |_| {
+                go(sheet, take);
+                if !is(sheet, has) {
+                    // The button goes; the keyboard stays with the text.
+                    focus_soon(TEXT.to_owned());
+                }
             };
-            view! { <button type="button" on:click=back>"Undo"</button> }
+            view! { <button type="button" on:click=press>{name}</button> }
         })
     })
     .into_view()
+}
+
+/// The text, as it is found on the page.
+const TEXT: &str = "textarea.text";
+
+fn is(sheet: Sheet, what: fn(&Entry) -> bool) -> bool {
+    sheet.read(|record| matches!(&record.content, Content::Entry(entry) if what(entry)))
+}
+
+fn go(sheet: Sheet, take: fn(&mut Entry)) {
+    sheet.rearrange(|record| {
+        if let Some(entry) = entry(record) {
+            take(entry);
+        }
+    });
+}
+
+/// Ctrl+Shift+Z and Ctrl+Y put there again what *Undo* took away, where the browser itself does nothing with them: it has forgotten
+/// what was typed before *Undo*.
+fn redo_by_key(sheet: Sheet, area: NodeRef<HtmlTextAreaElement>, event: &KeyboardEvent) {
+    let redo = match event.key().as_str() {
+        "Z" | "z" => event.shift_key(),
+        "Y" | "y" => !event.shift_key(),
+        _ => false,
+    };
+    let Some(area) = area.get_untracked() else { return };
+    let asked = redo && (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    if asked && dom::get(event, "target") == *AsRef::<JsValue>::as_ref(&area) {
+        let was = area.value();
+        dom::after(0, move || {
+            if area.value() == was && is(sheet, steps_back::has_ahead) {
+                go(sheet, steps_back::forth);
+                focus_soon(TEXT.to_owned());
+            }
+        });
+    }
 }
 
 /// Origin, questions and things to tick; drawn anew when a set of questions was put in.

@@ -222,9 +222,10 @@ impl Sheet {
     pub async fn save(self) -> bool {
         let inner = self.inner.get_value();
         if inner.is_blank() && !inner.may_be_blank() {
-            let gone = inner.let_go(self.desk).await;
+            let gone = inner.let_go_or_keep(self.desk).await;
             self.kept.try_set(match &gone {
-                Ok(()) => Kept::Untouched,
+                Ok(true) => Kept::Draft,
+                Ok(false) => Kept::Untouched,
                 Err(trouble) => Kept::Not(trouble.clone()),
             });
             return gone.is_ok();
@@ -311,7 +312,7 @@ impl Sheet {
         let desk = self.desk;
         spawn_local(async move {
             let saved = if inner.is_blank() {
-                inner.let_go(desk).await.map(|()| false)
+                inner.let_go_or_keep(desk).await.map(|_| false)
             } else {
                 inner.save(desk).await.map(|theirs| theirs.is_none())
             };
@@ -333,9 +334,14 @@ impl Inner {
         self.parent.get() == 0 && self.begun.as_ref().is_some_and(|begun| *begun == content)
     }
 
-    /// Whether it is worth something with nothing in it: a session or a course, which others belong to.
+    /// Whether it is worth something with nothing in it: a session or a course, which others belong to, and what leads back to an
+    /// article or a pack.
     fn may_be_blank(&self) -> bool {
-        matches!(self.record.borrow().content, Content::Session(_) | Content::Course(_))
+        match &self.record.borrow().content {
+            Content::Session(_) | Content::Course(_) => true,
+            Content::Entry(entry) => entry.origin.is_some(),
+            _ => false,
+        }
     }
 
     fn said(&self) -> Record {
@@ -381,6 +387,18 @@ impl Inner {
             }
             Saved::Conflict { theirs, .. } => Ok(Some(theirs)),
         }
+    }
+
+    /// Lets go of what is blank, unless all its words were only taken back: then it stays a draft. Answers whether it does.
+    async fn let_go_or_keep(&self, desk: Desk) -> Result<bool, Trouble> {
+        let keeps =
+            matches!(&self.record.borrow().content, Content::Entry(entry) if steps_back::has_ahead(entry));
+        if keeps {
+            self.keep(desk).await?;
+        } else {
+            self.let_go(desk).await?;
+        }
+        Ok(keeps)
     }
 
     /// Removes the draft. What still waits for its turn then finds nothing to write; what is typed later is another draft.
