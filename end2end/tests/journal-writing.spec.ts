@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { addRecords, ask, atHome, everythingFetched, makeJournal, openJournal, record, unlock } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, everythingFetched, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll, wake } from "../helpers/page.ts";
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -237,8 +237,8 @@ test("a block of an article becomes an entry, and nothing of it reaches the serv
   const label = (await block.locator(".label").textContent())!.trim();
   await block.getByRole("link", { name: "Write about this" }).click();
   await expect(page).toHaveURL(/\/journal$/);
-  await unlock(page);
-  await page.getByRole("region", { name: "From an article" }).getByRole("button", { name: "Begin" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
   await expect(page.getByLabel(questions[0]!.trim())).toBeVisible();
   await expect(page.getByText("What the article says")).toBeVisible();
   await page.getByLabel(questions[0]!.trim()).fill("The smell of cinnamon");

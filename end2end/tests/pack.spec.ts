@@ -5,7 +5,7 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 
-import { makeJournal, openJournal, unlock } from "../helpers/journal.ts";
+import { makeJournal, openJournal, passphrase } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll, themes, keepSettings, openAwake } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -236,8 +236,8 @@ test("an opened pack becomes an entry of the journal that leads back to it, and 
   await page.getByRole("link", { name: "Save to my journal" }).click();
   await expect(page).toHaveURL(/\/journal$/);
   await expect(page.getByText("What you came with waits here")).toBeVisible();
-  await unlock(page);
-  await page.getByRole("region", { name: "From a pack" }).getByRole("button", { name: "Begin" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
   const title = `Pack for ${visit}`;
   await expect(page.getByLabel("Title")).toHaveValue(title);
   await expect(page.getByRole("blockquote")).toHaveText(given);

@@ -6,7 +6,7 @@ use crate::{
     screens::{
         act::{Act, turns},
         desk::Desk,
-        own,
+        finding, own,
         view::prelude::*,
     },
 };
@@ -117,6 +117,7 @@ fn ask_passkey(desk: Desk, act: Act, ways: StoredValue<Vec<Way>>) {
 async fn enter(desk: Desk, key: Key, secret: wasm_bindgen::JsValue) -> Result<(), Trouble> {
     let (inside, _) = desk.ask_with(Unlock { key }, vec![secret]).await?;
     desk.entered(inside);
+    finding::begin_asked(desk);
     Ok(())
 }
 

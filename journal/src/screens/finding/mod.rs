@@ -28,4 +28,4 @@ pub use read::read;
 pub use search::search;
 pub use state::settle;
 pub use trash::trash;
-pub use waiting::{in_no_backup, unsaved};
+pub use waiting::{begin_asked, in_no_backup, unsaved};

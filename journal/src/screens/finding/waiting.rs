@@ -15,19 +15,15 @@ use crate::{
     },
 };
 
-/// What an article asked, or a pack, to be opened or left.
+/// What an article asked, or a pack, to be opened or left, where it is not open already.
 pub fn from_article(desk: Desk) -> View {
     let left = move |_| desk.asked.set(None);
     (move || {
         desk.asked.get().map(|asked| {
             let (from, words, begin) = match Asked::read(&asked) {
                 Ok(read) => {
-                    let begin = move |_| {
-                        desk.asked.set(None);
-                        desk.go(Place::Write(Start::Asked(asked.clone())));
-                    };
                     let begin = view! {
-                        <button type="button" class="primary" disabled=move || !desk.may_write() on:click=begin>"Begin"</button>
+                        <button type="button" class="primary" disabled=move || !desk.may_write() on:click=move |_| begin_asked(desk)>"Begin"</button>
                     };
                     let from = if read.pack.is_empty() { "From an article" } else { "From a pack" };
                     (from, brought(&read), Some(begin))
@@ -45,6 +41,15 @@ pub fn from_article(desk: Desk) -> View {
         })
     })
     .into_view()
+}
+
+/// Opens what an article asked, or a pack, as a form. What cannot be opened waits at home, where it is told why.
+pub fn begin_asked(desk: Desk) {
+    let asked = desk.asked.get_untracked().filter(|asked| Asked::read(asked).is_ok());
+    if let Some(asked) = asked.filter(|_| desk.may_write()) {
+        desk.asked.set(None);
+        desk.go(Place::Write(Start::Asked(asked)));
+    }
 }
 
 fn brought(asked: &Asked) -> String {
