@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    library::crisis,
     page::{Answer, Context, JournalFiles},
     shell,
     ui::Mark,
@@ -30,6 +31,7 @@ fn document(context: &Context<'_>, files: &JournalFiles) -> impl IntoView + use<
     let name = context.library.site().name.clone();
     let font = context.assets.display_font.clone();
     let script = script(context, files);
+    let lines = crisis::card_that_stays(context);
     let nonce = context.nonce.to_owned();
     view! {
         <html lang="en">
@@ -53,7 +55,11 @@ fn document(context: &Context<'_>, files: &JournalFiles) -> impl IntoView + use<
                 <a class="skip" href="#main">"Skip to the journal"</a>
                 <header class="site">
                     <a class="brand" href="/"><Mark /><span>{name}</span></a>
-                    <a class="help" href="/crisis">"Crisis help"</a>
+                    // In the page itself: there without a network, and whatever is being written stays where it is.
+                    <details id="help">
+                        <summary class="help">"Crisis help"</summary>
+                        <div inner_html=lines></div>
+                    </details>
                 </header>
                 <main id="main" tabindex="-1">
                     <div id="journal">
@@ -85,15 +91,35 @@ fn document(context: &Context<'_>, files: &JournalFiles) -> impl IntoView + use<
     }
 }
 
-/// Sets the reading settings before the first paint, says which worker this page may make and what it may fetch later, and starts
-/// the client.
+/// Sets the reading settings and the page's title before the first paint, takes out of the address what came with it, says which
+/// worker this page may make and what it may fetch later, and starts the client. Shows crisis lines in place, and closes what is
+/// unfolded over the page.
+///
+/// A tab that was left quickly shows an empty page where "forward" leads to the journal.
 ///
 /// No script of the page may put markup into it: the page's policy names no way to, and the screens make elements one by one.
 fn script(context: &Context<'_>, files: &JournalFiles) -> String {
     let mut script = shell::SETTINGS_SCRIPT.to_owned();
     script.push_str(&format!(
         concat!(
-            "(d=>{{const url='{worker}',tt=window.trustedTypes,",
+            "(d=>{{const kept=(storage,name)=>{{try{{return window[storage].getItem(name)}}catch{{}}}},",
+            "left=()=>kept('sessionStorage','doorway.left'),",
+            "away=()=>{{d.dataset.hidden='';document.title='';location.replace('about:blank')}},",
+            "[came]=performance.getEntriesByType('navigation');",
+            "addEventListener('pageshow',e=>{{if(e.persisted&&left())away()}});",
+            "if(left()){{if(came.type==='back_forward')return away();sessionStorage.removeItem('doorway.left')}}",
+            "window.doorwayTitle=document.title;",
+            "if(kept('localStorage','doorway.journal.title'))document.title='Notes';",
+            "let asked=location.hash;window.doorwayAsked=()=>{{const once=asked;asked='';return once}};",
+            "if(asked)history.replaceState(history.state,'','/journal');",
+            "addEventListener('click',e=>{{const help=document.getElementById('help');",
+            "if(e.ctrlKey||e.metaKey||e.shiftKey||!e.target.closest('#journal a[href=\"/crisis\"]'))return;",
+            "e.preventDefault();help.open=true;help.querySelector('section').focus()}});",
+            "for(const kind of['keydown','pointerdown'])addEventListener(kind,e=>",
+            "document.querySelectorAll('#help[open],.places[open]').forEach(menu=>{{",
+            "const inside=menu.contains(e.target);if(kind==='keydown'?e.key!=='Escape':inside)return;",
+            "menu.open=false;if(inside)menu.querySelector('summary').focus()}}));",
+            "const url='{worker}',tt=window.trustedTypes,",
             "make={{createScriptURL:u=>{{if(u!==url)throw new TypeError('not our worker');return u}}}},",
             "policy=tt?tt.createPolicy('worker',make):make,",
             "start=(js,wasm)=>import(js).then(m=>m.default({{module_or_path:wasm}}).then(()=>m));",

@@ -51,26 +51,36 @@ pub(crate) fn page(context: &Context<'_>) -> Page {
 /// The card that stands above everything where words sound like a crisis: the site's own country first, one tap to
 /// call. Made once as HTML, because the browser has it from the page and shows it without asking anybody.
 pub(crate) fn card(context: &Context<'_>) -> String {
+    card_with(context, None)
+}
+
+/// The same where this page must not be left: what leads away opens in a tab of its own, and says so.
+pub(crate) fn card_that_stays(context: &Context<'_>) -> String {
+    card_with(context, Some("_blank"))
+}
+
+fn card_with(context: &Context<'_>, target: Option<&'static str>) -> String {
     let site = context.library.site();
     let local = site.crisis_country.as_deref();
     let country = site.crisis.iter().find(|country| Some(country.code.as_str()) == local);
-    let lines = country.map(|country| country.lines.iter().map(line).collect_view());
+    let lines = country.map(|country| country.lines.iter().map(|one| line(one, target)).collect_view());
     let own = clinic(context);
     let lines = (own.is_some() || lines.is_some()).then(|| view! { <ul>{own}{lines}</ul> });
     let elsewhere = if country.is_some() { "Lines in other countries" } else { "Lines by country" };
+    let elsewhere = format!("{elsewhere}{}", if target.is_some() { " (opens in a new tab)" } else { "" });
     let card = view! {
         <section class="crisis-card country" aria-label="Help in a crisis" tabindex="-1">
             <p class="first">"If it is hard right now, you do not have to be alone with it."</p>
             <p>"In danger, call your emergency number. These people answer too, whatever you say first."</p>
             {lines}
-            <p><a href="/crisis">{elsewhere}</a></p>
+            <p><a href="/crisis" target=target>{elsewhere}</a></p>
         </section>
     };
     card.to_html()
 }
 
 fn entry(country: &CrisisCountry, local: bool) -> impl IntoView + use<> {
-    let lines = country.lines.iter().map(line).collect_view();
+    let lines = country.lines.iter().map(|one| line(one, None)).collect_view();
     view! {
         <section class="country" data-local=local.then_some("") id=address(country)>
             <h2>{country.country.clone()}</h2>
@@ -92,7 +102,7 @@ fn clinic(context: &Context<'_>) -> Option<impl IntoView + use<>> {
 
 fn number(name: &str, phone: String, detail: Option<String>) -> impl IntoView + use<> {
     let (name, audience) = (name.to_owned(), detail);
-    line(&CrisisLine { name, phone: Some(phone), text: None, url: None, hours: None, audience })
+    line(&CrisisLine { name, phone: Some(phone), text: None, url: None, hours: None, audience }, None)
 }
 
 /// The link that calls a number.
@@ -101,7 +111,7 @@ pub(crate) fn dialled(phone: &str) -> String {
     format!("tel:{digits}")
 }
 
-fn line(line: &CrisisLine) -> impl IntoView + use<> {
+fn line(line: &CrisisLine, target: Option<&'static str>) -> impl IntoView + use<> {
     let phone = line.phone.clone().map(|phone| {
         let href = dialled(&phone);
         view! { <a class="number" href=href><b>{phone}</b></a> }
@@ -110,7 +120,7 @@ fn line(line: &CrisisLine) -> impl IntoView + use<> {
     let detail = details.collect::<Vec<_>>().join(" · ");
     let url = line.url.clone().map(|url| {
         let shown = url.trim_start_matches("https://").trim_end_matches('/').to_owned();
-        view! { <a href=url rel="noopener noreferrer external">{shown}</a> }
+        view! { <a href=url rel="noopener noreferrer external" target=target>{shown}</a> }
     });
     view! {
         <li>

@@ -147,7 +147,7 @@ impl Desk {
     pub fn start(self) {
         self.asked.set(asked());
         let window = dom::window();
-        // An address of ours names no place: what came with it is taken out before anything else happens.
+        // An address of ours names no place.
         if let Ok(history) = window.history() {
             history.replace_state_with_url(&JsValue::from_f64(0.0), "", Some("/journal")).ok();
         }
@@ -310,6 +310,11 @@ impl Desk {
             .with(|standing| matches!(standing, Standing::Inside(inside) if inside.role == Role::Writer))
     }
 
+    /// Whether what is written is kept on this device: all but what is written without saving.
+    pub fn keeps(self) -> bool {
+        self.standing.with(|standing| !matches!(standing, Standing::Inside(inside) if !inside.kept))
+    }
+
     /// Goes to another place.
     pub fn go(self, place: Place) {
         if self.place.get_untracked() == place {
@@ -431,9 +436,10 @@ fn start_worker() -> Worker {
         .expect("the frame that loaded this client can start its worker")
 }
 
-/// What an article asked, or a pack: the fragment `#write=…` of the address, not yet believed.
+/// What an article asked, or a pack: the fragment `#write=…` of the address, not yet believed. The page's frame has taken it out of
+/// the address before this client came, and gives it once.
 fn asked() -> Option<String> {
-    let fragment = dom::window().location().hash().ok()?;
+    let fragment = dom::call(&dom::window(), "doorwayAsked", &[])?.as_string()?;
     let asked = fragment.strip_prefix("#write=")?;
     (asked.len() <= LONGEST_ASKED).then(|| asked.to_owned())
 }

@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use journal::Settings;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, KeyboardEvent};
 
@@ -12,6 +12,7 @@ use crate::{
     screens::{
         desk::{Desk, Standing},
         dom,
+        place::Place,
         view::prelude::*,
     },
 };
@@ -24,6 +25,9 @@ const THREE_ESCAPES: f64 = 1_500.0;
 const LONGEST_LEAVING: i32 = 150;
 /// Where this browser remembers that the page's title shall say nothing of a journal.
 const NEUTRAL: &str = "doorway.journal.title";
+/// Where this tab remembers until it is closed that it was left quickly: the page's frame then shows nothing when somebody comes
+/// upon the journal by the browser's "forward".
+const LEFT: &str = "doorway.left";
 
 /// Watches for as long as the document lives. Gives the seconds until it locks, while the keeper is to be warned.
 pub fn watch(desk: Desk) -> RwSignal<Option<u32>> {
@@ -54,24 +58,51 @@ pub fn watch(desk: Desk) -> RwSignal<Option<u32>> {
             desk.touch();
         });
     }
+    dom::listen::<Event>(&dom::window(), "beforeunload", move |event| {
+        if would_lose(desk) {
+            event.prevent_default();
+            // What older browsers listen to.
+            js_sys::Reflect::set(&event, &"returnValue".into(), &JsValue::TRUE).ok();
+        }
+    });
     escape(desk);
     neutral_title(desk);
     warning
 }
 
+/// Whether leaving this page would lose what is kept nowhere. Not asked of who leaves quickly, whose worker has ended, nor of who
+/// calls a number: some browsers take that for leaving.
+fn would_lose(desk: Desk) -> bool {
+    let writes =
+        desk.place.with_untracked(|place| matches!(place, Place::Write(_) | Place::Week(_) | Place::Safety));
+    // The first change is that everything was read.
+    let written = writes || desk.changes.get_untracked() > 1;
+    let calls = dom::select("a[href^='tel:']:focus").is_some();
+    written && !calls && desk.worker().is_some() && !desk.keeps()
+}
+
 /// What is said before it locks.
 pub fn warning(desk: Desk, seconds: u32) -> View {
     // Said once and not each second.
-    let said = if seconds as f64 * 1000.0 >= WARNING - 1_000.0 {
-        "The journal will lock itself in half a minute."
+    let keeps = desk.keeps();
+    let then = if keeps {
+        "What you typed is put away first."
     } else {
-        ""
+        "All that you wrote here will be gone. A backup file keeps it."
+    };
+    let said = if seconds as f64 * 1000.0 >= WARNING - 1_000.0 {
+        format!("The journal will lock itself in half a minute. {then}")
+    } else {
+        String::new()
     };
     view! {
         <div class="notice locks-in">
-            <p>"Locking in "<b>{seconds}</b>" seconds. What you typed is put away first."</p>
+            <p>"Locking in "<b>{seconds}</b>" seconds. "{then}</p>
             <p class="unseen" role="status">{said}</p>
             <button type="button" on:click=move |_| desk.touch()>"Stay"</button>
+            {(!keeps).then(|| view! {
+                <button type="button" on:click=move |_| { desk.touch(); desk.go(Place::Own) }>"Save a backup file"</button>
+            })}
         </div>
     }
 }
@@ -102,6 +133,7 @@ fn escape(desk: Desk) {
 pub fn leave(desk: Desk) {
     dom::hide(true);
     dom::document().set_title("");
+    dom::window().session_storage().ok().flatten().map(|storage| storage.set_item(LEFT, "left"));
     let to = desk.settings.with_untracked(|settings| settings.leave_to.clone());
     let go = move || {
         desk.end_worker();
@@ -129,7 +161,8 @@ pub fn leave(desk: Desk) {
 /// Keeps the page's title as the keeper wants it, also while it is locked: that the title is neutral says nothing of what is
 /// written, so this browser may remember it in the clear.
 fn neutral_title(desk: Desk) {
-    let usual = dom::document().title();
+    // The page's frame may have put the neutral one in its place before this client came.
+    let usual = dom::get(&dom::window(), "doorwayTitle").as_string().unwrap_or_default();
     let remembered = dom::storage().and_then(|storage| storage.get_item(NEUTRAL).ok().flatten()).is_some();
     name_page(remembered, &usual);
     effect(move || {

@@ -92,7 +92,7 @@ fn behaviour(desk: Desk) -> View {
         <section aria-labelledby="leaving">
             <h2 id="leaving">"Leaving quickly"</h2>
             <p>"The button "<b>"Leave quickly"</b>", or Escape three times, takes everything off the screen, locks, and shows an empty page in this one's "
-                "place. The browser's own list of visited pages can still name this site."</p>
+                "place; Back and Forward do not show the journal again. The browser's own list of visited pages can still name this site."</p>
             {leave}
             {move || wrong.get().then(|| warn("This is not an address that begins with https://, so the empty page stays."))}
             {switch("The page is called “Notes”", "In the browser's tab and history, also while it is locked.", settings.neutral_title, move |on| keep(Box::new(move |settings| settings.neutral_title = on)))}
