@@ -2,7 +2,7 @@
 
 use super::{persist, secret::Secret, waiting};
 use crate::{
-    protocol::Create,
+    protocol::{Create, WhyLocked},
     screens::{
         act::{Act, turns},
         desk::Desk,
@@ -25,7 +25,7 @@ pub fn first(desk: Desk) -> View {
     let step = RwSignal::new(Step::What);
     turns(step);
     (move || match step.get() {
-        Step::What => what(step),
+        Step::What => what(desk, step),
         Step::Passphrase => passphrase(desk, true, move || step.set(Step::What)),
         Step::Unkept => passphrase(desk, false, move || step.set(Step::What)),
         Step::Restore => restore::at_the_door(desk, move || step.set(Step::What)),
@@ -33,9 +33,14 @@ pub fn first(desk: Desk) -> View {
     .into_view()
 }
 
-fn what(step: RwSignal<Step>) -> View {
+fn what(desk: Desk, step: RwSignal<Step>) -> View {
+    // Nothing is here although it locked itself: it was written without saving.
+    let idle = desk.locked.get_untracked() == Some(WhyLocked::Idle);
     view! {
         <section class="door-page">
+            {idle.then(|| view! {
+                <p class="aside" role="status">"Nobody touched it for a while, so it locked itself. What was written without saving is gone."</p>
+            })}
             <h1>"A journal that only you can open"</h1>
             <p>"What you write is sealed in this browser, on this device, with a passphrase that only you know. "
                 "Nobody who runs this site can read it, and nothing of it is ever sent. "

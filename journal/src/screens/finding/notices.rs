@@ -28,12 +28,23 @@ pub fn notices(desk: Desk, here: Finding) -> View {
     });
     let away = move |name: &str| here.put_away.with(|away| away.contains(&name));
     view! {
+        {move || (!desk.keeps()).then(|| unkept(desk))}
         {deleted(desk, here)}
         {move || (!desk.may_write()).then(reading_only)}
         {move || inside.with(|inside| {
             (!inside.findings.is_empty() && !away("findings")).then(|| findings(desk, here, &inside.findings))
         })}
         {move || (inside.with(|inside| inside.marks_gone) && !away("marks")).then(|| marks_gone(desk, here))}
+    }
+}
+
+/// Said for as long as it is so.
+fn unkept(desk: Desk) -> View {
+    view! {
+        <p class="aside unkept">
+            "Nothing is kept on this device. What you write is only in this tab, and is gone when you lock, leave or close it. "
+            <button type="button" class="plain" on:click=move |_| desk.go(Place::Own)>"Save a backup file"</button>
+        </p>
     }
 }
 

@@ -122,7 +122,10 @@ pub fn drafts(desk: Desk) -> View {
             view! {
                 <section class="waiting" aria-labelledby="drafts">
                     <h2 id="drafts">"Not saved yet"</h2>
-                    <p class="hint">"You typed this and did not save it. It is kept on this device until you do."</p>
+                    <p class="hint">
+                        "You typed this and did not save it. "
+                        {if desk.keeps() { "It is kept on this device until you do." } else { "It is only in this tab." }}
+                    </p>
                     <ul class="things">{lines}</ul>
                 </section>
             }

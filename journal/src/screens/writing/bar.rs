@@ -55,6 +55,7 @@ pub fn draft_notice(sheet: Sheet) -> View {
 pub fn status(sheet: Sheet) -> View {
     let words = move || match sheet.kept.get() {
         Kept::Untouched => "",
+        Kept::NotYet | Kept::Draft | Kept::Saving | Kept::Saved if !sheet.desk.keeps() => "Only in this tab",
         Kept::NotYet => "Not kept yet…",
         Kept::Draft => "Kept as a draft",
         Kept::Saving => "Saving…",

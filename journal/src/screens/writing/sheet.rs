@@ -240,7 +240,7 @@ impl Sheet {
         if let Kept::Not(trouble) = &kept {
             dom::announce(&trouble.told());
         } else if saved {
-            dom::announce("Saved");
+            dom::announce(if self.desk.keeps() { "Saved" } else { "Only in this tab" });
         }
         self.kept.try_set(kept);
         if theirs.is_some() {
