@@ -235,6 +235,7 @@ impl<'b> Source<'b> {
             if format.is_some_and(|format| format != Format::Markdown) && is_note(path) {
                 break;
             }
+            sheet.opened(path);
             match self.read_file(path, here, sheet) {
                 Ok(Some(found)) => format = format.or(Some(found)),
                 Ok(None) => sheet.tell(path, "left out: this file is not known"),

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says by failing what is wrong")]
 
 use journal::{
-    Attachment, Capture, CheckIn, Contact, Content, Course, Day, Dose, Effect, Entry, Gathered, Item,
+    Attachment, Capture, CheckIn, Contact, Content, Course, Day, Dose, Effect, Entry, Gathered, Item, Kind,
     Lifestyle, Moment, More, Origin, Piece, PieceKind, Prompt, Record, RecordId, SafetyPlan, Score, Session,
     Settings, Vital, Week, Weekday, export,
     import::{Here, Source},
@@ -232,6 +232,9 @@ proptest! {
         records.dedup_by_key(|(id, _)| *id);
         let now = Moment::new(0, 0).unwrap();
         let json = export::json(&records, now);
+        // Settings stay where they are.
+        records.retain(|(_, record)| record.kind() != Kind::Settings);
+        prop_assume!(!records.is_empty());
         let import = Source::open(&json, "journal.json").unwrap().read(&Here { now, offset: &|_, _| 0 }).unwrap();
         let back: Vec<(RecordId, Record)> = import.records.into_iter().map(|new| (new.id, new.record)).collect();
         prop_assert_eq!(back, records);

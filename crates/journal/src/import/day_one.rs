@@ -74,12 +74,15 @@ fn take_media(entry: &Value, folder: &str, place: &str, content: &mut Entry, she
     }
     let mut text = String::with_capacity(content.text.len());
     let mut rest = content.text.as_str();
+    let mut first = None;
     while let Some(at) = rest.find("![](dayone-moment:") {
         text.push_str(&rest[..at]);
+        first = first.or(Some(text.len()));
         rest = &rest[at..];
         rest = rest.find(')').map_or("", |end| &rest[end + 1..]);
     }
     text.push_str(rest);
+    sheet.moved(&text, first);
     content.text = text.trim().to_owned();
 }
 

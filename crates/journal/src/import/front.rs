@@ -25,6 +25,11 @@ pub(super) fn split(text: &str) -> (Map<String, Vec<String>>, &str) {
             if let Some(values) = last.as_ref().and_then(|key| fields.get_mut(key)) {
                 values.extend(scalar(item));
             }
+        } else if line.starts_with(' ') && !line.trim_start().starts_with('#') {
+            // The value goes on, in a form that is not taken apart: it says something all the same.
+            if let Some(values) = last.as_ref().and_then(|key| fields.get_mut(key)) {
+                values.extend(scalar(line));
+            }
         } else if let Some((key, value)) =
             line.split_once(':').filter(|(key, _)| !key.starts_with([' ', '#']))
         {
@@ -67,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_usual_forms_are_read() {
-        let text = "---\nTitle: \"A \\\"b\\\": c\"\ndate: 2024-05-17 # a comment\ntags:\n  - one\n- 'it''s'\nlist: [a, \"b\", ]\nempty:\n---\nbody\n---\n";
+        let text = "---\nTitle: \"A \\\"b\\\": c\"\ndate: 2024-05-17 # a comment\ntags:\n  - one\n- 'it''s'\nlist: [a, \"b\", ]\nempty:\nplace:\n  # where\n  city: Rome\n---\nbody\n---\n";
         let (fields, body) = split(text);
         let get = |key: &str| fields.get(key).cloned().unwrap_or_default();
         assert_eq!(get("title"), ["A \"b\": c"]);
@@ -75,6 +80,7 @@ mod tests {
         assert_eq!(get("tags"), ["one", "it's"]);
         assert_eq!(get("list"), ["a", "b"]);
         assert!(get("empty").is_empty());
+        assert_eq!(get("place"), ["city: Rome"]);
         assert_eq!(body, "body\n---\n");
     }
 

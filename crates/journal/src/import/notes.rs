@@ -3,7 +3,13 @@
 
 use super::sheet::{labels, name_of};
 use super::*;
-use crate::{Content, Day, Entry, day::number};
+use crate::{Content, Day, Entry, day::number, templates};
+
+const DATE: [&str; 5] = ["date", "created", "createdat", "creation-date", "day"];
+const MODIFIED: [&str; 3] = ["modified", "updated", "updatedat"];
+const TAGS: [&str; 3] = ["tags", "tag", "keywords"];
+/// What the pages of this journal have for programs; what it says is in their words as well.
+const OWN: [&str; 4] = ["id", "kind", "practices", "sleepminutes"];
 
 pub(super) fn read(path: &str, text: &str, here: &Here<'_>, sheet: &mut Sheet) -> Result<(), ImportError> {
     let (fields, body) = front::split(text);
@@ -12,19 +18,32 @@ pub(super) fn read(path: &str, text: &str, here: &Here<'_>, sheet: &mut Sheet) -
         return Ok(());
     }
     let first = |keys: &[&str]| keys.iter().find_map(|key| fields.get(*key)?.first()).map(String::as_str);
+    let own = first(&["id"]).is_some_and(|id| id.parse::<RecordId>().is_ok());
+    if let Some(kind) = first(&["kind"]).filter(|_| own) {
+        sheet.own_page(kind);
+    }
     let (stem, named) = named_day(path);
-    let given = first(&["date", "created", "createdat", "creation-date", "day"]);
-    let written =
-        given.and_then(|text| moment(text, here)).or_else(|| noon(named?, here)).unwrap_or_else(|| {
-            sheet.tell(path, "it has no date; today is taken");
-            here.now
-        });
-    let changed = first(&["modified", "updated", "updatedat"]).and_then(|text| moment(text, here));
+    let mut given = |name: &str, keys: &[&str]| {
+        let text = first(keys)?;
+        let moment = moment(text, here);
+        if moment.is_none() {
+            sheet.leave_out(&format!("{name} (front matter)"));
+        }
+        moment
+    };
+    let (written, changed) = (given("date", &DATE), given("modified", &MODIFIED));
+    let written = written.or_else(|| noon(named?, here)).unwrap_or_else(|| {
+        sheet.tell(path, "it has no date; today is taken");
+        here.now
+    });
 
     let mut entry = Entry { text: body.trim().to_owned(), ..Entry::default() };
     take_media(path, &mut entry, sheet);
     day_one::take_title(&mut entry);
-    if let Some(title) = first(&["title"]).filter(|title| title.len() <= limits::LINE) {
+    let title = first(&["title"]).filter(|title| title.len() <= limits::LINE);
+    if own && entry.title.is_empty() {
+        // It had none: the page is called by its first words.
+    } else if let Some(title) = title {
         // A heading that says something else than the title is part of the text.
         if !entry.title.is_empty() && entry.title != title {
             entry.text = format!("# {}\n\n{}", entry.title, entry.text);
@@ -37,9 +56,19 @@ pub(super) fn read(path: &str, text: &str, here: &Here<'_>, sheet: &mut Sheet) -
         sheet.tell(path, "left out: it is empty");
         return Ok(());
     }
+    let scales = || templates::SCALES.iter().chain(&templates::LIFESTYLE);
+    for (key, _) in fields.iter().filter(|(_, values)| !values.is_empty()) {
+        let known =
+            [&DATE[..], &MODIFIED, &TAGS, &["themes"]].iter().any(|keys| keys.contains(&key.as_str()))
+                || key == "title" && title.is_some()
+                || own && (OWN.contains(&key.as_str()) || scales().any(|scale| scale.key == key));
+        if !known {
+            sheet.leave_out(&format!("{key} (front matter)"));
+        }
+    }
     let mut record = Record::new(Content::Entry(entry), written);
     record.changed = changed.unwrap_or(written);
-    let tags = ["tags", "tag", "keywords"].into_iter().filter_map(|key| fields.get(key)).flatten();
+    let tags = TAGS.into_iter().filter_map(|key| fields.get(key)).flatten();
     record.tags =
         labels(tags.flat_map(|tag| tag.split(',')).map(|tag| tag.trim().trim_start_matches('#').to_owned()));
     record.themes = labels(fields.get("themes").into_iter().flatten().cloned());
@@ -76,54 +105,67 @@ fn named_day(path: &str) -> (String, Option<Day>) {
     (rest.trim_matches([' ', '-', '_', '.']).to_owned(), found.map(|(day, _)| day))
 }
 
-/// Takes pictures and other files that are in the archive out of the text and to the entry.
+/// Takes pictures and sounds that are in the archive out of the text and to the entry. Of a link within a sentence the words stay.
 fn take_media(path: &str, entry: &mut Entry, sheet: &mut Sheet) {
     let folder = &path[..path.len() - name_of(path).len()];
     let mut out = String::with_capacity(entry.text.len());
-    let mut rest = entry.text.as_str();
-    while let Some(at) = rest.find("![") {
-        out.push_str(&rest[..at]);
+    let (mut rest, mut first) = (entry.text.as_str(), None);
+    while let Some(at) = rest.find('[') {
+        let shown = rest[..at].ends_with('!');
+        out.push_str(&rest[..at - usize::from(shown)]);
         let mark = &rest[at..];
-        let Some((alt, target, length)) = picture(mark) else {
-            out.push_str("![");
-            rest = &mark[2..];
-            continue;
-        };
-        match attach(folder, target, sheet) {
-            Some(mut attachment) => {
-                attachment.alt = alt[..alt.floor_char_boundary(limits::LINE)].to_owned();
-                entry.attachments.push(attachment);
-            }
-            None => {
-                if !crate::markdown::leads_out(target) {
-                    sheet.tell(path, "a file that its text names is not in the archive");
-                }
-                out.push_str(&mark[..length]);
-            }
-        }
+        let found = reference(mark).filter(|(_, target, _)| shown || is_media(target));
+        let length = found.map_or(1, |(_, _, length)| length);
         rest = &mark[length..];
+        let attached = found.and_then(|(words, target, _)| Some((words, attach(folder, target, sheet)?)));
+        if let Some((words, mut attachment)) = attached {
+            attachment.alt = words[..words.floor_char_boundary(limits::LINE)].to_owned();
+            entry.attachments.push(attachment);
+            let within = |line: Option<&str>| line.is_some_and(|line| !line.trim().is_empty());
+            if !shown && (within(out.rsplit('\n').next()) || within(rest.split('\n').next())) {
+                out.push_str(words);
+            } else {
+                first = first.or(Some(out.len()));
+            }
+            continue;
+        }
+        if found.is_some_and(|(_, target, _)| !crate::markdown::leads_out(target)) {
+            sheet.tell(path, "a file that its text names is not in the archive");
+        }
+        out.push_str(if shown { "!" } else { "" });
+        out.push_str(&mark[..length]);
     }
     out.push_str(rest);
+    sheet.moved(&out, first);
     entry.text = out.trim().to_owned();
 }
 
-/// Bytes that a picture's mark may have: no further is looked for its end.
+/// Whether a link leads to a picture or a sound, by its ending.
+fn is_media(target: &str) -> bool {
+    let kind = media::type_of(target);
+    kind.starts_with("image/") || kind.starts_with("audio/")
+}
+
+/// Bytes that a mark may have: no further is looked for its end.
 const LONGEST_MARK: usize = 4_000;
 
-/// `![words](target)` or `![[target|words]]`, and how long it is.
-fn picture(mark: &str) -> Option<(&str, &str, usize)> {
+/// `[words](target)` or `[[target|words]]`, and how long it is.
+fn reference(mark: &str) -> Option<(&str, &str, usize)> {
     let mark = &mark[..mark.floor_char_boundary(LONGEST_MARK)];
-    if let Some(inner) = mark.strip_prefix("![[") {
-        let (inner, _) = inner.split_once("]]").filter(|(inner, _)| !inner.contains('\n'))?;
-        let (target, alt) = inner.split_once('|').unwrap_or((inner, ""));
-        return Some((alt, target, inner.len() + 5));
+    // Up to the next bracket and no further, so that brackets without an end are not looked through again and again.
+    let end = |from: &str| from.find(['\n', '[', ']']);
+    if let Some(from) = mark.strip_prefix("[[") {
+        let inner = &from[..end(from).filter(|at| from[*at..].starts_with("]]"))?];
+        let (target, words) = inner.split_once('|').unwrap_or((inner, ""));
+        return Some((words, target, inner.len() + 4));
     }
-    let (alt, after) =
-        mark.strip_prefix("![")?.split_once("](").filter(|(alt, _)| !alt.contains(['\n', ']']))?;
-    let (target, _) = after.split_once(')').filter(|(target, _)| !target.contains('\n'))?;
-    let length = 2 + alt.len() + 2 + target.len() + 1;
+    let from = mark.strip_prefix('[')?;
+    let (words, after) = from.split_at(end(from)?);
+    let (target, _) =
+        after.strip_prefix("](")?.split_once(')').filter(|(target, _)| !target.contains('\n'))?;
+    let length = 1 + words.len() + 2 + target.len() + 1;
     let target = target.split(" \"").next().unwrap_or_default().trim_matches(['<', '>', ' ']);
-    Some((alt, target, length))
+    Some((words, target, length))
 }
 
 /// Looks for a file where its path leads from the note's folder, and by its name alone.
@@ -157,11 +199,11 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_known_in_both_forms() {
-        assert_eq!(picture("![a](b c.png \"t\") x"), Some(("a", "b c.png", 17)));
-        assert_eq!(picture("![[b.png|a]] x"), Some(("a", "b.png", 12)));
-        for none in ["![a]", "![a](b", "![a\n](b)", "![[a", "![a] (b)"] {
-            assert_eq!(picture(none), None, "{none}");
+    fn references_are_known_in_both_forms() {
+        assert_eq!(reference("[a](b c.png \"t\") x"), Some(("a", "b c.png", 16)));
+        assert_eq!(reference("[[b.png|a]] x"), Some(("a", "b.png", 11)));
+        for none in ["[a]", "[a](b", "[a\n](b)", "[[a", "[a] (b)", "[ ] c [a](b)", "[![a](b)](c)"] {
+            assert_eq!(reference(none), None, "{none}");
         }
     }
 }

@@ -1,6 +1,7 @@
-//! Our own JSON, as [`crate::export`] writes it. Nothing is lost on the way there and back.
+//! Our own JSON, as [`crate::export`] writes it. Nothing is lost on the way there and back but the settings: a journal keeps its own.
 
 use super::*;
+use crate::Kind;
 use crate::export::{EXPORT_FORMAT, attachments};
 
 pub(super) fn read(mut value: Value, sheet: &mut Sheet) -> Result<(), ImportError> {
@@ -22,6 +23,10 @@ pub(super) fn read(mut value: Value, sheet: &mut Sheet) -> Result<(), ImportErro
             (Some(id), Ok(record)) => {
                 if known.insert(id, ()).is_some() {
                     sheet.tell(&place, "left out: another record has the same name");
+                    continue;
+                }
+                if record.kind() == Kind::Settings {
+                    sheet.tell("", "settings: left out, this journal's own stay");
                     continue;
                 }
                 for attachment in attachments(&record) {

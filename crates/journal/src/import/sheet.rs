@@ -10,8 +10,14 @@ pub(super) struct Sheet {
     /// Lines that found no place in the report.
     untold: usize,
     /// Fields that were left out, each with how many entries had it.
-    left_out: Map<&'static str, usize>,
+    left_out: Map<String, usize>,
+    /// Kinds of thing that come as entries, each with how many there are.
+    as_entries: Map<String, usize>,
+    /// Whether there is a page of this journal's own Markdown.
+    own_pages: bool,
     files: Map<String, u64>,
+    /// Files that were read for their words.
+    read: Map<String, ()>,
     /// Paths by the names of their files without folders, where that is one.
     by_name: Map<String, Option<String>>,
     taken: Map<String, AttachmentId>,
@@ -31,7 +37,10 @@ impl Sheet {
             report: Vec::new(),
             untold: 0,
             left_out: Map::default(),
+            as_entries: Map::default(),
+            own_pages: false,
             files,
+            read: Map::default(),
             by_name,
             taken: Map::default(),
         }
@@ -69,9 +78,34 @@ impl Sheet {
         }
     }
 
+    /// Notes that a file is read for its words.
+    pub fn opened(&mut self, path: &str) {
+        self.read.insert(path.to_owned(), ());
+    }
+
     /// Notes that a field of an entry has no place here.
-    pub fn leave_out(&mut self, field: &'static str) {
-        *self.left_out.or_default(field) += 1;
+    pub fn leave_out(&mut self, field: &str) {
+        let field = short(field);
+        if self.left_out.len() < MAX_LINES || self.left_out.contains_key(&field) {
+            *self.left_out.or_default(field) += 1;
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// Notes a page of this journal's own Markdown, and what kind of thing it was.
+    pub fn own_page(&mut self, kind: &str) {
+        self.own_pages = true;
+        if let "course" | "session" | "capture" | "check-in" | "week" | "safety-plan" = kind {
+            *self.as_entries.or_default(kind.replace("y-", "y ")) += 1;
+        }
+    }
+
+    /// Notes that attachments stood within a text and come behind it: marks of them were taken out, the first of them at `first`.
+    pub fn moved(&mut self, text: &str, first: Option<usize>) {
+        if first.is_some_and(|first| !text[first..].trim().is_empty()) {
+            self.leave_out("where pictures and recordings stood in the text");
+        }
     }
 
     /// Notes which of the fields an entry has, as far as they say anything.
@@ -141,14 +175,30 @@ impl Sheet {
     }
 
     pub fn finish(mut self, format: Format) -> Import {
+        let files: Vec<String> = self.files.keys().cloned().collect();
+        for path in files {
+            if !self.taken.contains_key(&path) && !self.read.contains_key(&path) {
+                self.tell(&path, "left out: it belongs to no entry");
+            }
+        }
+        let all = |what: String| Line { place: String::new(), what };
         for (field, count) in std::mem::take(&mut self.left_out) {
             let entries = if count == 1 { "entry" } else { "entries" };
             // These lines sum up the rest, so they have a place even in a full report.
-            self.report
-                .push(Line { place: String::new(), what: format!("{field}: left out of {count} {entries}") });
+            self.report.push(all(format!("{field}: left out of {count} {entries}")));
+        }
+        for (kind, count) in std::mem::take(&mut self.as_entries) {
+            self.report.push(all(match count {
+                1 => format!("1 {kind} comes as an entry"),
+                _ => format!("{count} {kind}s come as entries"),
+            }));
+        }
+        if self.own_pages {
+            let what = "Markdown is for reading elsewhere. This journal's JSON comes back as it was.";
+            self.report.push(all(what.to_owned()));
         }
         if self.untold > 0 {
-            self.report.push(Line { place: String::new(), what: format!("and {} more", self.untold) });
+            self.report.push(all(format!("and {} more", self.untold)));
         }
         Import { format, records: self.records, attachments: self.attachments, report: self.report }
     }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::Content;
+use crate::{Content, Kind};
 use crate::{Entry, archive::Writer, export};
 
 fn here() -> Here<'static> {
@@ -152,7 +152,11 @@ fn a_folder_of_markdown_brings_front_matter_names_and_pictures() {
     assert_eq!(entry(&import, 2).title, "plain");
     assert_eq!(
         told(&import),
-        ["a file that its text names is not in the archive", "it has no date; today is taken"]
+        [
+            "a file that its text names is not in the archive",
+            "it has no date; today is taken",
+            "where pictures and recordings stood in the text: left out of 1 entry"
+        ]
     );
     assert_eq!(
         read(b"# Hello\n\nwords", "2024-01-02.md").unwrap().records[0].record.day().to_string(),
@@ -161,16 +165,104 @@ fn a_folder_of_markdown_brings_front_matter_names_and_pictures() {
 }
 
 #[test]
-fn our_own_json_comes_back_without_loss() {
+fn what_a_folder_of_markdown_has_and_the_journal_does_not_take_is_said() {
+    let files: [(&str, &[u8]); 6] = [
+        ("2024-05-17 a.md", b"---\nmood: 7\nlocation:\n  city: Rome\nempty:\ndate: soon\n---\nOne ![](img/a.png) two.\n\n[Hear it](s/b.m4a)\n\nSee [the end](c.mp3), [gone](gone.ogg), [a note](x.md) and [a page](https://a.example/d.mp3)."),
+        ("img/a.png", b"1"),
+        ("img/unused.png", b"1"),
+        ("s/b.m4a", b"1"),
+        ("s/c.mp3", b"1"),
+        ("doc.docx", b"1"),
+    ];
+    let import = read(&zip(&files), "v.zip").unwrap();
+    let note = entry(&import, 0);
+    assert_eq!(
+        note.text,
+        "One  two.\n\n\n\nSee the end, [gone](gone.ogg), [a note](x.md) and [a page](https://a.example/d.mp3)."
+    );
+    let attached: Vec<(&str, &str)> =
+        note.attachments.iter().map(|one| (one.name.as_str(), one.alt.as_str())).collect();
+    assert_eq!(attached, [("a.png", ""), ("b.m4a", "Hear it"), ("c.mp3", "the end")]);
+    let lines: Vec<String> =
+        import.report.iter().map(|line| format!("{}: {}", line.place, line.what)).collect();
+    assert_eq!(
+        lines,
+        [
+            "2024-05-17 a.md: a file that its text names is not in the archive",
+            "doc.docx: left out: it belongs to no entry",
+            "img/unused.png: left out: it belongs to no entry",
+            ": date (front matter): left out of 1 entry",
+            ": location (front matter): left out of 1 entry",
+            ": mood (front matter): left out of 1 entry",
+            ": where pictures and recordings stood in the text: left out of 1 entry",
+        ]
+    );
+}
+
+#[test]
+fn our_own_markdown_comes_back_as_entries_and_that_is_said() {
+    let records = examples();
+    let mut writer = export::markdown_archive(&records).unwrap();
+    for attachment in records.iter().flat_map(|(_, record)| export::attachments(record)) {
+        export::add_attachment(&mut writer, attachment, b"bytes").unwrap();
+    }
+    let import = read(&writer.finish().unwrap(), "m.zip").unwrap();
+    let all = import.records.iter().map(|new| match &new.record.content {
+        Content::Entry(entry) => entry,
+        other => panic!("{other:?}"),
+    });
+    let capture = all.clone().find(|entry| entry.text.contains("so far away")).unwrap();
+    assert_eq!(capture.attachments.len(), 2);
+    assert!(!capture.text.contains("attachments/"), "{}", capture.text);
+    assert!(
+        all.clone().any(|entry| entry.text.contains("**What you did:** A journal, Time outside, singing"))
+    );
+    assert_eq!(
+        told(&import),
+        [
+            "left out: it is empty",
+            "reflects (front matter): left out of 1 entry",
+            "session (front matter): left out of 2 entries",
+            "where pictures and recordings stood in the text: left out of 1 entry",
+            "1 capture comes as an entry",
+            "1 check-in comes as an entry",
+            "1 course comes as an entry",
+            "1 safety plan comes as an entry",
+            "1 session comes as an entry",
+            "1 week comes as an entry",
+            "Markdown is for reading elsewhere. This journal's JSON comes back as it was."
+        ]
+    );
+}
+
+#[test]
+fn where_a_photo_stood_in_a_text_of_day_one_is_said_to_be_lost() {
+    let journal = br#"{"entries":[{"creationDate":"2024-08-31T14:30:00Z","text":"before ![](dayone-moment://A) after","photos":[{"md5":"1","type":"png"}]}]}"#;
+    let import =
+        read(&zip(&[("Journal.json", journal), ("photos/1.png", b"x"), ("photos/2.png", b"x")]), "x.zip");
+    assert_eq!(
+        told(&import.unwrap()),
+        [
+            "left out: it belongs to no entry",
+            "where pictures and recordings stood in the text: left out of 1 entry"
+        ]
+    );
+}
+
+/// The frozen examples, each under an id of its own.
+fn examples() -> Vec<(RecordId, Record)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples");
     let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     paths.sort();
-    let records: Vec<(RecordId, Record)> = (1u64..)
-        .zip(&paths)
-        .map(|(at, path)| {
-            (format!("{at:032x}").parse().unwrap(), Record::from_json(&std::fs::read(path).unwrap()).unwrap())
-        })
-        .collect();
+    let record = |(at, path): (u64, &std::path::PathBuf)| {
+        (format!("{at:032x}").parse().unwrap(), Record::from_json(&std::fs::read(path).unwrap()).unwrap())
+    };
+    (1..).zip(&paths).map(record).collect()
+}
+
+#[test]
+fn our_own_json_comes_back_without_loss() {
+    let mut records = examples();
     let mut writer = export::json_archive(&records, here().now).unwrap();
     for attachment in records.iter().flat_map(|(_, record)| export::attachments(record)) {
         export::add_attachment(&mut writer, attachment, attachment.id.to_string().as_bytes()).unwrap();
@@ -180,14 +272,17 @@ fn our_own_json_comes_back_without_loss() {
     let import = source.read(&here()).unwrap();
     let back: Vec<(RecordId, Record)> =
         import.records.iter().map(|new| (new.id, new.record.clone())).collect();
+    // But for the settings: those of the journal that it comes into stay.
+    records.retain(|(_, record)| record.kind() != Kind::Settings);
     assert_eq!((import.format, back), (Format::Doorway, records.clone()));
-    assert_eq!((import.attachments.len(), told(&import)), (3, vec![]));
+    let settings = "settings: left out, this journal's own stay";
+    assert_eq!((import.attachments.len(), told(&import)), (3, vec![settings]));
     for found in &import.attachments {
         assert_eq!(source.attachment(found), Ok(found.id.to_string().into_bytes()));
     }
     // And without the archive around it, the words.
     let import = read(&export::json(&records, here().now), "journal.json").unwrap();
-    assert_eq!((import.records.len(), import.report.len()), (11, 3));
+    assert_eq!((import.records.len(), import.report.len()), (10, 3));
 }
 
 #[test]
