@@ -214,3 +214,51 @@ test("where the microphone is not allowed it is said kindly, and words still wor
   await page.keyboard.type("Then in words");
   await expect(page.locator(".status")).toHaveText("Kept as a draft");
 });
+
+/** Draws a line across the sheet, so far from its top. */
+async function drawLine(page: Page, y: number) {
+  const box = (await page.locator("canvas").boundingBox())!;
+  await page.mouse.move(box.x + 20, box.y + y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width - 20, box.y + y, { steps: 5 });
+  await page.mouse.up();
+}
+
+test("a drawing is kept if one leaves right after the last line", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  await drawLine(page, 40);
+  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
+  await atHome(page);
+  await page.getByRole("region", { name: "What you have written" }).getByRole("button", { name: /Capture/ }).click();
+  await expect(page.locator("#journal img")).toBeVisible();
+  const { pieces } = await kept(page);
+  expect(pieces).toMatchObject([{ kind: "drawing", attachment: { mediaType: "image/png" } }]);
+});
+
+test("a drawing is kept while one draws without a pause", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  const since = Date.now();
+  for (let line = 0; Date.now() - since < 6_000; line += 1) await drawLine(page, 20 + 5 * (line % 40));
+  const next = await page.context().newPage();
+  await page.close();
+  await openJournal(next);
+  await unlock(next);
+  await next.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await expect(next.locator(".pieces img")).toBeVisible();
+});
+
+test("Done closes a drawing in whatever moment it is pressed", async ({ page }) => {
+  await begin(page);
+  // It is sealed from 900 ms after the last line on: before, while and after.
+  for (const [place, pause] of [0, 880, 900, 920, 960, 1020, 1100].entries()) {
+    await capture(page).getByRole("button", { name: "Draw" }).click();
+    await drawLine(page, 40);
+    await page.waitForTimeout(pause);
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(page.locator(".pieces img"), `pressed after ${pause} ms`).toHaveCount(place + 1);
+  }
+  const { pieces } = await kept(page);
+  expect(pieces).toHaveLength(7);
+});

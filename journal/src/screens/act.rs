@@ -4,6 +4,7 @@ use std::{future::Future, pin::Pin};
 
 use wasm_bindgen_futures::spawn_local;
 
+use super::desk::Desk;
 use crate::{protocol::Trouble, screens::view::prelude::*};
 
 /// What is done, and what may go wrong in it.
@@ -42,6 +43,13 @@ impl Act {
                 self.trouble.try_set(Some(trouble));
             }
         });
+    }
+
+    /// Tells a trouble where this stands, or wherever the keeper is, once this screen is gone.
+    pub fn tell(self, desk: Desk, trouble: Trouble) {
+        if let Some(trouble) = self.trouble.try_set(Some(trouble)).flatten().filter(|_| desk.is_inside()) {
+            desk.trouble.set(Some(trouble));
+        }
     }
 
     /// The trouble, said where this stands.

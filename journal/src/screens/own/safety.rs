@@ -169,7 +169,7 @@ fn write(desk: Desk, paper: OnScreen, writing: RwSignal<Option<bool>>) -> View {
         let Some(paper) = paper.try_get_value() else { return };
         spawn_local(async move {
             if let Err(trouble) = paper.keep(desk).await {
-                act.trouble.try_set(Some(trouble));
+                act.tell(desk, trouble);
             }
         });
     };

@@ -5,13 +5,14 @@ use std::{cell::RefCell, rc::Rc};
 
 use journal::{Attachment, AttachmentId, PieceKind};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, PointerEvent};
 
 use super::{
-    super::{act::Act, attachments, dom, widgets::choice},
+    super::{act::Act, attachments, dom, soon::Soon, widgets::choice},
     capture::{Doing, capture, piece},
     photos,
-    sheet::Sheet,
+    sheet::{Held, Sheet},
 };
 use crate::{protocol::Trouble, screens::view::prelude::*};
 
@@ -20,6 +21,8 @@ const WIDTH: u32 = 1080;
 const HEIGHT: u32 = 1350;
 /// After so much quiet it is sealed, in milliseconds.
 const QUIET: i32 = 900;
+/// And at the latest so long after the first of what is not sealed, in milliseconds.
+const LATEST: f64 = 3000.0;
 const PAPER: &str = "#101316";
 const INK: &str = "#e8e4dc";
 /// Widths of a line, in pixels of the sheet, by key.
@@ -39,9 +42,11 @@ struct Inner {
     drawing: bool,
     /// All lines before each step, to be had back.
     steps: Vec<Vec<Line>>,
+    /// Counts changes; and which of them is sealed.
+    change: u32,
+    kept: u32,
     /// The attachment that holds the drawing as it was last sealed.
     sealed: Option<AttachmentId>,
-    timer: Option<i32>,
 }
 
 /// The sheet to draw on.
@@ -56,23 +61,32 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
             redraw(&canvas, &[]);
         }
     });
-    let seal = move || async move {
-        let (Some(inner), Some(canvas)) = (inner.try_get_value(), canvas.get_untracked()) else {
-            return Ok(());
-        };
-        let timer = inner.borrow_mut().timer.take();
-        let Some(timer) = timer else { return Ok(()) };
-        dom::cancel(timer);
-        seal(sheet, &canvas, &inner).await
+    let soon = StoredValue::new_local(Soon::default());
+    let seal = move || {
+        soon.with_value(Soon::over);
+        let Some(canvas) = canvas.get_untracked() else { return };
+        let (held, inner) = (sheet.hold(), inner.get_value());
+        sheet.add(async move {
+            let sealed = seal(sheet, held, &canvas, &inner).await;
+            sealed.map_err(|trouble| act.tell(sheet.desk, trouble)).is_ok()
+        });
     };
     let seal_soon = move || {
-        let timer = dom::after(QUIET, move || act.run(seal()));
-        let before = inner.with_value(|inner| inner.borrow_mut().timer.replace(timer));
-        if let Some(before) = before {
-            dom::cancel(before);
-        }
+        inner.with_value(|inner| inner.borrow_mut().change += 1);
+        soon.with_value(|soon| soon.act(QUIET, LATEST, seal));
     };
-    sheet.desk.save_before_locking(move || Box::pin(async move { drop(seal().await) }));
+    sheet.desk.save_before_locking(move || {
+        seal();
+        Box::pin(async move {
+            sheet.complete().await;
+        })
+    });
+    dom::when_hidden(seal);
+    on_cleanup(move || {
+        if sheet.desk.is_inside() {
+            seal();
+        }
+    });
     let down = move |event: PointerEvent| {
         let Some(canvas) = canvas.get_untracked() else { return };
         event.prevent_default();
@@ -86,20 +100,22 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
             steps.set(inner.steps.len());
             redraw(&canvas, &inner.lines);
         });
+        seal_soon();
     };
     let moved = move |event: PointerEvent| {
         let Some(canvas) = canvas.get_untracked() else { return };
+        if !inner.with_value(|inner| inner.borrow().drawing) {
+            return;
+        }
         inner.with_value(|inner| {
             let mut inner = inner.borrow_mut();
-            if !inner.drawing {
-                return;
-            }
             let point = place(&canvas, &event);
             if let (Some(line), Some(context)) = (inner.lines.last_mut(), context(&canvas)) {
                 line.points.push(point);
                 stroke(&context, line, line.points.len() - 1);
             }
         });
+        seal_soon();
     };
     let up = move |_: PointerEvent| {
         if inner.with_value(|inner| std::mem::replace(&mut inner.borrow_mut().drawing, false)) {
@@ -131,11 +147,13 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
         dom::announce("Wiped. Undo brings it back.");
     };
     let done = move |_| {
-        act.run(async move {
-            seal().await?;
-            doing.try_set(Doing::Nothing);
-            sheet.parts.try_update(|parts| *parts += 1);
-            Ok(())
+        act.trouble.set(None);
+        seal();
+        spawn_local(async move {
+            if sheet.complete().await {
+                doing.try_set(Doing::Nothing);
+                sheet.parts.try_update(|parts| *parts += 1);
+            }
         });
     };
     let widths = WIDTHS.iter().map(|(key, name, _)| ((*key).to_owned(), (*name).to_owned())).collect();
@@ -205,8 +223,16 @@ fn stroke(context: &CanvasRenderingContext2d, line: &Line, at: usize) {
 }
 
 /// Seals what is drawn, in the place of what was sealed of it before. An empty sheet is no piece.
-async fn seal(sheet: Sheet, canvas: &HtmlCanvasElement, inner: &Rc<RefCell<Inner>>) -> Result<(), Trouble> {
-    let before = inner.borrow().sealed;
+async fn seal(
+    sheet: Sheet,
+    held: Held,
+    canvas: &HtmlCanvasElement,
+    inner: &RefCell<Inner>,
+) -> Result<(), Trouble> {
+    let (before, change) = (inner.borrow().sealed, inner.borrow().change);
+    if change == inner.borrow().kept {
+        return Ok(());
+    }
     let sealed = if inner.borrow().lines.is_empty() {
         None
     } else {
@@ -224,8 +250,12 @@ async fn seal(sheet: Sheet, canvas: &HtmlCanvasElement, inner: &Rc<RefCell<Inner
             more: Default::default(),
         })
     };
-    inner.borrow_mut().sealed = sealed.as_ref().map(|one| one.id);
-    sheet.write(|record| {
+    {
+        let mut noted = inner.borrow_mut();
+        noted.sealed = sealed.as_ref().map(|one| one.id);
+        noted.kept = change;
+    }
+    held.write(|record| {
         let Some(pieces) = capture(record).map(|capture| &mut capture.pieces) else { return };
         let same = |piece: &journal::Piece| {
             before.is_some() && piece.attachment.as_ref().map(|one| one.id) == before

@@ -5,12 +5,16 @@
 
 use std::{
     cell::{Cell, RefCell},
+    future::Future,
+    pin::Pin,
     rc::Rc,
 };
 
 use futures_util::lock::Mutex;
 use journal::{Content, Record, RecordId, Revision};
-use wasm_bindgen_futures::spawn_local;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{
     super::{
@@ -113,8 +117,40 @@ struct Inner {
     soon: Soon,
     /// One at a time, or a new thing would get two names.
     turn: Mutex<()>,
+    /// What adds to it goes one after the other.
+    adding: Mutex<()>,
+    /// How many of them are on their way, how many went wrong, and who waits for them.
+    pending: Cell<u32>,
+    failed: Cell<u32>,
+    waiting: RefCell<Vec<js_sys::Function>>,
     /// Whether what leaving does is already done.
     left: Cell<bool>,
+}
+
+/// A hold on a sheet that outlasts its screen: for what is still being made when the keeper leaves.
+#[derive(Clone)]
+pub struct Held {
+    sheet: Sheet,
+    inner: Rc<Inner>,
+}
+
+impl Held {
+    /// Changes what it says. What is on the screen shows it already.
+    pub fn write(&self, change: impl FnOnce(&mut Record)) {
+        change(&mut self.inner.record.borrow_mut());
+        self.inner.change.set(self.inner.change.get() + 1);
+        // Once it was left, leaving sees to the rest.
+        if !self.inner.left.get() {
+            self.sheet.kept.set(Kept::NotYet);
+            self.sheet.keep_soon();
+        }
+    }
+
+    /// Changes its parts: lists on the screen are drawn anew.
+    pub fn rearrange(&self, change: impl FnOnce(&mut Record)) {
+        self.write(change);
+        self.sheet.parts.try_update(|parts| *parts += 1);
+    }
 }
 
 impl Sheet {
@@ -137,6 +173,10 @@ impl Sheet {
             saved: Cell::new(0),
             soon: Soon::default(),
             turn: Mutex::new(()),
+            adding: Mutex::new(()),
+            pending: Cell::new(0),
+            failed: Cell::new(0),
+            waiting: RefCell::default(),
             left: Cell::new(false),
         });
         let sheet = Self {
@@ -147,7 +187,14 @@ impl Sheet {
             from_draft: unsaved,
             inner: StoredValue::new_local(inner),
         };
-        desk.save_before_locking(move || Box::pin(async move { drop(sheet.keep().await) }));
+        desk.save_before_locking(move || {
+            Box::pin(async move {
+                // The words first: locking waits for a while only.
+                sheet.keep().await.ok();
+                sheet.complete().await;
+                sheet.keep().await.ok();
+            })
+        });
         dom::when_hidden(move || spawn_local(async move { drop(sheet.keep().await) }));
         // What another tab was in the way of is kept as soon as this one writes again.
         effect(move || {
@@ -175,20 +222,51 @@ impl Sheet {
         self.inner.with_value(|inner| read(&inner.record.borrow()))
     }
 
+    /// A hold on it that outlasts its screen.
+    pub fn hold(self) -> Held {
+        Held { sheet: self, inner: self.inner.get_value() }
+    }
+
     /// Changes what it says. What is on the screen shows it already.
     pub fn write(self, change: impl FnOnce(&mut Record)) {
-        self.inner.with_value(|inner| {
-            change(&mut inner.record.borrow_mut());
-            inner.change.set(inner.change.get() + 1);
-        });
-        self.kept.set(Kept::NotYet);
-        self.keep_soon();
+        self.hold().write(change);
     }
 
     /// Changes its parts: lists on the screen are drawn anew.
     pub fn rearrange(self, change: impl FnOnce(&mut Record)) {
-        self.write(change);
-        self.parts.update(|parts| *parts += 1);
+        self.hold().rearrange(change);
+    }
+
+    /// Sets something going that adds to it, after what is on its way already. Saving and leaving wait for it. It answers whether
+    /// all of it went well, and outlasts the screen: what it writes, it writes by a [hold](Self::hold).
+    pub fn add(self, work: impl Future<Output = bool> + 'static) {
+        self.go_on(Box::pin(work));
+    }
+
+    fn go_on(self, work: Pin<Box<dyn Future<Output = bool>>>) {
+        let inner = self.inner.get_value();
+        inner.pending.set(inner.pending.get() + 1);
+        spawn_local(async move {
+            let turn = inner.adding.lock().await;
+            if !work.await {
+                inner.failed.set(inner.failed.get() + 1);
+            }
+            drop(turn);
+            inner.pending.set(inner.pending.get() - 1);
+            if inner.pending.get() == 0 {
+                for wake in inner.waiting.take() {
+                    wake.call0(&JsValue::UNDEFINED).ok();
+                }
+            }
+        });
+    }
+
+    /// Waits until all is there that is on its way. Answers whether it went well.
+    pub async fn complete(self) -> bool {
+        match self.inner.try_get_value() {
+            Some(inner) => inner.complete().await,
+            None => true,
+        }
     }
 
     fn keep_soon(self) {
@@ -220,7 +298,9 @@ impl Sheet {
 
     /// Saves it. Answers whether it is saved; if not, the screen says why.
     pub async fn save(self) -> bool {
-        let inner = self.inner.get_value();
+        let Some(inner) = self.inner.try_get_value() else { return false };
+        self.kept.set(Kept::Saving);
+        inner.complete().await;
         if inner.is_blank() && !inner.may_be_blank() {
             let gone = inner.let_go_or_keep(self.desk).await;
             self.kept.try_set(match &gone {
@@ -230,7 +310,7 @@ impl Sheet {
             });
             return gone.is_ok();
         }
-        self.kept.set(Kept::Saving);
+        self.kept.try_set(Kept::Saving);
         let (kept, theirs) = match inner.save(self.desk).await {
             Ok(None) => (Kept::Saved, None),
             Ok(Some(theirs)) => (Kept::Draft, Some(theirs)),
@@ -249,11 +329,13 @@ impl Sheet {
         saved
     }
 
-    /// Saves it and goes elsewhere once it is saved.
+    /// Saves it and goes elsewhere once it is saved. If something was on its way and did not come, it stays, so that it is seen what.
     pub fn save_and_go(self, to: impl FnOnce(Option<RecordId>) -> Place + 'static) {
+        let inner = self.inner.get_value();
+        let failed = inner.failed.get();
         spawn_local(async move {
-            if self.save().await {
-                self.desk.go(to(self.id()));
+            if self.save().await && inner.failed.get() == failed && !inner.left.get() {
+                self.desk.go(to(inner.id.get()));
             }
         });
     }
@@ -306,11 +388,20 @@ impl Sheet {
     fn leave(self) {
         let inner = self.inner.get_value();
         inner.soon.over();
-        if inner.left.replace(true) || !self.desk.is_inside() || inner.saved.get() == inner.change.get() {
+        let all_saved = || inner.saved.get() == inner.change.get();
+        let desk = self.desk;
+        if inner.left.replace(true) || !desk.is_inside() || (all_saved() && inner.pending.get() == 0) {
             return;
         }
-        let desk = self.desk;
         spawn_local(async move {
+            if inner.pending.get() > 0 {
+                // The words first.
+                inner.keep(desk).await.ok();
+                inner.complete().await;
+            }
+            if !desk.is_inside() {
+                return;
+            }
             let saved = if inner.is_blank() {
                 inner.let_go_or_keep(desk).await.map(|_| false)
             } else {
@@ -348,6 +439,16 @@ impl Inner {
         let mut record = self.record.borrow().clone();
         record.changed = now::now();
         record
+    }
+
+    /// Waits until all is there that is on its way.
+    async fn complete(&self) -> bool {
+        let failed = self.failed.get();
+        if self.pending.get() > 0 {
+            let all = Promise::new(&mut |wake, _| self.waiting.borrow_mut().push(wake));
+            JsFuture::from(all).await.ok();
+        }
+        self.failed.get() == failed
     }
 
     /// Answers its name, if a draft was written.
