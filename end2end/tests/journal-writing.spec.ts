@@ -450,3 +450,66 @@ test("what was typed last in a safety plan is kept in whatever moment one leaves
   await page.getByRole("button", { name: "Save my plan" }).click();
   await expect(page.locator(".plan")).toContainText("Anna");
 });
+
+/** Photos as a camera gives them: large ones, and one that is none. */
+async function photos(page: Page, ...names: string[]) {
+  const jpeg = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(3600, 2400);
+    const context = canvas.getContext("2d")!;
+    for (let at = 0; at < 60; at += 1) {
+      context.fillStyle = `hsl(${at * 6} 60% 50%)`;
+      context.fillRect((at * 970) % 3600, (at * 610) % 2400, 300, 300);
+    }
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg", quality: 0.5 })).arrayBuffer())];
+  });
+  const bytes = (name: string) => Buffer.from(name.startsWith("broken") ? [0xff, 0xd8, 1, 2, 3] : jpeg);
+  return names.map((name) => ({ name, mimeType: "image/jpeg", buffer: bytes(name) }));
+}
+
+test("photos that are chosen while another is made smaller are all taken in, and Done waits for them", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  const [one, two, three] = await photos(page, "one.jpg", "two.jpg", "three.jpg");
+  const input = page.getByLabel("Add a photo");
+  await input.setInputFiles(one!);
+  await input.setInputFiles([two!, three!]);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("button", { name: "Edit" })).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator("#journal img")).toHaveCount(3);
+});
+
+test("a photo that is still made smaller is kept if one leaves or locks", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await text(page).fill("By the water");
+  const [one, two] = await photos(page, "one.jpg", "two.jpg");
+  await page.getByLabel("Add a photo").setInputFiles(one!);
+  await home(page);
+  const lines = page.getByRole("region", { name: "What you have written" });
+  await lines.getByRole("button", { name: /By the water/ }).click();
+  await expect(page.locator("#journal img")).toHaveCount(1);
+  await page.getByRole("button", { name: "Edit" }).click();
+  await page.getByLabel("Add a photo").setInputFiles(two!);
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await unlock(page);
+  await page.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
+  await expect(page.locator(".photos img")).toHaveCount(2);
+});
+
+test("a picture that cannot be read is named and nothing else is said, and the others are taken in", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await page.getByLabel("Add a photo").setInputFiles(await photos(page, "one.jpg", "broken.jpg", "two.jpg"));
+  // What was on its way and did not come is seen, even where one was about to go on.
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.locator(".photos img")).toHaveCount(2, { timeout: 15_000 });
+  const said = page.getByRole("alert");
+  await expect(said).toHaveText("“broken.jpg” was not added. This browser cannot read it. Try it as JPEG or PNG.");
+  await status(page, "Saved");
+  await page.getByLabel("Add a photo").setInputFiles(await photos(page, "three.jpg"));
+  await expect(page.locator(".photos img")).toHaveCount(3);
+  await expect(said).toHaveCount(0);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("button", { name: "Edit" })).toBeVisible();
+  await expect(page.locator("#journal img")).toHaveCount(3);
+});

@@ -82,6 +82,8 @@ json::words! {
         Finished,
         /// Something in it is out of bounds; `words` lists what.
         Invalid,
+        /// A file cannot be taken in; `words` says which, why, and what to try. Only the page says it.
+        NotTaken,
         /// Larger than there is room for.
         TooLarge,
         /// Another tab writes; this one only reads.

@@ -41,6 +41,7 @@ pub fn told(trouble: &Trouble) -> String {
         Why::StillKept => "It was deleted less than 30 days ago and is still kept.",
         Why::Finished => "A finished capture stays as it is. You can write beside it.",
         Why::Invalid => "Something in it cannot be saved as it is. What you typed is kept as a draft.",
+        Why::NotTaken => "",
         Why::TooLarge => "This is larger than there is room for. What you typed is kept as a draft.",
         Why::ReadOnly => {
             "Another tab is writing in this journal, so this one only shows it. Close the other, or write there."
@@ -70,6 +71,7 @@ pub fn told(trouble: &Trouble) -> String {
     };
     match trouble.why {
         Why::Invalid => format!("{said}\n{}", trouble.words),
+        Why::NotTaken => trouble.words.clone(),
         _ => said.to_owned(),
     }
 }

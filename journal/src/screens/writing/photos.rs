@@ -4,12 +4,14 @@
 use journal::Attachment;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, FileList, HtmlCanvasElement, HtmlInputElement, ImageBitmap};
+use web_sys::{
+    Blob, CanvasRenderingContext2d, File, FileList, HtmlCanvasElement, HtmlInputElement, ImageBitmap,
+};
 
 use super::{
     super::{act::Act, attachments, dom, widgets::Field},
     guided::entry,
-    sheet::Sheet,
+    sheet::{Held, Sheet},
 };
 use crate::{
     protocol::{Trouble, Why},
@@ -69,30 +71,53 @@ pub fn take(sheet: Sheet, act: Act, files: &FileList) -> bool {
     if pictures.is_empty() {
         return false;
     }
-    act.run(async move {
-        for file in pictures {
-            let (blob, width, height) = smaller(&file).await?;
-            let (id, bytes) = attachments::store(sheet.desk, &blob).await?;
-            let photo = Attachment {
-                id,
-                name: String::new(),
-                media_type: blob.type_(),
-                bytes,
-                width: Some(width),
-                height: Some(height),
-                milliseconds: None,
-                alt: String::new(),
-                more: Default::default(),
-            };
-            sheet.rearrange(|record| {
-                if let Some(entry) = entry(record) {
-                    entry.attachments.push(photo);
-                }
-            });
-        }
-        sheet.keep().await
-    });
+    if !act.busy.get_untracked() {
+        act.trouble.set(None);
+    }
+    act.busy.set(true);
+    for picture in pictures {
+        let held = sheet.hold();
+        // One after the other: a photo is large while it is drawn.
+        sheet.add(async move {
+            act.busy.try_set(true);
+            let name = picture.name();
+            let taken = take_in(sheet, held, picture).await;
+            act.busy.try_set(false);
+            taken.map_err(|trouble| refuse(sheet, act, &name, &trouble)).is_ok()
+        });
+    }
     true
+}
+
+/// Draws a picture anew, seals it and adds it.
+async fn take_in(sheet: Sheet, held: Held, picture: File) -> Result<(), Trouble> {
+    let (blob, width, height) = smaller(&picture).await?;
+    let (id, bytes) = attachments::store(sheet.desk, &blob).await?;
+    let photo = Attachment {
+        id,
+        name: String::new(),
+        media_type: blob.type_(),
+        bytes,
+        width: Some(width),
+        height: Some(height),
+        milliseconds: None,
+        alt: String::new(),
+        more: Default::default(),
+    };
+    held.rearrange(|record| {
+        if let Some(entry) = entry(record) {
+            entry.attachments.push(photo);
+        }
+    });
+    Ok(())
+}
+
+/// Says which picture was not taken in, and why, below what was said of others.
+fn refuse(sheet: Sheet, act: Act, name: &str, trouble: &Trouble) {
+    let before = act.trouble.try_get_untracked().flatten();
+    let before = before.map(|before| before.told() + "\n").unwrap_or_default();
+    let words = format!("{before}“{name}” was not added. {}", trouble.told());
+    act.tell(sheet.desk, Trouble::new(Why::NotTaken, words));
 }
 
 fn photo(sheet: Sheet, one: Attachment) -> View {
@@ -167,5 +192,5 @@ pub async fn picture(canvas: &HtmlCanvasElement, media_type: &str) -> Option<Blo
 }
 
 fn unreadable() -> Trouble {
-    Trouble::new(Why::Invalid, "This browser cannot read that picture. Try it as JPEG or PNG.")
+    Trouble::new(Why::NotTaken, "This browser cannot read it. Try it as JPEG or PNG.")
 }
