@@ -262,3 +262,40 @@ test("Done closes a drawing in whatever moment it is pressed", async ({ page }) 
   const { pieces } = await kept(page);
   expect(pieces).toHaveLength(7);
 });
+
+/** Lets a test take the microphone away. */
+const hold = () => {
+  const original = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wanted) => Object.assign(window, { held: await original(wanted) }).held;
+};
+
+test("a recording whose microphone is taken away ends, and says that it is kept", async ({ page }) => {
+  await page.addInitScript(hold);
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Speak" }).click();
+  await expect(page.getByRole("timer")).toHaveText("0:02", { timeout: 15_000 });
+  await page.evaluate(() => (window as unknown as { held: MediaStream }).held.getTracks().forEach((track) => track.stop()));
+  await expect(page.getByRole("alert")).toHaveText("The microphone was taken away. What was recorded is kept.");
+  await expect(page.getByRole("timer")).toHaveCount(0);
+  await capture(page).getByRole("button", { name: "Back" }).click();
+  await expect(page.locator("audio")).toBeVisible();
+  await expect(page.getByText("The recording was interrupted")).toHaveCount(0);
+  await expect(page.locator(".status")).toHaveText("Kept as a draft");
+  const { pieces } = await kept(page);
+  expect(pieces[0]!.attachment!.milliseconds).toBeGreaterThan(1500);
+});
+
+test("a recording is kept if one leaves while it goes on", async ({ page }) => {
+  await page.addInitScript(hold);
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Speak" }).click();
+  await expect(page.getByRole("timer")).toHaveText("0:02", { timeout: 15_000 });
+  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
+  await atHome(page);
+  await expect.poll(async () => (await kept(page)).pieces[0]!.attachment!.milliseconds ?? 0).toBeGreaterThan(1500);
+  const on = () => (window as unknown as { held: MediaStream }).held.getTracks().some((track) => track.readyState === "live");
+  expect(await page.evaluate(on)).toBe(false);
+  await page.getByRole("region", { name: "What you have written" }).getByRole("button", { name: /Capture/ }).click();
+  await expect(page.locator("audio")).toBeVisible();
+  await expect(page.getByText("The recording was interrupted")).toHaveCount(0);
+});

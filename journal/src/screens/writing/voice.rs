@@ -19,7 +19,7 @@ use super::{
     super::{attachments, desk::Desk, dom},
     capture::{Doing, capture, piece},
     level::Level,
-    sheet::Sheet,
+    sheet::{Held, Sheet},
 };
 use crate::{
     protocol::{BeginAttachment, EndAttachment, PushAttachment, Trouble},
@@ -37,6 +37,8 @@ enum Stage {
     Asking,
     Recording,
     Ending,
+    /// The microphone has gone by itself; what was recorded is kept.
+    Taken,
     Refused(&'static str),
     Not(Trouble),
 }
@@ -47,8 +49,34 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
     let seconds = RwSignal::new(0_u32);
     let meter = NodeRef::<HtmlDivElement>::new();
     let recording = StoredValue::new_local(None::<Rc<Recording>>);
+    // Ends it, if it goes on; true if the microphone has ended it already.
+    let end = move |taken: bool| {
+        let begun = recording.try_get_value().flatten();
+        let Some(begun) = begun.filter(|_| stage.with_untracked(|stage| *stage == Stage::Recording)) else {
+            return;
+        };
+        stage.set(Stage::Ending);
+        let held = sheet.hold();
+        sheet.add(async move {
+            let ended = begun.end(held).await;
+            let kept = if ended.is_ok() { sheet.keep().await } else { ended };
+            let well = kept.is_ok();
+            let next = match kept {
+                Ok(()) if taken => Stage::Taken,
+                Ok(()) => {
+                    dom::announce("The recording is kept");
+                    doing.try_set(Doing::Nothing);
+                    return true;
+                }
+                Err(trouble) => Stage::Not(trouble),
+            };
+            stage.try_set(next);
+            well
+        });
+    };
+    let held = sheet.hold();
     spawn_local(async move {
-        match begin(sheet).await {
+        match begin(sheet, held, move || stage.is_disposed()).await {
             Ok(begun) => {
                 if recording.try_set_value(Some(begun.clone())).is_some() {
                     // The screen has gone while the browser asked.
@@ -57,25 +85,22 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
                 }
                 stage.set(Stage::Recording);
                 dom::announce("Recording");
-                tick(sheet.desk, begun, seconds, meter);
+                tick(sheet.desk, begun, seconds, meter, Rc::new(move || end(true)));
             }
             Err(stopped) => drop(stage.try_set(stopped)),
         }
     });
-    let end = move || async move {
-        let Some(begun) = recording.try_get_value().flatten() else { return };
-        stage.try_set(Stage::Ending);
-        match begun.end(sheet).await {
-            Ok(()) => {
-                dom::announce("The recording is kept");
-                doing.try_set(Doing::Nothing);
-            }
-            Err(trouble) => drop(stage.try_set(Stage::Not(trouble))),
-        }
-    };
-    sheet.desk.save_before_locking(move || Box::pin(end()));
+    sheet.desk.save_before_locking(move || {
+        end(false);
+        Box::pin(async move {
+            sheet.complete().await;
+            sheet.keep().await.ok();
+        })
+    });
     on_cleanup(move || {
-        if let Some(begun) = recording.try_get_value().flatten() {
+        if sheet.desk.is_inside() {
+            end(false);
+        } else if let Some(begun) = recording.try_get_value().flatten() {
             begun.stop();
         }
     });
@@ -91,10 +116,14 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
             <div class="recording">
                 <div class="level" node_ref=meter aria-hidden="true"></div>
                 <p role="timer">{move || format!("{}:{:02}", seconds.get() / 60, seconds.get() % 60)}</p>
-                <button type="button" class="huge" on:click=move |_| spawn_local(end())>"Stop and keep"</button>
+                <button type="button" class="huge" on:click=move |_| end(false)>"Stop and keep"</button>
             </div>
         },
         Stage::Ending => view! { <p role="status">"The recording is being sealed…"</p> },
+        Stage::Taken => view! {
+            <p role="alert">"The microphone was taken away. What was recorded is kept."</p>
+            {back("Back")}
+        },
         Stage::Refused(words) => view! { <p role="alert">{words}</p> {back("Back")} },
         Stage::Not(trouble) => view! {
             <p role="alert">{trouble.told()}</p>
@@ -105,8 +134,14 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
     .into_view()
 }
 
-/// Counts the seconds and shows how loud it is, for as long as it goes on.
-fn tick(desk: Desk, recording: Rc<Recording>, seconds: RwSignal<u32>, meter: NodeRef<HtmlDivElement>) {
+/// Counts the seconds and shows how loud it is, for as long as it goes on. Calls `stopped` once it does not.
+fn tick(
+    desk: Desk,
+    recording: Rc<Recording>,
+    seconds: RwSignal<u32>,
+    meter: NodeRef<HtmlDivElement>,
+    stopped: Rc<dyn Fn()>,
+) {
     let level = Level::of(&recording.stream);
     fn go_on(
         desk: Desk,
@@ -114,8 +149,10 @@ fn tick(desk: Desk, recording: Rc<Recording>, seconds: RwSignal<u32>, meter: Nod
         level: Option<Level>,
         seconds: RwSignal<u32>,
         meter: NodeRef<HtmlDivElement>,
+        stopped: Rc<dyn Fn()>,
     ) {
         if recording.recorder.state() == RecordingState::Inactive {
+            stopped();
             return;
         }
         let passed = (recording.milliseconds() / 1000.0) as u32;
@@ -127,9 +164,9 @@ fn tick(desk: Desk, recording: Rc<Recording>, seconds: RwSignal<u32>, meter: Nod
         if let (Some(level), Some(meter)) = (&level, meter.get_untracked()) {
             level.show(&meter);
         }
-        dom::after(200, move || go_on(desk, recording, level, seconds, meter));
+        dom::after(200, move || go_on(desk, recording, level, seconds, meter, stopped));
     }
-    go_on(desk, recording, level, seconds, meter);
+    go_on(desk, recording, level, seconds, meter, stopped);
 }
 
 /// What the browser calls.
@@ -151,7 +188,7 @@ struct Recording {
     heard: RefCell<Vec<Listener>>,
 }
 
-async fn begin(sheet: Sheet) -> Result<Rc<Recording>, Stage> {
+async fn begin(sheet: Sheet, held: Held, gone: impl Fn() -> bool) -> Result<Rc<Recording>, Stage> {
     let desk = sheet.desk;
     let stream = microphone().await.map_err(Stage::Refused)?;
     let options = MediaRecorderOptions::new();
@@ -167,6 +204,11 @@ async fn begin(sheet: Sheet) -> Result<Rc<Recording>, Stage> {
         silence(&stream);
         Stage::Not(trouble)
     })?;
+    if gone() {
+        // Nobody waits for it any more: nothing of it is written down.
+        silence(&stream);
+        return Err(Stage::Asking);
+    }
     let recording = Rc::new(Recording {
         desk,
         id,
@@ -197,14 +239,17 @@ async fn begin(sheet: Sheet) -> Result<Rc<Recording>, Stage> {
         alt: String::new(),
         more: Default::default(),
     };
-    sheet.write(|record| {
+    held.write(|record| {
         if let Some(capture) = capture(record) {
             let mut voice = piece(PieceKind::Voice);
             voice.attachment = Some(attachment);
             capture.pieces.push(voice);
         }
     });
-    sheet.keep().await.map_err(Stage::Not)?;
+    if let Err(trouble) = sheet.keep().await {
+        recording.stop();
+        return Err(Stage::Not(trouble));
+    }
     Ok(recording)
 }
 
@@ -309,7 +354,7 @@ impl Recording {
     }
 
     /// Ends it and seals what there is.
-    async fn end(self: &Rc<Self>, sheet: Sheet) -> Result<(), Trouble> {
+    async fn end(self: &Rc<Self>, held: Held) -> Result<(), Trouble> {
         let milliseconds = self.milliseconds();
         let over = js_sys::Promise::new(&mut |over, _| self.over.borrow_mut().push(over));
         if self.recorder.state() == RecordingState::Inactive {
@@ -323,7 +368,7 @@ impl Recording {
             return Err(trouble);
         }
         let bytes = self.desk.ask(EndAttachment { id: self.id }).await?;
-        sheet.rearrange(|record| {
+        held.rearrange(|record| {
             let pieces = capture(record).map(|capture| capture.pieces.iter_mut());
             let of = pieces.and_then(|mut pieces| {
                 pieces.find_map(|piece| piece.attachment.as_mut().filter(|one| one.id == self.id))
@@ -333,6 +378,6 @@ impl Recording {
                 of.milliseconds = Some(milliseconds as u64);
             }
         });
-        sheet.keep().await
+        Ok(())
     }
 }
