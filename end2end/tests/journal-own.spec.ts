@@ -62,6 +62,7 @@ test("what is typed and not saved is said where a backup would leave it out", as
   await page.getByRole("button", { name: "Journal", exact: true }).click();
   await go(page, "Keep it safe");
   await expect(page.getByText("One thing that you typed is not saved yet. A backup holds what is saved.")).toBeVisible();
+  await expect(page.getByText("One thing that you typed is not saved yet, and is in none of these.")).toBeVisible();
   await page.getByRole("button", { name: "Look at it first" }).click();
   await expect(page.getByRole("region", { name: "Not saved yet" })).toContainText("half a thought");
 });
@@ -231,6 +232,43 @@ test("what is printed has everything: pictures, practices, tags and themes, and 
   expect(words).not.toContain("attachments/");
   expect(words).toMatch(/11:10 Voice\s*Voice memo, .*2026/);
   expect(pictures).toEqual([{ alt: expect.stringMatching(/^Photo, .*2026/), painted: true }]);
+});
+
+test("Markdown comes back with its pictures and recordings, and what does not fit is said", async ({ page }, info) => {
+  await makeJournal(page);
+  await addOneOfMany(page);
+  await go(page, "Keep it safe");
+  const markdown = await saved(page, "Save as Markdown", info.outputDir);
+  await page.locator("#import-file").setInputFiles(markdown);
+  await expect(page.getByRole("status").filter({ hasText: "Markdown: 3 things" })).toContainText(/from .*November.* to .*November.*, with 2 attachments/);
+  await page.getByText(/^What does not fit/).click();
+  for (const line of ["1 capture comes as an entry", "1 check-in comes as an entry", "This journal's JSON comes back as it was"]) {
+    await expect(page.locator(".verdicts")).toContainText(line);
+  }
+  await page.getByRole("button", { name: "Bring it along" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "3 things came along" })).toBeVisible();
+  await page.getByRole("button", { name: "Journal", exact: true }).click();
+  await page.getByRole("button", { name: "Entry so far away" }).click();
+  await expect(page.getByLabel(/^Voice memo/)).toBeVisible();
+  await expect(page.locator("#journal")).not.toContainText("attachments/");
+});
+
+test("a backup, an export and an import count the same things, and settings are none of them", async ({ page }, info) => {
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the water"), entry("a second line", "2026-11-21")]);
+  await ask(page, { WriteSettings: { settings: { wordCount: true } } });
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  await expect(page.getByRole("status").filter({ hasText: "Saved and read back whole: 2 things" })).toBeVisible();
+  await page.locator("#merge-file").setInputFiles(backup);
+  await expect(page.getByRole("status").filter({ hasText: "A backup of" })).toContainText("2 things in 2 versions, 0 attachments");
+  await expect(page.locator(".verdicts")).toHaveText("2 are the same here");
+  const json = await saved(page, "Save as JSON", info.outputDir);
+  await expect(page.getByRole("status").filter({ hasText: "2 things in “" })).toBeVisible();
+  await page.locator("#import-file").setInputFiles(json);
+  await expect(page.getByRole("status").filter({ hasText: "This journal's own JSON: 2 things" })).toBeVisible();
+  await page.getByText(/^What does not fit/).click();
+  await expect(page.getByText("settings: left out, this journal's own stay")).toBeVisible();
 });
 
 test("T20 a file that is no journal is refused in words, and nothing is brought along", async ({ page }) => {

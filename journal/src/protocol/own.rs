@@ -15,10 +15,14 @@ pub struct BackupFacts {
     pub bytes: u64,
     /// When it was made, in milliseconds since 1970 UTC.
     pub made: u64,
-    /// How many things it holds, deleted ones too.
+    /// How many records it holds: settings and deleted ones too.
     pub records: u64,
     /// In how many revisions.
     pub revisions: u64,
+    /// How many things the keeper has in it: neither settings nor what was deleted.
+    pub things: u64,
+    /// In how many revisions.
+    pub versions: u64,
     /// How many attachments it holds.
     pub attachments: u64,
     /// What in it is not as it must be. Empty is good; only then say "saved".
@@ -27,7 +31,17 @@ pub struct BackupFacts {
     pub verdicts: Option<Verdicts>,
 }
 
-json::fields!(BackupFacts { bytes, made, records, revisions, attachments, findings, verdicts });
+json::fields!(BackupFacts {
+    bytes,
+    made,
+    records,
+    revisions,
+    things,
+    versions,
+    attachments,
+    findings,
+    verdicts
+});
 
 /// Reads a backup and says what it holds and what restoring it would do. Changes nothing. *Beside*: the file (a `Blob`), then
 /// its secret as `key` says, or nothing if the open journal's key is to be tried.

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use journal::RecordId;
+use journal::{Kind, Record, RecordId};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use vault::{
-    BackupCheck, BackupReader, BackupWriter, Entry, Frame, Listed, ObjectId, Report, Sealed, State, Vault,
-    ways_for_backup,
+    BackupCheck, BackupReader, BackupWriter, Body, Entry, Frame, Listed, ObjectId, Report, Sealed, State,
+    Vault, ways_for_backup,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -101,8 +101,8 @@ impl Worker {
         }
         file.push(&writer.end(&vault, self.clock.milliseconds(), &mut Random)?)?;
         let file = file.end()?;
-        let (report, bytes) = self.check(ask, &file, &vault, |_| Ok(())).await?;
-        let facts = facts(report, bytes);
+        let (report, seen) = self.check(ask, &file, &vault, |_| Ok(())).await?;
+        let facts = facts(report, &seen, &file);
         if facts.findings.is_empty() && self.room.with(|open| open.may_write()).is_ok() {
             let now = self.clock.now();
             self.change_settings(|settings| {
@@ -114,25 +114,70 @@ impl Worker {
         Ok((facts, file))
     }
 
-    /// Reads a backup front to back and checks all of it; `each` is shown every frame. Gives the report and the file's size.
+    /// Reads a backup front to back and checks all of it; `each` is shown every frame. Gives the report, and what of it is the
+    /// keeper's.
     pub async fn check(
         &self,
         ask: u32,
         file: &Blob,
         vault: &Vault,
         mut each: impl FnMut(&Frame) -> Result<(), Trouble>,
-    ) -> Result<(Report, u64), Trouble> {
-        let mut check = BackupCheck::new(vault);
+    ) -> Result<(Report, Seen), Trouble> {
+        let (mut check, mut seen) = (BackupCheck::new(vault), Seen::default());
         let mut frames = Frames::new(file);
         while let Some(frame) = frames.next().await? {
             check.frame(&frame)?;
             each(&frame)?;
+            if let Frame::Record(sealed) = frame {
+                seen.add(vault, sealed);
+            }
             if frames.turned_page() {
                 self.go_on(ask)?;
                 self.progress(ask, Stage::Checking, frames.at as usize, file.size() as usize);
             }
         }
-        Ok((check.end()?, file.size() as u64))
+        seen.turn(vault);
+        Ok((check.end()?, seen))
+    }
+}
+
+/// What of a backup is the keeper's. The revisions of a record stand in their order: what the last one says counts.
+#[derive(Default)]
+pub struct Seen {
+    last: Option<Sealed>,
+    revisions: u64,
+    things: u64,
+    versions: u64,
+    /// Settings, which are no things.
+    pub settings: Vec<ObjectId>,
+}
+
+impl Seen {
+    fn add(&mut self, vault: &Vault, sealed: Sealed) {
+        if self.last.as_ref().is_some_and(|last| last.header().place.id != sealed.header().place.id) {
+            self.turn(vault);
+        }
+        self.revisions += 1;
+        self.last = Some(sealed);
+    }
+
+    /// Looks at a record whose revisions have all been seen.
+    fn turn(&mut self, vault: &Vault) {
+        let revisions = std::mem::take(&mut self.revisions);
+        let Some(sealed) = self.last.take() else { return };
+        match vault.open_record(&sealed) {
+            Ok(Body::Tombstone(_)) => {}
+            Ok(Body::Content(content))
+                if Record::from_json(&content).is_ok_and(|record| record.kind() == Kind::Settings) =>
+            {
+                self.settings.push(sealed.header().place.id);
+            }
+            // What does not open is a thing all the same, and is among the findings.
+            _ => {
+                self.things += 1;
+                self.versions += revisions;
+            }
+        }
     }
 }
 
@@ -156,12 +201,14 @@ async fn attachment(
 }
 
 /// What a report says, for the screen.
-pub fn facts(report: Report, bytes: u64) -> BackupFacts {
+pub fn facts(report: Report, seen: &Seen, file: &Blob) -> BackupFacts {
     BackupFacts {
-        bytes,
+        bytes: file.size() as u64,
         made: report.ending.made_at,
         records: report.records.0,
         revisions: report.records.1,
+        things: seen.things,
+        versions: seen.versions,
         attachments: report.attachments,
         findings: report.findings.into_iter().map(|seen| finding(seen.listed, seen.id, seen.what)).collect(),
         verdicts: None,

@@ -66,7 +66,7 @@ impl Worker {
             our_vault.same_as(vault.id(), vault.key_id())?;
         }
         let mut theirs = None;
-        let (report, bytes) = self
+        let (report, seen) = self
             .check(ask, &file, &vault, |frame| {
                 match frame {
                     Frame::Manifest(sealed) => {
@@ -87,8 +87,12 @@ impl Worker {
             (Some((ours, _)), Some(theirs)) => Some(Plan::new(ours, theirs)?),
             _ => None,
         };
-        let verdicts = plan.as_ref().map(count);
-        let facts = BackupFacts { verdicts: verdicts.clone(), ..facts(report, bytes) };
+        let mut settings = seen.settings.clone();
+        if plan.is_some() {
+            settings.extend(self.room.with(|open| Ok(open.shelf.all_settings()))?);
+        }
+        let verdicts = plan.as_ref().map(|plan| count(plan, &settings));
+        let facts = BackupFacts { verdicts: verdicts.clone(), ..facts(report, &seen, &file) };
         let verdicts = verdicts.unwrap_or_default();
         *self.backup.borrow_mut() = Some(BackupInHand { file, vault, slots, plan, verdicts });
         Ok(facts)
@@ -231,9 +235,11 @@ pub fn put_part(batch: &mut Batch, sealed: Sealed) {
     batch.put(Table::Parts, key_of(header.place.id, header.part.index.into()), sealed.into_bytes());
 }
 
-fn count(plan: &Plan) -> Verdicts {
+/// How many things have which verdict. Settings are no things: they come along without being counted.
+fn count(plan: &Plan, settings: &[ObjectId]) -> Verdicts {
     let mut counted = Verdicts::default();
-    for (_, _, verdict) in plan.0.iter().filter(|(listed, ..)| *listed == Listed::Record) {
+    let things = plan.0.iter().filter(|(listed, id, _)| *listed == Listed::Record && !settings.contains(id));
+    for (_, _, verdict) in things {
         match verdict {
             Verdict::Same => counted.same += 1,
             Verdict::Take => counted.take += 1,

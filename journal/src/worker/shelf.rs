@@ -169,6 +169,12 @@ impl Shelf {
         Settings::standing(live).map_or_else(Default::default, |(id, settings)| (Some(id), settings.clone()))
     }
 
+    /// All records of settings there are.
+    pub fn all_settings(&self) -> Vec<ObjectId> {
+        let settings = self.all_live().filter(|(_, live)| live.record.kind() == Kind::Settings);
+        settings.map(|(id, _)| id.0).collect()
+    }
+
     /// The safety plan that stands: of several, as two devices can make, the one changed last.
     pub fn plan(&self) -> Plan {
         let plans = self.all_live().filter(|(_, live)| live.record.kind() == Kind::SafetyPlan);

@@ -6,17 +6,17 @@ use std::{
 };
 
 use journal::{
-    AttachmentId, Record, RecordId, archive,
+    AttachmentId, Kind, Record, RecordId, archive,
     export::{self, Part},
     json::{self, Json},
 };
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Url};
 
 use crate::{
-    protocol::{RecordsAsJson, Trouble, Why},
+    protocol::{ReadMeter, RecordsAsJson, Trouble, Why},
     screens::{
         act::Act, attachments, dates, desk::Desk, dom, markdown::markdown, now, own::files, view::prelude::*,
     },
@@ -51,7 +51,7 @@ pub fn export(desk: Desk) -> View {
                 .map_err(|_| Trouble::new(Why::Full, "no room for the file"))?;
             let name = files::name(if as_markdown { "journal-markdown" } else { "journal-json" }, "zip");
             files::give(&blob, &name);
-            let count = files::things(records.len() as u64);
+            let count = files::things(things(&records));
             let missing = missing_from("in it", missing);
             done.set(Some(format!(
                 "{count} in “{name}”, among your downloads.{missing} Whoever has this file can read it."
@@ -91,13 +91,39 @@ pub fn export(desk: Desk) -> View {
                 <button type="button" disabled=act.busy on:click=move |_| archive(true)>"Save as Markdown"</button>
                 <button type="button" disabled=act.busy on:click=print>"Print everything"</button>
             </div>
-            <p class="facts">"JSON can be brought back here without loss. Markdown opens in any editor. Each comes as one zip file with photos, drawings and recordings."</p>
+            <p class="facts">"JSON can be brought back here without loss; the settings of this journal stay as they are. Markdown opens in any editor, and comes \
+                back as plain entries. Each comes as one zip file with photos, drawings and recordings."</p>
+            {unsaved(desk)}
             {move || act.busy.get().then(|| view! { <p role="status">"Gathering it…"</p> })}
             {act.told()}
             {move || done.get().map(|done| view! { <p class="notice" role="status">{done}</p> })}
             <div class="printed" aria-hidden="true">{pages}</div>
         </section>
     }
+}
+
+/// How many of these are things to a keeper.
+fn things(records: &[(RecordId, Record)]) -> u64 {
+    records.iter().filter(|(_, record)| record.kind() != Kind::Settings).count() as u64
+}
+
+/// That something was typed and is not saved yet. Nothing where all is saved.
+fn unsaved(desk: Desk) -> View {
+    let count = RwSignal::new(0);
+    effect(move || {
+        desk.changes.track();
+        spawn_local(async move {
+            if let Ok(meter) = desk.ask(ReadMeter).await {
+                count.try_set(meter.drafts as u64);
+            }
+        });
+    });
+    let said = move || match count.get() {
+        0 => None,
+        1 => Some("One thing that you typed is not saved yet, and is in none of these.".to_owned()),
+        more => Some(format!("{more} things that you typed are not saved yet, and are in none of these.")),
+    };
+    (move || said().map(|said| view! { <p class="notice" role="status">{said}</p> })).into_view()
 }
 
 /// Addresses of pictures, for as long as they are printed.

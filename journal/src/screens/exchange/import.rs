@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, rc::Rc};
 
 use journal::{
-    Kind, RecordId,
+    RecordId,
     import::{Format, Here, Import, ImportError, NewRecord, Source, rename},
 };
 use js_sys::{Array, Date, Reflect, Uint8Array};
@@ -14,7 +14,7 @@ use crate::{
     protocol::{AddRecords, Trouble},
     screens::{
         act::{Act, warn},
-        attachments,
+        attachments, dates,
         desk::Desk,
         dom, now,
         own::files,
@@ -95,19 +95,18 @@ fn preview(import: &Import) -> View {
         Format::Daylio => "Daylio",
         Format::Markdown => "Markdown",
     };
-    let records = import.records.iter().filter(|new| new.record.kind() != Kind::Settings);
-    let days = records.clone().map(|new| new.record.day());
-    let span = days
-        .clone()
-        .min()
-        .zip(days.max())
-        .map(|(first, last)| format!(", from {first} to {last}"))
-        .unwrap_or_default();
-    let count = files::things(records.count() as u64);
-    let said = format!(
-        "{from}: {count}{span}, {} attachments. They come as new things, beside what is here.",
-        import.attachments.len()
-    );
+    let days = import.records.iter().map(|new| new.record.day());
+    let span = match days.clone().min().zip(days.max()) {
+        None => String::new(),
+        Some((first, last)) if first == last => format!(", of {}", dates::date(first)),
+        Some((first, last)) => format!(", from {} to {}", dates::date(first), dates::date(last)),
+    };
+    let count = files::things(import.records.len() as u64);
+    let attached = match import.attachments.len() {
+        0 => String::new(),
+        count => format!(", with {}", files::counted(count as u64, "attachment")),
+    };
+    let said = format!("{from}: {count}{span}{attached}. They come as new things, beside what is here.");
     let report = import.report.iter().map(|line| {
         let place = if line.place.is_empty() { String::new() } else { format!("{}: ", line.place) };
         view! { <li>{place}{line.what.clone()}</li> }
@@ -131,8 +130,7 @@ async fn bring(desk: Desk, looked: &Looked) -> Result<usize, Trouble> {
         let (id, _) = attachments::store(desk, &blob).await?;
         stored.insert(found.id, id);
     }
-    let mut waiting: Vec<&NewRecord> =
-        looked.import.records.iter().filter(|new| new.record.kind() != Kind::Settings).collect();
+    let mut waiting: Vec<&NewRecord> = looked.import.records.iter().collect();
     let (mut known, total) = (BTreeMap::new(), waiting.len());
     while !waiting.is_empty() {
         // Those that name nothing that is still to come; if all do, in a circle, all of them.

@@ -66,7 +66,7 @@ pub fn backup(desk: Desk) -> View {
 }
 
 fn told(facts: &BackupFacts, name: &str) -> View {
-    let held = format!("{}, {}", files::things(facts.records), files::size(facts.bytes as f64));
+    let held = format!("{}, {}", files::things(facts.things), files::size(facts.bytes as f64));
     if facts.findings.is_empty() {
         let said = format!(
             "Saved and read back whole: {held}. Look for “{name}” among your downloads, and move it to a safe place."

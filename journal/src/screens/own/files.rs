@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, HtmlElement, HtmlInputElement, Url};
 
-use crate::screens::{dom, view::prelude::*};
+use crate::screens::{dates, dom, view::prelude::*};
 
 /// After this long the browser has surely begun to save a file, in milliseconds.
 const SAVED_BY: i32 = 60_000;
@@ -65,11 +65,15 @@ pub fn size(bytes: f64) -> String {
 
 /// A day as this browser writes it, from milliseconds since 1970.
 pub fn day(milliseconds: f64) -> String {
-    let date = js_sys::Date::new(&milliseconds.into());
-    date.to_locale_date_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
+    dates::date_of(milliseconds as u64)
 }
 
 /// A number of things.
 pub fn things(count: u64) -> String {
-    if count == 1 { "one thing".to_owned() } else { format!("{count} things") }
+    counted(count, "thing")
+}
+
+/// A number of something that is many with an "s".
+pub fn counted(count: u64, one: &str) -> String {
+    if count == 1 { format!("one {one}") } else { format!("{count} {one}s") }
 }

@@ -131,11 +131,11 @@ pub fn inside(desk: Desk) -> View {
 
 fn held(facts: &BackupFacts) -> View {
     let said = format!(
-        "A backup of {}: {} in {} versions, {} attachments, {}.",
+        "A backup of {}: {} in {}, {}, {}.",
         files::day(facts.made as f64),
-        files::things(facts.records),
-        facts.revisions,
-        facts.attachments,
+        files::things(facts.things),
+        files::counted(facts.versions, "version"),
+        files::counted(facts.attachments, "attachment"),
         files::size(facts.bytes as f64)
     );
     let findings = (!facts.findings.is_empty()).then(|| {
