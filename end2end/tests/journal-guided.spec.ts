@@ -79,6 +79,15 @@ test("each factor of an article is asked as a question", async ({ page }) => {
   await expect(page.locator(".question label").first()).toHaveText(/^\w[^?]*: how is it for me now\?$/);
 });
 
+test("the points to remember are quoted with a question, and whom to call is not written about", async ({ page }) => {
+  await makeJournal(page);
+  await page.goto("/articles/after-the-session");
+  await expect(page.locator('.block[data-kind="help"] [data-act="write"]')).toHaveCount(0);
+  await writeAbout(page, "after-the-session", "takeaways");
+  await expect(page.getByLabel("Which of these do I want to remember?")).toBeVisible();
+  await expect(page.getByText("What the article says")).toBeVisible();
+});
+
 test("what came from an article and was only begun is saved where the keeper saves it, and not where they leave", async ({ page }) => {
   await makeJournal(page);
   await writeAbout(page, "the-first-three-days", "questions");

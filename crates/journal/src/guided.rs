@@ -173,6 +173,8 @@ fn from_block(asked: Asked) -> Entry {
             prompts.push(prompt("Which of these do I want to notice early, and whom would I tell?"));
         }
         "places" => prompts.push(prompt("Which of these would I try first?")),
+        "takeaways" => prompts.push(prompt("Which of these do I want to remember?")),
+        "phase" => prompts.push(prompt("How does this fit where I am now?")),
         "challenge" => {
             prompts.push(prompt("How does this show up for me?"));
             ticks.extend(items.iter().cloned().map(tick));
@@ -300,7 +302,7 @@ mod tests {
                 "{kind}"
             );
         }
-        for kind in ["red-flags", "places"] {
+        for kind in ["red-flags", "places", "takeaways", "phase"] {
             let entry = block(kind, &["You might act on it"]).into_entry();
             assert_eq!((entry.items.len(), entry.prompts.len()), (0, 1), "{kind}");
             assert_eq!(entry.origin.unwrap().quoted, "All of\nit");

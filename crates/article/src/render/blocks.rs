@@ -130,9 +130,10 @@ pub(super) fn acts(part: &Part) -> bool {
 }
 
 impl BlockKind {
-    /// Whether such a block becomes an entry of the journal.
+    /// Whether such a block becomes an entry of the journal: all but a note, which stands beside what is said, and what says whom to
+    /// call: nothing is to stand beside that number, and nobody shall begin to write where they should call.
     fn is_written_about(self) -> bool {
-        !matches!(self, Self::Help | Self::Phase | Self::Takeaways | Self::Note)
+        !matches!(self, Self::Help | Self::Note)
     }
 
     /// The shallowest depth at which such a block is shown.

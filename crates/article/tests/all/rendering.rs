@@ -57,7 +57,13 @@ fn a_block_is_a_section_with_a_label_and_three_acts() {
 
 #[test]
 fn what_only_tells_or_helps_in_a_crisis_is_not_written_about() {
-    assert!(html(":::checklist Bring\n- Water\n- Papers\n:::").contains("data-act=\"write\""));
+    for block in [
+        ":::checklist Bring\n- Water\n- Papers\n:::",
+        ":::takeaways\n- Rest\n:::",
+        ":::phase Before\nWords.\n:::",
+    ] {
+        assert!(html(block).contains("data-act=\"write\""), "{block}");
+    }
     for block in [":::note Aside\nWords.\n:::", ":::help Now\n- Call\n:::"] {
         let html = html(block);
         assert!(html.contains("data-act=\"link\"") && !html.contains("data-act=\"write\""), "{html}");
