@@ -74,9 +74,51 @@ test("what a passphrase would stand against is said while it is typed, and pasti
   await expect(page.locator(".strength")).toHaveText(/Easy to guess/);
   await secretField(page).fill("four words are better still");
   await expect(page.locator(".strength")).not.toHaveText(/Easy to guess/);
-  await expect(secretField(page)).toHaveAttribute("type", "password");
-  await page.getByRole("button", { name: "Show", exact: true }).click();
+});
+
+test("a passphrase is seen while it is made, and hidden where somebody could look on; at the closed door it is hidden until it is shown", async ({ page }) => {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Make my journal" }).click(patient);
+  const show = page.getByRole("button", { name: "Show", exact: true });
   await expect(secretField(page)).toHaveAttribute("type", "text");
+  await expect(show).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByText("If somebody could look over your shoulder, switch “Show” off.")).toBeVisible();
+  await show.click();
+  await expect(secretField(page)).toHaveAttribute("type", "password");
+  await secretField(page).fill(passphrase);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible(patient);
+  await lock(page);
+  await expect(secretField(page)).toHaveAttribute("type", "password");
+  await show.click();
+  await expect(secretField(page)).toHaveAttribute("type", "text");
+  await unlock(page);
+});
+
+test("where six words are offered and not yet taken, it is said how to take them", async ({ page }) => {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Make my journal" }).click(patient);
+  await page.getByRole("button", { name: "Suggest six words" }).click();
+  await expect(page.locator(".offered")).toHaveText(/^([a-z]+ ){5}[a-z]+$/);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await expect(page.getByRole("alert")).toHaveText("Tap “Use these six words”, or type your own.");
+});
+
+test("one wrong word leaves the others in the field, and a list that is pasted may have its numbers", async ({ page }) => {
+  const words = await makeConfirmed(page);
+  await lock(page);
+  await page.getByRole("button", { name: "Use my 24 words" }).click();
+  const field = page.getByLabel("Your 24 words, in their order");
+  const slip = words.with(11, "doorway").join(" ");
+  await field.fill(slip);
+  await page.getByRole("button", { name: "Unlock with these words" }).click();
+  await expect(page.getByRole("alert")).toContainText("These are not the 24 words");
+  await expect(field).toHaveValue(slip);
+  await expect(field).toBeFocused();
+  await field.fill(words.map((word, at) => `${at + 1}. ${word}`).join("\n"));
+  await expect(page.locator("#recall-count")).toHaveText("24 of 24 words");
+  await page.getByRole("button", { name: "Unlock with these words" }).click();
+  await atHome(page);
 });
 
 test("the closed door offers the ways in, the crisis lines and nothing else, and says a wrong passphrase kindly", async ({ page }) => {

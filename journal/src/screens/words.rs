@@ -2,6 +2,9 @@
 
 use crate::protocol::{Trouble, Why};
 
+/// Said where six words are offered and none is in the field.
+pub const OFFERED: &str = "Tap “Use these six words”, or type your own.";
+
 /// A trouble as a keeper reads it.
 pub fn told(trouble: &Trouble) -> String {
     let said = match trouble.why {
@@ -19,7 +22,8 @@ pub fn told(trouble: &Trouble) -> String {
         Why::Passkey => {
             "The passkey gave nothing that can open a journal. Use your passphrase, or your 24 words."
         }
-        Why::Passphrase => "A passphrase has at least one character and at most 1,024 bytes.",
+        Why::Passphrase if trouble.words == OFFERED => OFFERED,
+        Why::Passphrase => "Type the passphrase first. It has at most 1,024 bytes.",
         Why::LastWay => "This is the last way in that does not depend on a device, so it stays.",
         Why::RecoveryFirst => "Confirm your recovery phrase first: a passkey can be lost with its device.",
         Why::Memory => {

@@ -73,7 +73,7 @@ impl Recall {
         let mut text = input.value();
         let whole = text.ends_with(char::is_whitespace);
         let lower = text.to_lowercase();
-        let words: Vec<&str> = lower.split_whitespace().collect();
+        let words = words_of(&lower);
         let (ended, last) = match words.split_last() {
             Some((last, before)) if !whole => (before, Some(*last)),
             _ => (words.as_slice(), None),
@@ -99,20 +99,29 @@ impl Recall {
         self.look();
     }
 
-    /// Takes the words out of the field, as the bytes that the worker wants.
+    /// Takes the words out of the field, as the bytes that the worker wants. What is no phrase stays, for the one word to be put
+    /// right that is wrong.
     ///
     /// # Errors
-    /// `NotAPhrase` if nothing was typed.
+    /// `NotAPhrase` unless there are 24 words of the list and their checksum fits.
     pub fn take(self) -> Result<JsValue, Trouble> {
-        let text = self.input.get_untracked().map(|input| {
-            let text = input.value();
-            input.set_value("");
-            text
-        });
-        self.typed.set(Typed::default());
-        let mut text = text.filter(|text| !text.trim().is_empty());
-        let taken = text.as_ref().map(|text| Uint8Array::from(text.as_bytes()).into());
+        let wrong = || Trouble::new(Why::NotAPhrase, "not a phrase");
+        let input = self.input.get_untracked().ok_or_else(wrong)?;
+        let mut text = input.value();
+        let mut words = words_of(&text).join(" ");
         text.zeroize();
-        taken.ok_or_else(|| Trouble::new(Why::NotAPhrase, "nothing was typed"))
+        let taken = RecoveryPhrase::parse(&words).is_ok().then(|| Uint8Array::from(words.as_bytes()).into());
+        words.zeroize();
+        if taken.is_some() {
+            input.set_value("");
+            self.typed.set(Typed::default());
+        }
+        taken.ok_or_else(wrong)
     }
+}
+
+/// The words that were typed, without the numbers and signs of a list that was pasted.
+fn words_of(text: &str) -> Vec<&str> {
+    let words = text.split(|letter: char| !letter.is_alphabetic());
+    words.filter(|word| !word.is_empty()).collect()
 }

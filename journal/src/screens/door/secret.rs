@@ -9,7 +9,7 @@ use web_sys::HtmlInputElement;
 
 use crate::{
     protocol::{SuggestPassphrase, Trouble, Why},
-    screens::{act::Act, desk::Desk, dom, view::prelude::*},
+    screens::{act::Act, desk::Desk, dom, view::prelude::*, words::OFFERED},
 };
 
 /// A field for a passphrase.
@@ -18,12 +18,18 @@ pub struct Secret {
     input: NodeRef<HtmlInputElement>,
     shown: RwSignal<bool>,
     strength: RwSignal<Option<Strength>>,
+    offered: RwSignal<Option<String>>,
 }
 
 impl Secret {
     /// An empty field.
     pub fn new() -> Self {
-        Self { input: NodeRef::new(), shown: RwSignal::new(false), strength: RwSignal::new(None) }
+        Self {
+            input: NodeRef::new(),
+            shown: RwSignal::new(false),
+            strength: RwSignal::new(None),
+            offered: RwSignal::new(None),
+        }
     }
 
     /// For the present passphrase.
@@ -32,9 +38,13 @@ impl Secret {
     }
 
     /// For a passphrase to be made: says what it would stand against, and offers words.
+    ///
+    /// It is shown while it is made: it is typed once, and a slip that nobody saw would close the journal for ever.
     pub fn made(self, desk: Desk, id: &'static str, label: &'static str) -> View {
+        self.shown.set(true);
         view! {
             {self.field(id, label, "new-password", true)}
+            <p class="hint">"You see it, so that no slip of the finger goes into it. If somebody could look over your shoulder, switch “Show” off."</p>
             <p class="strength" aria-live="polite" data-level=move || self.level()>
                 {move || self.strength.get().map(Strength::words)}
             </p>
@@ -79,7 +89,7 @@ impl Secret {
     }
 
     fn offer(self, desk: Desk) -> View {
-        let words = RwSignal::new(None::<String>);
+        let words = self.offered;
         let act = Act::new();
         let suggest = move |_| {
             act.run(async move {
@@ -123,7 +133,10 @@ impl Secret {
     /// # Errors
     /// `Passphrase` if nothing was typed.
     pub fn take(self) -> Result<JsValue, Trouble> {
-        self.taken().ok_or_else(|| Trouble::new(Why::Passphrase, "nothing was typed"))
+        self.taken().ok_or_else(|| {
+            let offered = self.offered.with_untracked(Option::is_some);
+            Trouble::new(Why::Passphrase, if offered { OFFERED } else { "nothing was typed" })
+        })
     }
 
     /// The same, where the field may be left empty.
@@ -132,7 +145,6 @@ impl Secret {
         let mut text = input.value();
         input.set_value("");
         self.strength.set(None);
-        self.shown.set(false);
         let mut bytes = dom::nfkc(&text);
         text.zeroize();
         let taken = (!bytes.is_empty()).then(|| Uint8Array::from(bytes.as_slice()).into());
