@@ -6,7 +6,7 @@ use crate::{
     screens::{
         act::{Act, turns},
         desk::Desk,
-        finding, own,
+        dom, finding, own,
         view::prelude::*,
     },
 };
@@ -32,6 +32,16 @@ pub fn unlock(desk: Desk, door: LockedDoor) -> View {
     effect(move || {
         step.track();
         act.trouble.set(None);
+    });
+    // After a slip the keyboard is where it is put right.
+    effect(move || {
+        if act.trouble.with(Option::is_some) {
+            dom::after(0, || {
+                if let Some(field) = dom::select(".closed :is(input, textarea)") {
+                    dom::focus(&field);
+                }
+            });
+        }
     });
     let plan = StoredValue::new(door.plan);
     let back = move || step.set(if passphrase { Step::Passphrase } else { Step::Words });

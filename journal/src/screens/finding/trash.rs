@@ -36,6 +36,8 @@ fn line_view(desk: Desk, one: Trashed) -> View {
             desk.ask(Undelete { id }).await?;
             dom::announce("It is back.");
             desk.changes.update(|changes| *changes += 1);
+            // The button goes with its line.
+            dom::turn_to_heading();
             Ok(())
         });
     };

@@ -31,6 +31,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::{
     act::warn,
     desk::Desk,
+    dom,
     place::{Place, Start},
 };
 use crate::{protocol::Trouble, screens::view::prelude::*};
@@ -65,7 +66,10 @@ pub fn capture_button(desk: Desk) -> View {
 fn opened(desk: Desk, opening: impl Future<Output = Result<Opening, Trouble>> + 'static) -> View {
     let opened = RwSignal::new(None);
     spawn_local(async move {
-        opened.try_set(Some(opening.await));
+        // Nothing comes back where the screen is still there.
+        if opened.try_set(Some(opening.await)).is_none() {
+            dom::turn_to_heading();
+        }
     });
     (move || match opened.get() {
         None => view! { <p class="opening" role="status">"Opening…"</p> },
