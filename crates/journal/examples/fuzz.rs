@@ -42,7 +42,7 @@ const JOURNEY: &str = r#"[{"date_journal":1625133600000,"timezone":"Europe/Vienn
 "text":"<p dir=\"auto\">a <b>b</b><br>&amp;<ol><li>x<ul><li><i>y</i></ul></ol><a href='https://a.example'>z</a><script>1</script>"}]"#;
 const DIARIUM: &str = r#"[{"date":"2024-05-17T21:40:00.12","heading":"h","html":"<blockquote><h2>a</h2>b</blockquote>","tags":["x"]}]"#;
 const DAYLIO: &str = "full_date,date,weekday,time,mood,activities,note_title,note\n2026-07-26,July 26,Sunday,6:20 pm,rad,\"a | b\",t,\"x \"\"y\"\" <b>z</b>\"\n";
-const NOTE: &str = "---\ntitle: \"a\"\ndate: 2024-05-17 10:00\ntags:\n  - b\n  - 'c'\n---\n# a\n![x](a.png \"t\") ![[b.png|c]]\n- [ ] d\n";
+const NOTE: &str = "---\ntitle: \"a\"\ndate: 2024-05-17 10:00\nmood: 7\nplace:\n  city: e\nkind: capture\nid: 00112233445566778899aabbccddeeff\ntags:\n  - b\n  - 'c'\n---\n# a\n![x](a.jpg \"t\") ![[b.png|c]] [f](a.jpg)\n[[g.m4a|h]]\n- [ ] d [i](j.ogg)\n";
 const MARKDOWN: &str = "# a\n*b* **c** ~~d~~ `e` [f](https://g.example) ![h](i)\n\n> j\n\n1. k\n   - l\n- [x] m\n\n```\nn\n```\n<p>o</p>\n";
 /// What an article's block and a pack put into the address.
 const BROUGHT: [&str; 2] = [
