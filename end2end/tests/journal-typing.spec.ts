@@ -54,6 +54,9 @@ test("hours of sleep are read as clocks show them, and what cannot be read says 
   await slept.fill("about seven");
   await expect(page.getByRole("alert")).toHaveText("A number from 0 to 24, such as 7.5 or 7:30");
   await expect(slept).toHaveValue("about seven");
+  // It is not said behind the foot.
+  const foot = (await page.locator(".foot").boundingBox())!;
+  await expect.poll(async () => { const said = (await page.getByRole("alert").boundingBox())!; return said.y + said.height; }).toBeLessThanOrEqual(foot.y);
   await slept.fill("");
   await expect(page.getByRole("alert")).toHaveCount(0);
   await slept.pressSequentially("7:30");

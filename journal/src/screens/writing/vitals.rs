@@ -1,9 +1,11 @@
 //! What was measured in a session, as read from the device: nothing is judged and nothing worked out.
 
 use journal::{Vital, limits};
+use js_sys::{Object, Reflect};
+use web_sys::HtmlElement;
 
 use super::{
-    super::{now, widgets::Field},
+    super::{dom, now, widgets::Field},
     session::{session, session_of},
     sheet::Sheet,
 };
@@ -88,10 +90,19 @@ fn number(
 
 /// A field, and below it what can be read there, as soon as it holds what cannot.
 pub fn hinted(field: View, odd: RwSignal<bool>, hint: String) -> View {
+    let place = NodeRef::<HtmlElement>::new();
+    // The field may stand at the foot of the screen, and what is said below it behind that foot.
+    effect(move || {
+        if let Some(said) = place.get() {
+            let nearest = Object::new();
+            Reflect::set(&nearest, &"block".into(), &"nearest".into()).ok();
+            dom::call(&said, "scrollIntoView", &[nearest.into()]);
+        }
+    });
     view! {
         <div>
             {field}
-            {move || odd.get().then(|| view! { <p class="hint odd" role="alert">{hint.clone()}</p> })}
+            {move || odd.get().then(|| view! { <p class="hint odd" role="alert" node_ref=place>{hint.clone()}</p> })}
         </div>
     }
 }
