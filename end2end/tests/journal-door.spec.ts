@@ -102,6 +102,7 @@ test("where six words are offered and not yet taken, it is said how to take them
   await expect(page.locator(".offered")).toHaveText(/^([a-z]+ ){5}[a-z]+$/);
   await page.getByRole("button", { name: "Make my journal" }).click();
   await expect(page.getByRole("alert")).toHaveText("Tap “Use these six words”, or type your own.");
+  await expect(secretField(page)).toBeFocused();
 });
 
 test("one wrong word leaves the others in the field, and a list that is pasted may have its numbers", async ({ page }) => {

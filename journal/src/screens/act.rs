@@ -52,6 +52,19 @@ impl Act {
         }
     }
 
+    /// After a slip the keyboard goes to where it is put right. What was waited behind had taken it away.
+    pub fn returns_to(self, field: &'static str) {
+        effect(move || {
+            if self.trouble.with(Option::is_some) {
+                super::dom::after(0, move || {
+                    if let Some(field) = super::dom::select(field) {
+                        super::dom::focus(&field);
+                    }
+                });
+            }
+        });
+    }
+
     /// The trouble, said where this stands.
     pub fn told(self) -> View {
         (move || self.trouble.get().map(|trouble| warn(&trouble.told()))).into_view()

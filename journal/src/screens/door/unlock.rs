@@ -6,7 +6,7 @@ use crate::{
     screens::{
         act::{Act, turns},
         desk::Desk,
-        dom, finding, own,
+        finding, own,
         view::prelude::*,
     },
 };
@@ -33,16 +33,7 @@ pub fn unlock(desk: Desk, door: LockedDoor) -> View {
         step.track();
         act.trouble.set(None);
     });
-    // After a slip the keyboard is where it is put right.
-    effect(move || {
-        if act.trouble.with(Option::is_some) {
-            dom::after(0, || {
-                if let Some(field) = dom::select(".closed :is(input, textarea)") {
-                    dom::focus(&field);
-                }
-            });
-        }
-    });
+    act.returns_to(".closed :is(input, textarea)");
     let plan = StoredValue::new(door.plan);
     let back = move || step.set(if passphrase { Step::Passphrase } else { Step::Words });
     let shown = move || match step.get() {

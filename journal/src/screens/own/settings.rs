@@ -87,7 +87,8 @@ fn behaviour(desk: Desk) -> View {
             <h2 id="locking">"Locking"</h2>
             {lock}
             <p class="facts">"Counted from your last touch or key, also while the page is hidden or the device sleeps. You are told half a minute before. "
-                "Closing the tab locks at once. What you typed is put away first."</p>
+                "Closing the tab locks at once. "
+                {if desk.keeps() { "What you typed is put away first." } else { "Nothing is kept here: all that you wrote is then gone." }}</p>
         </section>
         <section aria-labelledby="leaving">
             <h2 id="leaving">"Leaving quickly"</h2>
