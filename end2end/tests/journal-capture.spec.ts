@@ -64,7 +64,7 @@ test("the screen has three large buttons for a thumb, four things to ask oneself
     expect(box.height).toBeGreaterThanOrEqual(60);
     expect(box.y + box.height).toBeLessThanOrEqual(page.viewportSize()!.height);
   }
-  await expect(page.getByRole("link", { name: "Crisis help" })).toBeVisible();
+  await expect(page.getByText("Crisis help", { exact: true })).toBeVisible();
   await expectNoSidewaysScroll(page);
 });
 
@@ -298,4 +298,38 @@ test("a recording is kept if one leaves while it goes on", async ({ page }) => {
   await page.getByRole("region", { name: "What you have written" }).getByRole("button", { name: /Capture/ }).click();
   await expect(page.locator("audio")).toBeVisible();
   await expect(page.getByText("The recording was interrupted")).toHaveCount(0);
+});
+
+test("what is taken out of a capture can be brought back to its place until one leaves", async ({ page }) => {
+  await begin(page);
+  const words = async (said: string) => {
+    await capture(page).getByRole("button", { name: "Write", exact: true }).click();
+    await page.keyboard.type(said);
+  };
+  await words("Before");
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  await drawLine(page, 40);
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByLabel("What it shows, in a few words").fill("A bridge");
+  await words("After");
+  const said = async () => (await kept(page)).pieces.map((piece) => piece.text);
+  const back = page.getByRole("button", { name: "Bring it back" });
+  await page.getByRole("button", { name: "Take it out" }).click();
+  await expect(page.locator(".pieces > li").nth(1)).toContainText("Taken out.");
+  await expect(page.locator(".pieces img")).toHaveCount(0);
+  await expect(back).toBeFocused();
+  await expect.poll(said).toEqual(["Before", "After"]);
+  // Drawing another does not take it away.
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await back.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("img", { name: "A bridge" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Take it out" })).toBeFocused();
+  await expect.poll(said).toEqual(["Before", "A bridge", "After"]);
+  await page.keyboard.press("Enter");
+  await expect(back).toBeFocused();
+  await page.getByRole("button", { name: "Close for now" }).click();
+  await atHome(page);
+  expect(await said()).toEqual(["Before", "After"]);
 });

@@ -513,3 +513,47 @@ test("a picture that cannot be read is named and nothing else is said, and the o
   await expect(page.getByRole("button", { name: "Edit" })).toBeVisible();
   await expect(page.locator("#journal img")).toHaveCount(3);
 });
+
+test("a photo that is taken out can be brought back with what was written beside it", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await page.getByLabel("Add a photo").setInputFiles(await photos(page, "one.jpg", "two.jpg"));
+  await expect(page.locator(".photos img")).toHaveCount(2);
+  await page.getByLabel("What does it show?").first().fill("The jetty");
+  await page.getByRole("button", { name: "Take it out" }).first().click();
+  await expect(page.locator(".photos img")).toHaveCount(1);
+  await expect(page.getByText("Taken out.")).toBeVisible();
+  const back = page.getByRole("button", { name: "Bring it back" });
+  await expect(back).toBeFocused();
+  expect((await back.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("img", { name: "The jetty" })).toBeVisible();
+  await expect(page.getByLabel("What does it show?").first()).toHaveValue("The jetty");
+  await expect(page.getByRole("button", { name: "Take it out" }).first()).toBeFocused();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.locator("#journal img")).toHaveCount(2);
+});
+
+test("things to tick and measurements that are taken away can be brought back, each to its place", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Session");
+  const lines = page.locator(".ticks .items > li");
+  const all = await lines.allInnerTexts();
+  expect(all.length).toBeGreaterThan(3);
+  const away = (place: number) => lines.nth(place).getByRole("button", { name: /^Take away/ }).click();
+  await away(1);
+  await away(2);
+  await away(0);
+  await expect(lines.nth(0).getByRole("button", { name: "Bring it back" })).toBeFocused();
+  await expect(page.getByText("Taken out.")).toHaveCount(3);
+  await expect(lines).toHaveCount(all.length);
+  for (const place of [2, 0, 1]) await lines.nth(place).getByRole("button", { name: "Bring it back" }).click();
+  expect(await lines.allInnerTexts()).toEqual(all);
+  await page.getByText("Blood pressure, pulse, oxygen").click();
+  await page.getByRole("button", { name: "Add a measurement" }).click();
+  await page.getByLabel("Pulse, a minute").fill("61");
+  await page.getByRole("button", { name: "Take it away" }).click();
+  await expect(page.getByLabel("Pulse, a minute")).toHaveCount(0);
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  await expect(page.getByLabel("Pulse, a minute")).toHaveValue("61");
+});

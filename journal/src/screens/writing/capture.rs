@@ -12,6 +12,7 @@ use super::{
     },
     bar, drawing, more,
     sheet::Sheet,
+    taken::Taken,
     voice,
 };
 use crate::screens::view::prelude::*;
@@ -53,21 +54,18 @@ pub fn view(sheet: Sheet) -> View {
         return finished(sheet);
     }
     let doing = RwSignal::new(Doing::Nothing);
+    let pieces = Taken::new(sheet, |record| capture(record).map(|capture| &mut capture.pieces));
     let draws = Memo::new(move |_| doing.get() == Doing::Drawing);
     view! {
         <section class="capture" aria-label="Capture">
-            {move || if draws.get() { drawing::view(sheet, doing) } else { caught(sheet, doing) }}
+            {move || if draws.get() { drawing::view(sheet, doing) } else { caught(sheet, doing, pieces) }}
         </section>
     }
 }
 
-fn caught(sheet: Sheet, doing: RwSignal<Doing>) -> View {
+fn caught(sheet: Sheet, doing: RwSignal<Doing>, pieces: Taken<Piece>) -> View {
     let desk = sheet.desk;
-    let shown = move || {
-        sheet.parts.track();
-        let pieces = sheet.read(|record| capture_of(record).pieces);
-        pieces.into_iter().enumerate().map(|(place, piece)| one(sheet, place, piece)).collect::<Vec<_>>()
-    };
+    let shown = move || pieces.shown(|place, piece| one(sheet, pieces, place, piece));
     let prompts: Vec<View> = templates::CAPTURE_PROMPTS
         .iter()
         .map(|prompt| {
@@ -85,7 +83,7 @@ fn caught(sheet: Sheet, doing: RwSignal<Doing>) -> View {
             })
         }}
         <fieldset class="page" disabled=move || !desk.may_write()>
-            <ol class="pieces">{shown}</ol>
+            <ol class="pieces" id=pieces.id()>{shown}</ol>
             <div class="prompts" role="group" aria-label="Ask yourself">{prompts}</div>
             <details class="more">
                 <summary>"Session, tags, themes"</summary>
@@ -150,7 +148,7 @@ fn asked(kind: &PieceKind) -> (&'static str, &'static str) {
     }
 }
 
-fn one(sheet: Sheet, place: usize, said: Piece) -> View {
+fn one(sheet: Sheet, pieces: Taken<Piece>, place: usize, said: Piece) -> View {
     let time = dates::time(said.at);
     let change = move |typed: String| {
         sheet.write(|record| {
@@ -195,11 +193,7 @@ fn one(sheet: Sheet, place: usize, said: Piece) -> View {
             <p class="facts">{format!("{name}, {time}")}</p>
             {attachments::attachment(sheet.desk, attachment)}
             {Field::new(hint, said.text).kind("area").told(change)}
-            <button type="button" class="plain" on:click=move |_| sheet.rearrange(|record| {
-                if let Some(capture) = capture(record).filter(|capture| place < capture.pieces.len()) {
-                    capture.pieces.remove(place);
-                }
-            })>"Take it out"</button>
+            <button type="button" class="plain" on:click=move |_| pieces.take_out(place)>"Take it out"</button>
         </li>
     }
 }

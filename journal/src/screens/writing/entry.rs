@@ -182,9 +182,10 @@ fn guided_part(sheet: Sheet) -> View {
         sheet.parts.track();
         sheet.read(|record| entry_of(record).prompts.len())
     });
-    let ticks = Memo::new(move |_| {
+    // Once there, it stays: the last of them can be brought back.
+    let ticks = Memo::new(move |before: Option<&bool>| {
         sheet.parts.track();
-        !sheet.read(|record| entry_of(record).items.is_empty())
+        before == Some(&true) || !sheet.read(|record| entry_of(record).items.is_empty())
     });
     view! {
         {move || {

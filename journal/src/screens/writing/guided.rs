@@ -6,6 +6,7 @@ use journal::{Content, Entry, Item, Origin, Record};
 use super::{
     super::widgets::{Field, focus_soon},
     sheet::Sheet,
+    taken::Taken,
 };
 use crate::screens::view::prelude::*;
 
@@ -151,45 +152,31 @@ pub fn items(sheet: Sheet, name: &'static str, items: fn(&mut Record) -> Option<
             }
         });
     };
-    let shown = move || {
-        sheet.parts.track();
-        let mut record = sheet.read(Record::clone);
-        let all = items(&mut record).map(std::mem::take).unwrap_or_default();
-        let each = |(place, item): (usize, Item)| {
-            let gone = format!("Take away: {}", item.text);
-            view! {
-                <li>
-                    <label>
-                        <input
-                            type="checkbox"
-                            prop:checked=item.done
-                            on:change=move |event| {
-                                let done = event_target_checked(&event);
-                                change(&|items| {
-                                    if let Some(item) = items.get_mut(place) {
-                                        item.done = done;
-                                    }
-                                });
-                            }
-                        />
-                        <span>{item.text}</span>
-                    </label>
-                    <button
-                        type="button"
-                        class="plain"
-                        aria-label=gone
-                        on:click=move |_| {
-                            change(&|items| drop((place < items.len()).then(|| items.remove(place))));
-                            sheet.parts.update(|parts| *parts += 1);
+    let taken = Taken::new(sheet, items);
+    let one = move |place: usize, item: Item| {
+        let gone = format!("Take away: {}", item.text);
+        view! {
+            <li>
+                <label>
+                    <input
+                        type="checkbox"
+                        prop:checked=item.done
+                        on:change=move |event| {
+                            let done = event_target_checked(&event);
+                            change(&|items| {
+                                if let Some(item) = items.get_mut(place) {
+                                    item.done = done;
+                                }
+                            });
                         }
-                    >
-                        "×"
-                    </button>
-                </li>
-            }
-        };
-        all.into_iter().enumerate().map(each).collect::<Vec<_>>()
+                    />
+                    <span>{item.text}</span>
+                </label>
+                <button type="button" class="plain" aria-label=gone on:click=move |_| taken.take_out(place)>"×"</button>
+            </li>
+        }
     };
+    let shown = move || taken.shown(one);
     let add = move |input: &web_sys::HtmlInputElement| {
         let text = input.value().trim().to_owned();
         if !text.is_empty() {
@@ -202,7 +189,7 @@ pub fn items(sheet: Sheet, name: &'static str, items: fn(&mut Record) -> Option<
     view! {
         <fieldset class="ticks">
             <legend>{name}</legend>
-            <ul class="items">{shown}</ul>
+            <ul class="items" id=taken.id()>{shown}</ul>
             <div class="field">
                 <label for=id.clone()>"One more"</label>
                 <input

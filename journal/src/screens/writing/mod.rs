@@ -20,6 +20,7 @@ mod question_sets;
 mod session;
 mod sheet;
 mod steps_back;
+mod taken;
 mod toolbar;
 mod vitals;
 mod voice;

@@ -12,6 +12,7 @@ use super::{
     super::{act::Act, attachments, dom, widgets::Field},
     guided::entry,
     sheet::{Held, Sheet},
+    taken::Taken,
 };
 use crate::{
     protocol::{Trouble, Why},
@@ -25,16 +26,10 @@ const QUALITY: f64 = 0.85;
 
 /// The photos of an entry, and the way to add one.
 pub fn view(sheet: Sheet, act: Act) -> View {
-    let shown = move || {
-        sheet.parts.track();
-        let all = sheet.read(|record| match &record.content {
-            journal::Content::Entry(entry) => entry.attachments.clone(),
-            _ => Vec::new(),
-        });
-        all.into_iter().map(|one| photo(sheet, one)).collect::<Vec<_>>()
-    };
+    let photos = Taken::new(sheet, |record| entry(record).map(|entry| &mut entry.attachments));
+    let shown = move || photos.shown(|place, one| photo(sheet, photos, place, one));
     view! {
-        <ul class="photos">{shown}</ul>
+        <ul class="photos" id=photos.id()>{shown}</ul>
         <p role="status" class="hint">{move || act.busy.get().then_some("The photo is being made smaller and sealed…")}</p>
         {act.told()}
     }
@@ -120,7 +115,7 @@ fn refuse(sheet: Sheet, act: Act, name: &str, trouble: &Trouble) {
     act.tell(sheet.desk, Trouble::new(Why::NotTaken, words));
 }
 
-fn photo(sheet: Sheet, one: Attachment) -> View {
+fn photo(sheet: Sheet, photos: Taken<Attachment>, place: usize, one: Attachment) -> View {
     let id = one.id;
     let alt = one.alt.clone();
     let named = if one.media_type.starts_with("image/") { "What does it show?" } else { "What does it say?" };
@@ -135,17 +130,7 @@ fn photo(sheet: Sheet, one: Attachment) -> View {
                     }
                 });
             })}
-            <button
-                type="button"
-                class="plain"
-                on:click=move |_| sheet.rearrange(|record| {
-                    if let Some(entry) = entry(record) {
-                        entry.attachments.retain(|one| one.id != id);
-                    }
-                })
-            >
-                "Take it out"
-            </button>
+            <button type="button" class="plain" on:click=move |_| photos.take_out(place)>"Take it out"</button>
         </li>
     }
 }

@@ -10,6 +10,7 @@ use super::{
     },
     bar, guided, more,
     sheet::Sheet,
+    taken::Taken,
     vitals,
 };
 use crate::screens::view::prelude::*;
@@ -188,18 +189,12 @@ fn around(sheet: Sheet, said: &Session) -> View {
 
 /// What else the medicine did.
 fn effects(sheet: Sheet) -> View {
-    let shown = move || {
-        sheet.parts.track();
-        let all = sheet.read(|record| session_of(record).effects);
-        all.into_iter()
-            .enumerate()
-            .map(|(place, effect)| one_effect(sheet, place, effect))
-            .collect::<Vec<_>>()
-    };
+    let effects = Taken::new(sheet, |record| session(record).map(|session| &mut session.effects));
+    let shown = move || effects.shown(|place, effect| one_effect(sheet, effects, place, effect));
     view! {
         <details class="more">
             <summary>"Side effects"</summary>
-            <ul class="rows">{shown}</ul>
+            <ul class="rows" id=effects.id()>{shown}</ul>
             <button type="button" on:click=move |_| sheet.rearrange(|record| {
                 if let Some(session) = session(record) {
                     session.effects.push(SideEffect::default());
@@ -209,7 +204,7 @@ fn effects(sheet: Sheet) -> View {
     }
 }
 
-fn one_effect(sheet: Sheet, place: usize, said: SideEffect) -> View {
+fn one_effect(sheet: Sheet, effects: Taken<SideEffect>, place: usize, said: SideEffect) -> View {
     let change = move |change: fn(&mut SideEffect, String)| {
         move |typed: String| {
             sheet.write(|record| {
@@ -223,11 +218,7 @@ fn one_effect(sheet: Sheet, place: usize, said: SideEffect) -> View {
         <li>
             {Field::new("What it was", said.what).told(change(|effect, typed| effect.what = typed))}
             {Field::new("How it went", said.note).kind("area").told(change(|effect, typed| effect.note = typed))}
-            <button type="button" class="plain" on:click=move |_| sheet.rearrange(|record| {
-                if let Some(session) = session(record).filter(|session| place < session.effects.len()) {
-                    session.effects.remove(place);
-                }
-            })>"Take it away"</button>
+            <button type="button" class="plain" on:click=move |_| effects.take_out(place)>"Take it away"</button>
         </li>
     }
 }

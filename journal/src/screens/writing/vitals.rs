@@ -6,8 +6,9 @@ use web_sys::HtmlElement;
 
 use super::{
     super::{dom, now, widgets::Field},
-    session::{session, session_of},
+    session::session,
     sheet::Sheet,
+    taken::Taken,
 };
 use crate::screens::view::prelude::*;
 
@@ -23,15 +24,12 @@ const MEASURED: [(&str, u16, Number); 4] = [
 
 /// The measurements, and one more.
 pub fn view(sheet: Sheet) -> View {
-    let shown = move || {
-        sheet.parts.track();
-        let all = sheet.read(|record| session_of(record).vitals);
-        all.into_iter().enumerate().map(|(place, vital)| row(sheet, place, vital)).collect::<Vec<_>>()
-    };
+    let vitals = Taken::new(sheet, |record| session(record).map(|session| &mut session.vitals));
+    let shown = move || vitals.shown(|place, vital| row(sheet, vitals, place, vital));
     view! {
         <details class="more">
             <summary>"Blood pressure, pulse, oxygen"</summary>
-            <ul class="rows">{shown}</ul>
+            <ul class="rows" id=vitals.id()>{shown}</ul>
             <button type="button" on:click=move |_| sheet.rearrange(|record| {
                 if let Some(session) = session(record) {
                     session.vitals.push(Vital { at: Some(now::now()), ..Vital::default() });
@@ -41,7 +39,7 @@ pub fn view(sheet: Sheet) -> View {
     }
 }
 
-fn row(sheet: Sheet, place: usize, mut said: Vital) -> View {
+fn row(sheet: Sheet, vitals: Taken<Vital>, place: usize, mut said: Vital) -> View {
     let time = said.at.map(now::clock).unwrap_or_default();
     let day = said.at.unwrap_or_else(now::now).day();
     let at = Field::new("Time", time).kind("time").told(move |typed| {
@@ -58,11 +56,7 @@ fn row(sheet: Sheet, place: usize, mut said: Vital) -> View {
         <li class="vital">
             {at}
             {numbers}
-            <button type="button" class="plain" on:click=move |_| sheet.rearrange(|record| {
-                if let Some(session) = session(record).filter(|session| place < session.vitals.len()) {
-                    session.vitals.remove(place);
-                }
-            })>"Take it away"</button>
+            <button type="button" class="plain" on:click=move |_| vitals.take_out(place)>"Take it away"</button>
         </li>
     }
 }
