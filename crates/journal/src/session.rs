@@ -98,9 +98,16 @@ impl Dose {
         text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
     }
 
-    /// An amount as people type it, with a point or a comma; `None` for what is no number from 0 up.
+    /// An amount as people type it, with a point or a comma; `None` for what is no number from 0 up, and for `1,000`, which is a thousand
+    /// to some and one to others.
     pub fn amount_of(typed: &str) -> Option<f64> {
-        let digits = typed.trim().replace(',', ".");
+        let typed = typed.trim();
+        let thousands =
+            |(whole, part): (&str, &str)| part.len() == 3 && whole.bytes().any(|digit| digit != b'0');
+        if typed.split_once(',').is_some_and(thousands) {
+            return None;
+        }
+        let digits = typed.replace(',', ".");
         let digits = digits.strip_suffix('.').unwrap_or(&digits);
         let significant = digits.trim_start_matches('0');
         let zero = if significant.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
@@ -128,7 +135,8 @@ mod tests {
             let dose = Dose { amount: Some(amount), ..Dose::default() };
             assert_eq!(dose.amount_text(), text);
         }
-        for typed in ["", ".", "a", "1 2", "-1", "1e", "inf", "1.2.3"] {
+        assert_eq!(Dose::amount_of("0,125"), Some(0.125));
+        for typed in ["", ".", "a", "1 2", "-1", "1e", "inf", "1.2.3", "1,000", "12,500"] {
             assert_eq!(Dose::amount_of(typed), None, "{typed}");
         }
         assert_eq!(Dose::default().amount_text(), "");

@@ -30,9 +30,11 @@ pub fn origin(origin: &Origin) -> View {
         // In a tab of its own: the journal stays open where it is.
         view! { <p><a href=to target="_blank" rel="noreferrer">{again}</a></p> }
     });
+    // Open where nothing below repeats it: a question of ours asks about it.
+    let open = !matches!(origin.kind.as_str(), "questions" | "checklist" | "steps" | "practice");
     let quoted = (!origin.quoted.is_empty()).then(|| {
         view! {
-            <details class="quoted" open=!origin.pack.is_empty()>
+            <details class="quoted" open=open>
                 <summary>{says}</summary>
                 <blockquote>{origin.quoted.clone()}</blockquote>
             </details>
