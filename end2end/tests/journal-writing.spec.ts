@@ -499,9 +499,17 @@ test("a photo that is still made smaller is kept if one leaves or locks", async 
 test("a picture that cannot be read is named and nothing else is said, and the others are taken in", async ({ page }) => {
   await makeJournal(page);
   await begin(page, "Write");
+  // What was on its way and did not come is seen, even where one was about to go on: while the last is still being made.
+  const done = await page.getByRole("button", { name: "Done" }).elementHandle();
+  await done!.evaluate((button) => {
+    const last = new MutationObserver(() => {
+      if (!document.querySelector("[role=alert]")) return;
+      last.disconnect();
+      (button as HTMLElement).click();
+    });
+    last.observe(document.getElementById("journal")!, { childList: true, subtree: true });
+  });
   await page.getByLabel("Add a photo").setInputFiles(await photos(page, "one.jpg", "broken.jpg", "two.jpg"));
-  // What was on its way and did not come is seen, even where one was about to go on.
-  await page.getByRole("button", { name: "Done" }).click();
   await expect(page.locator(".photos img")).toHaveCount(2, { timeout: 15_000 });
   const said = page.getByRole("alert");
   await expect(said).toHaveText("“broken.jpg” was not added. This browser cannot read it. Try it as JPEG or PNG.");

@@ -119,9 +119,10 @@ struct Inner {
     turn: Mutex<()>,
     /// What adds to it goes one after the other.
     adding: Mutex<()>,
-    /// How many of them are on their way, how many went wrong, and who waits for them.
+    /// How many of them are on their way, how many went wrong, how many had when the first of these set out, and who waits for them.
     pending: Cell<u32>,
     failed: Cell<u32>,
+    failed_before: Cell<u32>,
     waiting: RefCell<Vec<js_sys::Function>>,
     /// Whether what leaving does is already done.
     left: Cell<bool>,
@@ -176,6 +177,7 @@ impl Sheet {
             adding: Mutex::new(()),
             pending: Cell::new(0),
             failed: Cell::new(0),
+            failed_before: Cell::new(0),
             waiting: RefCell::default(),
             left: Cell::new(false),
         });
@@ -245,6 +247,9 @@ impl Sheet {
 
     fn go_on(self, work: Pin<Box<dyn Future<Output = bool>>>) {
         let inner = self.inner.get_value();
+        if inner.pending.get() == 0 {
+            inner.failed_before.set(inner.failed.get());
+        }
         inner.pending.set(inner.pending.get() + 1);
         spawn_local(async move {
             let turn = inner.adding.lock().await;
@@ -332,7 +337,7 @@ impl Sheet {
     /// Saves it and goes elsewhere once it is saved. If something was on its way and did not come, it stays, so that it is seen what.
     pub fn save_and_go(self, to: impl FnOnce(Option<RecordId>) -> Place + 'static) {
         let inner = self.inner.get_value();
-        let failed = inner.failed.get();
+        let failed = if inner.pending.get() > 0 { &inner.failed_before } else { &inner.failed }.get();
         spawn_local(async move {
             if self.save().await && inner.failed.get() == failed && !inner.left.get() {
                 self.desk.go(to(inner.id.get()));
