@@ -584,12 +584,16 @@ test("words that are not saved yet are still there after removing it was begun a
   await expect(waiting).toContainText("The water was warm");
 });
 
-test("writing without saving leaves nothing behind", async ({ page }) => {
+test("writing without saving leaves nothing behind, and locking asks first", async ({ page }) => {
   await openJournal(page);
   await page.getByRole("button", { name: "Write without saving" }).click();
   await page.getByRole("button", { name: "Begin to write" }).click();
   await atHome(page);
   await writeLine(page, "only for now");
+  page.once("dialog", (asked) => asked.dismiss());
+  await page.getByRole("button", { name: "Lock", exact: true }).click();
+  await expect(page.locator("textarea").first()).toHaveValue("only for now");
+  page.once("dialog", (asked) => asked.accept());
   await page.getByRole("button", { name: "Lock", exact: true }).click();
   await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible(patient);
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("doorway.journal")))).toEqual([]);

@@ -1,23 +1,30 @@
 //! What is above every screen: the way home, the lock, the quick exit.
 
-use super::watch::leave;
+use super::watch::{leave, would_lose};
 use web_sys::HtmlDetailsElement;
 
 use crate::screens::{
     desk::{Desk, Standing},
+    dom,
     place::Place,
     view::prelude::*,
 };
 
 /// The bar. Outside it holds the quick exit only.
 pub fn bar(desk: Desk) -> View {
+    let lock = move |_| {
+        let asks = "Nothing is kept on this device. If you lock now, all that you wrote here is gone. Lock?";
+        if !would_lose(desk) || dom::window().confirm_with_message(asks).unwrap_or(true) {
+            desk.lock();
+        }
+    };
     let inside = Memo::new(move |_| desk.standing.with(|standing| matches!(standing, Standing::Inside(_))));
     view! {
         <nav class="bar" aria-label="Journal">
             {move || inside.get().then(|| places(desk))}
             <span class="ends">
                 {move || inside.get().then(|| {
-                    view! { <button type="button" class="lock" on:click=move |_| desk.lock()>"Lock"</button> }
+                    view! { <button type="button" class="lock" on:click=lock>"Lock"</button> }
                 })}
                 <button type="button" class="leave" title="Or press Escape three times" on:click=move |_| leave(desk)>
                     "Leave quickly"

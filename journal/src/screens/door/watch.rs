@@ -70,9 +70,9 @@ pub fn watch(desk: Desk) -> RwSignal<Option<u32>> {
     warning
 }
 
-/// Whether leaving this page would lose what is kept nowhere. Not asked of who leaves quickly, whose worker has ended, nor of who
+/// Whether leaving this page, or locking, would lose what is kept nowhere. Not asked of who leaves quickly, whose worker has ended, nor of who
 /// calls a number: some browsers take that for leaving.
-fn would_lose(desk: Desk) -> bool {
+pub fn would_lose(desk: Desk) -> bool {
     let writes =
         desk.place.with_untracked(|place| matches!(place, Place::Write(_) | Place::Week(_) | Place::Safety));
     // The first change is that everything was read.

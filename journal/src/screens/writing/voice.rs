@@ -64,7 +64,11 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
             let next = match kept {
                 Ok(()) if taken => Stage::Taken,
                 Ok(()) => {
-                    dom::announce("The recording is kept");
+                    dom::announce(if sheet.desk.keeps() {
+                        "The recording is kept"
+                    } else {
+                        "Only in this tab"
+                    });
                     doing.try_set(Doing::Nothing);
                     return true;
                 }
