@@ -53,6 +53,9 @@ export const test = base.extend<{ troubles: Troubles }>({
       const troubles = new Troubles();
       troubles.watch(page, new URL(baseURL ?? "").origin);
       await use(troubles);
+      // A request that was still being answered by the test when it ended is nobody's failure either.
+      await page.context().unrouteAll({ behavior: "ignoreErrors" });
+      if (!page.isClosed()) await page.unrouteAll({ behavior: "ignoreErrors" });
       base.expect(troubles.unannounced, "troubles in the browser").toEqual([]);
     },
     { auto: true },

@@ -25,10 +25,13 @@ test.describe.configure({ timeout: 90_000 });
 
 /** Has the worker's program begin with other code, from the next page on: to be in another browser, or of another release. */
 async function beginWorkerWith(context: BrowserContext, code: string) {
-  await context.route(/\/pkg\/journal-worker\.\w+\.js$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: code + (await response.text()) });
-  });
+  const frame = await (await context.request.get("/journal")).text();
+  const address = /\/pkg\/journal-worker\.\w+\.js/.exec(frame)![0];
+  const program = await context.request.get(address);
+  const { "content-encoding": _, "content-length": __, ...headers } = program.headers();
+  const body = code + (await program.text());
+  // Nothing is waited for in here: a worker that starts while the test ends would find its answer gone.
+  await context.route(`**${address}`, (route) => route.fulfill({ headers, body }));
 }
 
 /** As a browser without Web Locks, or a page that is served without TLS, has it. */
