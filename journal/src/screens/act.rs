@@ -53,9 +53,9 @@ impl Act {
     }
 
     /// After a slip the keyboard goes to where it is put right. What was waited behind had taken it away.
-    pub fn returns_to(self, field: &'static str) {
+    pub fn returns_to(self, field: impl Fn(&Trouble) -> &'static str + 'static) {
         effect(move || {
-            if self.trouble.with(Option::is_some) {
+            if let Some(field) = self.trouble.with(|trouble| trouble.as_ref().map(&field)) {
                 super::dom::after(0, move || {
                     if let Some(field) = super::dom::select(field) {
                         super::dom::focus(&field);

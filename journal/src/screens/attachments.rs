@@ -1,12 +1,12 @@
 //! Photos, voice memos and drawings between the page and the worker: sealed part by part, and shown from memory. What is shown has
 //! an address of this page alone (`blob:`), which ends with the view that shows it.
 
-use journal::{Attachment, AttachmentId};
+use journal::{Attachment, AttachmentId, export};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, Url};
 
-use super::desk::Desk;
+use super::{desk::Desk, own::files};
 use crate::{
     protocol::{BeginAttachment, EndAttachment, PushAttachment, ReadAttachment, Trouble, Why},
     screens::view::prelude::*,
@@ -60,10 +60,13 @@ pub fn shown_as(media_type: &str) -> &'static str {
         "image/jpeg",
         "image/webp",
         "image/gif",
+        "image/avif",
         "audio/webm",
         "audio/mp4",
         "audio/ogg",
         "audio/mpeg",
+        "audio/aac",
+        "audio/wav",
     ];
     let plain = media_type.split(';').next().unwrap_or_default();
     known.into_iter().find(|known| *known == plain).unwrap_or("application/octet-stream")
@@ -73,10 +76,10 @@ fn unreadable() -> Trouble {
     Trouble::new(Why::Store, "the browser could not read it")
 }
 
-/// A picture or a voice memo, read when it is shown.
+/// A picture or a voice memo, read when it is shown; what is neither, as a film that came along from another journal, can be saved.
 pub fn attachment(desk: Desk, of: Attachment) -> View {
     let shown = RwSignal::new(None::<Result<(String, bool), Trouble>>);
-    let sound = of.media_type.starts_with("audio/");
+    let kind = shown_as(&of.media_type).split('/').next().unwrap_or_default();
     let alt = of.alt.clone();
     let asked = of.clone();
     spawn_local(async move {
@@ -97,10 +100,21 @@ pub fn attachment(desk: Desk, of: Attachment) -> View {
     let size = (of.width, of.height);
     // Its bytes are noted when it is ended.
     let never_ended = of.bytes == 0;
+    let file = (kind == "application").then(|| match of.name.as_str() {
+        "" => export::attachment_path(&of).rsplit('/').next().unwrap_or_default().to_owned(),
+        name => name.to_owned(),
+    });
+    let bytes = files::size(of.bytes as f64);
     (move || match shown.get() {
         None => view! { <p class="hint">"Opening…"</p> },
         Some(Err(trouble)) => view! { <p class="notice warm">{trouble.told()}</p> },
-        Some(Ok((url, unfinished))) if sound => {
+        Some(Ok((url, _))) if let Some(file) = file.clone() => view! {
+            <p>
+                <a class="button" href=url download=file.clone()>{format!("Save “{file}”")}</a>
+                " "<span class="hint">{format!("{bytes}. It is kept here, and cannot be shown.")}</span>
+            </p>
+        },
+        Some(Ok((url, unfinished))) if kind == "audio" => {
             let name = if alt.is_empty() { "Voice memo".to_owned() } else { format!("Voice memo: {alt}") };
             let cut = (unfinished || never_ended).then(|| {
                 view! { <p class="hint">"The recording was interrupted. This is all of it."</p> }

@@ -5,7 +5,7 @@ use std::{cell::RefCell, ops::Deref, rc::Rc};
 use futures_util::lock::Mutex;
 use journal::Settings;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{PopStateEvent, Worker};
 
 use super::{dom, place::Place, words};
@@ -357,14 +357,41 @@ impl Desk {
 
     /// Has unsaved words put on disk before the door is locked, until the screen that calls this goes.
     pub fn save_before_locking(self, save: impl Fn() -> Saving + 'static) {
-        let savers = self.savers.get_value();
-        let number = savers.borrow().last().map_or(0, |(number, _)| number + 1);
-        savers.borrow_mut().push((number, Rc::new(save)));
-        on_cleanup(move || {
-            if let Some(savers) = self.savers.try_get_value() {
-                savers.borrow_mut().retain(|(other, _)| *other != number);
+        let number = self.add_saver(save);
+        on_cleanup(move || self.remove_saver(number));
+    }
+
+    /// Does the last that a screen has left behind. The door is not locked before.
+    pub fn end_before_locking(self, work: impl Future<Output = ()> + 'static) {
+        let ended = future_to_promise(async move {
+            work.await;
+            Ok(JsValue::UNDEFINED)
+        });
+        let number = self.add_saver({
+            let ended = ended.clone();
+            move || {
+                let ended = ended.clone();
+                Box::pin(async move { drop(JsFuture::from(ended).await) })
             }
         });
+        spawn_local(async move {
+            JsFuture::from(ended).await.ok();
+            self.remove_saver(number);
+        });
+    }
+
+    fn add_saver(self, save: impl Fn() -> Saving + 'static) -> u32 {
+        let savers = self.savers.get_value();
+        let mut savers = savers.borrow_mut();
+        let number = savers.last().map_or(0, |(number, _)| number + 1);
+        savers.push((number, Rc::new(save)));
+        number
+    }
+
+    fn remove_saver(self, number: u32) {
+        if let Some(savers) = self.savers.try_get_value() {
+            savers.borrow_mut().retain(|(other, _)| *other != number);
+        }
     }
 
     /// Puts unsaved words on disk.

@@ -60,7 +60,7 @@ fn what(desk: Desk, step: RwSignal<Step>) -> View {
 /// Making a passphrase, and with it the journal.
 pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> View {
     let (secret, act) = (Secret::new(), Act::new());
-    act.returns_to("#passphrase");
+    act.returns_to(|_| "#passphrase");
     let make = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         act.run(async move {

@@ -33,7 +33,7 @@ pub fn unlock(desk: Desk, door: LockedDoor) -> View {
         step.track();
         act.trouble.set(None);
     });
-    act.returns_to(".closed :is(input, textarea)");
+    act.returns_to(|_| ".closed :is(input, textarea)");
     let plan = StoredValue::new(door.plan);
     let back = move || step.set(if passphrase { Step::Passphrase } else { Step::Words });
     let shown = move || match step.get() {

@@ -109,7 +109,7 @@ fn lines(desk: Desk, meter: &Meter, proving: RwSignal<bool>) -> View {
         ),
         Some(made) => {
             let said = format!(
-                "Your last backup, of {}, was read back. You have written since.",
+                "Your last backup, of {}, was read back. Your journal has changed since.",
                 files::day(made.milliseconds() as f64)
             );
             line(false, said, Some(to("backup", "Make a backup")))

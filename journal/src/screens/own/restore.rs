@@ -18,6 +18,10 @@ pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> View {
     let (file, secret, recall, act) =
         (NodeRef::<HtmlInputElement>::new(), Secret::new(), Recall::new(), Act::new());
     let words = RwSignal::new(false);
+    act.returns_to(|trouble| match trouble.why {
+        Why::NotABackup => "#restore-file",
+        _ => "div:not([hidden]) > .secret input, #recall",
+    });
     let facts = RwSignal::new(None::<BackupFacts>);
     let read = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -3,6 +3,7 @@
 //! [`begin`] finds or makes what writing starts from, [`sheet`] holds it and keeps it on disk, and each kind has a file with its
 //! view. [`bar`] is the foot of all of them.
 
+mod additions;
 mod bar;
 mod begin;
 mod capture;

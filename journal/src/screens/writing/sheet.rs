@@ -6,15 +6,12 @@
 use std::{
     cell::{Cell, RefCell},
     future::Future,
-    pin::Pin,
     rc::Rc,
 };
 
 use futures_util::lock::Mutex;
 use journal::{Content, Record, RecordId, Revision};
-use js_sys::Promise;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
     super::{
@@ -23,6 +20,7 @@ use super::{
         place::{Place, Start},
         soon::Soon,
     },
+    additions::Additions,
     begin, steps_back,
 };
 use crate::{
@@ -117,13 +115,7 @@ struct Inner {
     soon: Soon,
     /// One at a time, or a new thing would get two names.
     turn: Mutex<()>,
-    /// What adds to it goes one after the other.
-    adding: Mutex<()>,
-    /// How many of them are on their way, how many went wrong, how many had when the first of these set out, and who waits for them.
-    pending: Cell<u32>,
-    failed: Cell<u32>,
-    failed_before: Cell<u32>,
-    waiting: RefCell<Vec<js_sys::Function>>,
+    additions: Rc<Additions>,
     /// Whether what leaving does is already done.
     left: Cell<bool>,
 }
@@ -174,11 +166,7 @@ impl Sheet {
             saved: Cell::new(0),
             soon: Soon::default(),
             turn: Mutex::new(()),
-            adding: Mutex::new(()),
-            pending: Cell::new(0),
-            failed: Cell::new(0),
-            failed_before: Cell::new(0),
-            waiting: RefCell::default(),
+            additions: Rc::default(),
             left: Cell::new(false),
         });
         let sheet = Self {
@@ -242,34 +230,13 @@ impl Sheet {
     /// Sets something going that adds to it, after what is on its way already. Saving and leaving wait for it. It answers whether
     /// all of it went well, and outlasts the screen: what it writes, it writes by a [hold](Self::hold).
     pub fn add(self, work: impl Future<Output = bool> + 'static) {
-        self.go_on(Box::pin(work));
-    }
-
-    fn go_on(self, work: Pin<Box<dyn Future<Output = bool>>>) {
-        let inner = self.inner.get_value();
-        if inner.pending.get() == 0 {
-            inner.failed_before.set(inner.failed.get());
-        }
-        inner.pending.set(inner.pending.get() + 1);
-        spawn_local(async move {
-            let turn = inner.adding.lock().await;
-            if !work.await {
-                inner.failed.set(inner.failed.get() + 1);
-            }
-            drop(turn);
-            inner.pending.set(inner.pending.get() - 1);
-            if inner.pending.get() == 0 {
-                for wake in inner.waiting.take() {
-                    wake.call0(&JsValue::UNDEFINED).ok();
-                }
-            }
-        });
+        self.inner.with_value(|inner| inner.additions.add(Box::pin(work)));
     }
 
     /// Waits until all is there that is on its way. Answers whether it went well.
     pub async fn complete(self) -> bool {
         match self.inner.try_get_value() {
-            Some(inner) => inner.complete().await,
+            Some(inner) => inner.additions.complete().await,
             None => true,
         }
     }
@@ -305,7 +272,7 @@ impl Sheet {
     pub async fn save(self) -> bool {
         let Some(inner) = self.inner.try_get_value() else { return false };
         self.kept.set(Kept::Saving);
-        inner.complete().await;
+        inner.additions.complete().await;
         if inner.is_blank() && !inner.may_be_blank() {
             let gone = inner.let_go_or_keep(self.desk).await;
             self.kept.try_set(match &gone {
@@ -337,9 +304,9 @@ impl Sheet {
     /// Saves it and goes elsewhere once it is saved. If something was on its way and did not come, it stays, so that it is seen what.
     pub fn save_and_go(self, to: impl FnOnce(Option<RecordId>) -> Place + 'static) {
         let inner = self.inner.get_value();
-        let failed = if inner.pending.get() > 0 { &inner.failed_before } else { &inner.failed }.get();
+        let since = inner.additions.since();
         spawn_local(async move {
-            if self.save().await && inner.failed.get() == failed && !inner.left.get() {
+            if self.save().await && inner.additions.well(since) && !inner.left.get() {
                 self.desk.go(to(inner.id.get()));
             }
         });
@@ -395,14 +362,14 @@ impl Sheet {
         inner.soon.over();
         let all_saved = || inner.saved.get() == inner.change.get();
         let desk = self.desk;
-        if inner.left.replace(true) || !desk.is_inside() || (all_saved() && inner.pending.get() == 0) {
+        if inner.left.replace(true) || !desk.is_inside() || (all_saved() && !inner.additions.any()) {
             return;
         }
-        spawn_local(async move {
-            if inner.pending.get() > 0 {
+        desk.end_before_locking(async move {
+            if inner.additions.any() {
                 // The words first.
                 inner.keep(desk).await.ok();
-                inner.complete().await;
+                inner.additions.complete().await;
             }
             if !desk.is_inside() {
                 return;
@@ -444,16 +411,6 @@ impl Inner {
         let mut record = self.record.borrow().clone();
         record.changed = now::now();
         record
-    }
-
-    /// Waits until all is there that is on its way.
-    async fn complete(&self) -> bool {
-        let failed = self.failed.get();
-        if self.pending.get() > 0 {
-            let all = Promise::new(&mut |wake, _| self.waiting.borrow_mut().push(wake));
-            JsFuture::from(all).await.ok();
-        }
-        self.failed.get() == failed
     }
 
     /// Answers its name, if a draft was written.
