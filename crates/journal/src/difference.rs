@@ -182,12 +182,10 @@ mod tests {
     }
 
     #[test]
-    fn texts_as_long_as_a_record_may_be_are_compared_in_a_bounded_time() {
+    fn of_texts_as_long_as_a_record_may_be_all_is_marked_that_would_take_too_long_to_compare() {
         let long = |word: &str| format!("{word} w ").repeat(60_000);
-        let began = std::time::Instant::now();
         let [then, now] = words(&long("a"), &long("b"));
         assert_eq!((then.len(), now.len()), (1, 1));
-        assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub use day::{Day, Weekday};
 pub use entry::{Entry, Item, Origin, Prompt};
 pub use error::{Error, Problem};
 pub use id::{AttachmentId, RecordId, Revision};
-pub use list::{Facts, Filter, LabelCounts, Summary, labels, marks, newest_first};
+pub use list::{Facts, Filter, LabelCounts, Summary, labels, marks};
 pub use moment::Moment;
 pub use record::{Content, FORMAT, Kind, Other, Record};
 pub use safety::{Contact, SafetyPlan};

@@ -4,7 +4,7 @@ use order::Map;
 
 use crate::{
     Capture, CheckIn, Content, Day, Entry, Kind, Moment, PieceKind, Record, RecordId, SafetyPlan, Score,
-    Session, json, markdown,
+    Session, json, markdown, templates,
 };
 
 /// Characters of the first words in a list.
@@ -154,14 +154,10 @@ impl Facts {
 
 /// What a check-in says, by the key of its scale, in the order of [`crate::templates::SCALES`].
 fn scores(check_in: &CheckIn) -> Vec<(String, Score)> {
-    let all = [
-        ("mood", check_in.mood),
-        ("energy", check_in.energy),
-        ("sleep", check_in.sleep),
-        ("anxiety", check_in.anxiety),
-        ("connection", check_in.connection),
-    ];
-    all.into_iter().filter_map(|(key, score)| Some((key.to_owned(), score?))).collect()
+    templates::SCALES
+        .iter()
+        .filter_map(|scale| Some((scale.key.to_owned(), scale.score(check_in)?)))
+        .collect()
 }
 
 fn entry_words(entry: &Entry) -> String {
@@ -214,11 +210,6 @@ fn cut<'t>(texts: impl IntoIterator<Item = &'t str>, most: usize) -> String {
         length += gap + characters;
     }
     out
-}
-
-/// The order of a timeline: the newest first.
-pub fn newest_first(one: &Summary, other: &Summary) -> std::cmp::Ordering {
-    (other.day, other.at, other.id).cmp(&(one.day, one.at, one.id))
 }
 
 /// Which records a list shows. What is absent narrows nothing.

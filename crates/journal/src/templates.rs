@@ -3,7 +3,7 @@
 
 mod sets;
 
-use crate::{Entry, Item, Origin, Prompt};
+use crate::{CheckIn, Contact, Entry, Item, Origin, Prompt, SafetyPlan, Score};
 
 pub use sets::{DAYS_AFTER, INTENTION, LINE_A_DAY, LOOKING_BACK, PREPARATION, WEEKLY};
 
@@ -109,8 +109,29 @@ pub fn checklists() -> impl Iterator<Item = &'static Checklist> {
     [&PREPARATION].into_iter()
 }
 
+/// Where a value stands in what holds it: to be looked at, and to be changed.
+#[derive(Debug)]
+pub struct Place<In, T> {
+    /// The value.
+    pub of: fn(&In) -> &T,
+    /// The same, to be changed.
+    pub of_mut: fn(&mut In) -> &mut T,
+}
+
+impl<In, T> Clone for Place<In, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<In, T> Copy for Place<In, T> {}
+
+macro_rules! place {
+    ($($field:ident).+) => { Place { of: |held| &held.$($field).+, of_mut: |held| &mut held.$($field).+ } };
+}
+
 /// A scale from 0 to 10.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Scale {
     /// Its name for programs, as in the JSON of a check-in.
     pub key: &'static str,
@@ -120,25 +141,40 @@ pub struct Scale {
     pub low: &'static str,
     /// What 10 means.
     pub high: &'static str,
+    /// Where it stands in a check-in.
+    pub place: Place<CheckIn, Option<Score>>,
+}
+
+impl Scale {
+    /// What a check-in says on it.
+    pub fn score(&self, check_in: &CheckIn) -> Option<Score> {
+        *(self.place.of)(check_in)
+    }
+}
+
+macro_rules! scale {
+    ($key:literal, $name:literal, $low:literal to $high:literal, $($field:ident).+) => {
+        Scale { key: $key, name: $name, low: $low, high: $high, place: place!($($field).+) }
+    };
 }
 
 /// The scales of a daily check-in, in the order in which they are asked. No end is called good: of anxiety, high is much.
 pub const SCALES: [Scale; 5] = [
-    Scale { key: "mood", name: "Mood", low: "as low as it gets", high: "as good as it gets" },
-    Scale { key: "energy", name: "Energy", low: "none", high: "plenty" },
-    Scale { key: "sleep", name: "Sleep last night", low: "hardly slept", high: "slept well" },
-    Scale { key: "anxiety", name: "Anxiety", low: "none", high: "as strong as it gets" },
-    Scale { key: "connection", name: "Connection", low: "cut off", high: "close to others" },
+    scale!("mood", "Mood", "as low as it gets" to "as good as it gets", mood),
+    scale!("energy", "Energy", "none" to "plenty", energy),
+    scale!("sleep", "Sleep last night", "hardly slept" to "slept well", sleep),
+    scale!("anxiety", "Anxiety", "none" to "as strong as it gets", anxiety),
+    scale!("connection", "Connection", "cut off" to "close to others", connection),
 ];
 
 /// The scales of lifestyle; hours of sleep are asked beside them. The six factors are those of
 /// `integration-therapy-maximizing-benefits`.
 pub const LIFESTYLE: [Scale; 5] = [
-    Scale { key: "movement", name: "Movement", low: "none", high: "a lot" },
-    Scale { key: "food", name: "Food", low: "hardly ate", high: "regular meals" },
-    Scale { key: "stress", name: "Stress", low: "none", high: "as much as it gets" },
-    Scale { key: "people", name: "People", low: "alone all day", high: "good company" },
-    Scale { key: "purpose", name: "Purpose", low: "nothing that mattered", high: "something that mattered" },
+    scale!("movement", "Movement", "none" to "a lot", lifestyle.movement),
+    scale!("food", "Food", "hardly ate" to "regular meals", lifestyle.food),
+    scale!("stress", "Stress", "none" to "as much as it gets", lifestyle.stress),
+    scale!("people", "People", "alone all day" to "good company", lifestyle.people),
+    scale!("purpose", "Purpose", "nothing that mattered" to "something that mattered", lifestyle.purpose),
 ];
 
 /// A practice that can be noted.
@@ -176,14 +212,40 @@ pub const ROUTES: [&str; 6] = [
 ];
 
 /// A step of the safety plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Step {
-    /// The field of [`crate::SafetyPlan`], as in JSON.
-    pub field: &'static str,
     /// What it asks for.
     pub name: &'static str,
     /// A line that helps to begin.
     pub hint: &'static str,
+    /// Where its lines stand.
+    pub lines: Lines,
+}
+
+/// The lines of a step.
+#[derive(Clone, Copy, Debug)]
+pub enum Lines {
+    /// Words.
+    Texts(Place<SafetyPlan, Vec<String>>),
+    /// People and places, each with a number and a note.
+    People(Place<SafetyPlan, Vec<Contact>>),
+}
+
+impl Step {
+    /// What a plan says to it, in lines; the parts of a contact with `between` between them.
+    pub fn told(&self, plan: &SafetyPlan, between: &str) -> Vec<String> {
+        match self.lines {
+            Lines::Texts(place) => (place.of)(plan).clone(),
+            Lines::People(place) => (place.of)(plan).iter().map(|contact| contact.told(between)).collect(),
+        }
+    }
+}
+
+impl Contact {
+    fn told(&self, between: &str) -> String {
+        let parts = [self.name.as_str(), &self.phone, &self.note];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    }
 }
 
 /// The article that describes the safety plan, and its anchor there.
@@ -192,32 +254,36 @@ pub const SAFETY_PLAN_SOURCE: (&str, &str) = ("when-feelings-are-strong", "a-saf
 /// The steps of the safety plan, from what can be done alone to who can help. After Stanley and Brown 2012, in our words.
 pub const SAFETY_STEPS: [Step; 7] = [
     Step {
-        field: "signs",
-        name: "My early signs",
-        hint: "Thoughts, moods or acts that tell me it is getting bad",
+        name: "Signs that it is getting hard",
+        hint: "Thoughts, moods, places, situations. One a line.",
+        lines: Lines::Texts(place!(signs)),
     },
-    Step { field: "alone", name: "What I can do by myself", hint: "Things that have helped before" },
     Step {
-        field: "company",
+        name: "What I can do by myself",
+        hint: "What takes my mind off it without anybody. One a line.",
+        lines: Lines::Texts(place!(alone)),
+    },
+    Step {
         name: "People and places that take my mind off it",
-        hint: "I need not tell them why I came",
-    },
-    Step { field: "helpers", name: "People I can ask for help", hint: "With their numbers" },
-    Step {
-        field: "professionals",
-        name: "Clinic, therapist, crisis line, emergency room",
-        hint: "With their numbers and hours",
+        hint: "Where I can be among others without having to talk about it.",
+        lines: Lines::People(place!(company)),
     },
     Step {
-        field: "surroundings",
-        name: "Making my place safer",
-        hint: "Who can hold on to pills, weapons or other means of harm",
+        name: "People I can ask for help",
+        hint: "Those I can tell that it is hard.",
+        lines: Lines::People(place!(helpers)),
     },
     Step {
-        field: "reasons",
-        name: "What is worth living for",
-        hint: "People, animals, places, things to come",
+        name: "Professionals and services",
+        hint: "My clinic or therapist, a crisis line, the nearest emergency department.",
+        lines: Lines::People(place!(professionals)),
     },
+    Step {
+        name: "Making the place safer",
+        hint: "What I put away or hand to somebody, and who helps with it. One a line.",
+        lines: Lines::Texts(place!(surroundings)),
+    },
+    Step { name: "What is worth living for", hint: "One a line.", lines: Lines::Texts(place!(reasons)) },
 ];
 
 /// A part of a capture, asked for one at a time.

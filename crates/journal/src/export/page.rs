@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    Attachment, Capture, CheckIn, Contact, Content, Course, Entry, Item, PieceKind, Prompt, Record, RecordId,
+    Attachment, Capture, CheckIn, Content, Course, Entry, Item, PieceKind, Prompt, Record, RecordId,
     SafetyPlan, Score, Session, Summary, Week, json, templates,
 };
 
@@ -335,46 +335,15 @@ impl<'r> Page<'r> {
     }
 
     fn safety_plan(&mut self, plan: &SafetyPlan) {
-        let people = |contacts: &[Contact]| -> Vec<String> {
-            let line = |contact: &Contact| {
-                let parts = [&contact.name, &contact.phone, &contact.note];
-                parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ")
-            };
-            contacts.iter().map(line).collect()
-        };
         for step in templates::SAFETY_STEPS {
-            let lines = match step.field {
-                "signs" => plan.signs.clone(),
-                "alone" => plan.alone.clone(),
-                "company" => people(&plan.company),
-                "helpers" => people(&plan.helpers),
-                "professionals" => people(&plan.professionals),
-                "surroundings" => plan.surroundings.clone(),
-                _ => plan.reasons.clone(),
-            };
-            self.lines(step.name, &lines);
+            self.lines(step.name, &step.told(plan, ", "));
         }
     }
 }
 
 /// The scales that were answered, those of the day and those of what surrounds it.
 fn scored(check_in: &CheckIn) -> Vec<(templates::Scale, Score)> {
-    let life = &check_in.lifestyle;
-    let score = |scale: templates::Scale| {
-        let score = match scale.key {
-            "mood" => check_in.mood,
-            "energy" => check_in.energy,
-            "sleep" => check_in.sleep,
-            "anxiety" => check_in.anxiety,
-            "connection" => check_in.connection,
-            "movement" => life.movement,
-            "food" => life.food,
-            "stress" => life.stress,
-            "people" => life.people,
-            _ => life.purpose,
-        };
-        Some((scale, score?))
-    };
+    let score = |scale: templates::Scale| Some((scale, scale.score(check_in)?));
     templates::SCALES.into_iter().chain(templates::LIFESTYLE).filter_map(score).collect()
 }
 

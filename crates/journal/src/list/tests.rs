@@ -41,13 +41,6 @@ fn a_check_in_shows_what_was_said_and_nothing_else() {
 }
 
 #[test]
-fn the_timeline_goes_back_from_the_newest_day() {
-    let mut all = [entry(1, "2026-11-25", "a"), entry(3, "2026-11-26", "b"), entry(2, "2026-11-26", "c")];
-    all.sort_by(newest_first);
-    assert_eq!(all.map(|summary| summary.id), [id(3), id(2), id(1)]);
-}
-
-#[test]
 fn a_filter_lets_through_what_fits_all_of_it() {
     let mut summary = entry(1, "2026-11-25", "a");
     summary.tags.push("door".into());

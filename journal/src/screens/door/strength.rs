@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn more_is_never_weaker_by_much_and_a_long_text_is_quick() {
+    fn a_long_text_of_common_words_is_strong() {
         let long = "the quick brown fox jumps over the lazy dog and then sits down by the river ".repeat(9);
         assert_eq!(estimate(&long), Strength::Strong);
     }

@@ -1,51 +1,11 @@
 //! The safety plan as it is read. Its steps are those of Stanley and Brown (see [`journal::SafetyPlan`]), in our own words.
 
-use journal::{Contact, SafetyPlan};
+use journal::{
+    Contact, SafetyPlan,
+    templates::{Lines, SAFETY_STEPS},
+};
 
 use crate::screens::view::prelude::*;
-
-/// A step of the plan: what it is called, what helps to fill it in, and its lines.
-pub enum Lines {
-    /// One a line.
-    Texts(fn(&mut SafetyPlan) -> &mut Vec<String>),
-    /// Each with a number and a note.
-    People(fn(&mut SafetyPlan) -> &mut Vec<Contact>),
-}
-
-/// The steps.
-pub const STEPS: [(&str, &str, Lines); 7] = [
-    (
-        "Signs that it is getting hard",
-        "Thoughts, moods, places, situations. One a line.",
-        Lines::Texts(|plan| &mut plan.signs),
-    ),
-    (
-        "What I can do by myself",
-        "What takes my mind off it without anybody. One a line.",
-        Lines::Texts(|plan| &mut plan.alone),
-    ),
-    (
-        "People and places that take my mind off it",
-        "Where I can be among others without having to talk about it.",
-        Lines::People(|plan| &mut plan.company),
-    ),
-    (
-        "People I can ask for help",
-        "Those I can tell that it is hard.",
-        Lines::People(|plan| &mut plan.helpers),
-    ),
-    (
-        "Professionals and services",
-        "My clinic or therapist, a crisis line, the nearest emergency department.",
-        Lines::People(|plan| &mut plan.professionals),
-    ),
-    (
-        "Making the place safer",
-        "What I put away or hand to somebody, and who helps with it. One a line.",
-        Lines::Texts(|plan| &mut plan.surroundings),
-    ),
-    ("What is worth living for", "One a line.", Lines::Texts(|plan| &mut plan.reasons)),
-];
 
 /// The plan at the closed door, with the way back.
 pub fn read_plan(plan: &SafetyPlan, back: impl Fn() + 'static) -> View {
@@ -69,24 +29,22 @@ pub fn nothing() -> View {
 
 /// Whether nothing is in it.
 pub fn is_empty(plan: &SafetyPlan) -> bool {
-    let mut plan = plan.clone();
-    STEPS.iter().all(|(_, _, lines)| match lines {
-        Lines::Texts(of) => of(&mut plan).is_empty(),
-        Lines::People(of) => of(&mut plan).is_empty(),
+    SAFETY_STEPS.iter().all(|step| match step.lines {
+        Lines::Texts(place) => (place.of)(plan).is_empty(),
+        Lines::People(place) => (place.of)(plan).is_empty(),
     })
 }
 
 /// Its steps, those that say something.
 pub fn steps(plan: &SafetyPlan) -> View {
-    let mut plan = plan.clone();
-    let sections = STEPS.iter().filter_map(|(name, _, lines)| {
-        let listed: Vec<View> = match lines {
-            Lines::Texts(of) => {
-                std::mem::take(of(&mut plan)).into_iter().map(|line| view! { <li>{line}</li> }).collect()
+    let sections = SAFETY_STEPS.iter().filter_map(|step| {
+        let listed: Vec<View> = match step.lines {
+            Lines::Texts(place) => {
+                (place.of)(plan).iter().map(|line| view! { <li>{line.clone()}</li> }).collect()
             }
-            Lines::People(of) => std::mem::take(of(&mut plan)).into_iter().map(contact).collect(),
+            Lines::People(place) => (place.of)(plan).iter().cloned().map(contact).collect(),
         };
-        (!listed.is_empty()).then(|| view! { <li><h2>{*name}</h2><ul>{listed}</ul></li> })
+        (!listed.is_empty()).then(|| view! { <li><h2>{step.name}</h2><ul>{listed}</ul></li> })
     });
     let sections: Vec<View> = sections.collect();
     view! { <ol class="plan-steps">{sections}</ol> }
@@ -103,9 +61,9 @@ fn contact(contact: Contact) -> View {
 
 /// Leaves out people of whom nothing is said.
 pub fn without_empty(plan: &mut SafetyPlan) {
-    for (_, _, lines) in &STEPS {
-        if let Lines::People(of) = lines {
-            of(plan).retain(|contact| {
+    for step in &SAFETY_STEPS {
+        if let Lines::People(place) = step.lines {
+            (place.of_mut)(plan).retain(|contact| {
                 !(contact.name.is_empty() && contact.phone.is_empty() && contact.note.is_empty())
             });
         }

@@ -6,11 +6,14 @@ use std::{
 };
 
 use futures_util::lock::Mutex;
-use journal::{Contact, Content, Kind, Record, RecordId, Revision, SafetyPlan};
+use journal::{
+    Contact, Content, Kind, Record, RecordId, Revision, SafetyPlan,
+    templates::{Lines, SAFETY_STEPS, Step},
+};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
-    plan::{Lines, STEPS, is_empty, nothing, steps, without_empty},
+    plan::{is_empty, nothing, steps, without_empty},
     settings::switch,
 };
 use crate::{
@@ -185,13 +188,13 @@ fn write(desk: Desk, paper: OnScreen, writing: RwSignal<Option<bool>>) -> View {
             paper.soon.act(QUIET, LATEST, keep);
         });
     };
-    let fields: Vec<View> = STEPS
+    let fields: Vec<View> = SAFETY_STEPS
         .iter()
-        .map(|(name, hint, lines)| match lines {
-            Lines::Texts(of) => {
-                let of = *of;
+        .map(|&Step { name, hint, lines }| match lines {
+            Lines::Texts(place) => {
+                let of = place.of_mut;
                 let text = paper.with_value(|paper| of(&mut paper.plan.borrow_mut()).join("\n"));
-                Field::new(*name, text).kind("area").hint(hint).told(move |text| {
+                Field::new(name, text).kind("area").hint(hint).told(move |text| {
                     let lines = text
                         .lines()
                         .map(str::trim)
@@ -202,7 +205,9 @@ fn write(desk: Desk, paper: OnScreen, writing: RwSignal<Option<bool>>) -> View {
                     typed();
                 })
             }
-            Lines::People(of) => people(name, hint, *of, paper, StoredValue::new_local(Box::new(typed))),
+            Lines::People(place) => {
+                people(name, hint, place.of_mut, paper, StoredValue::new_local(Box::new(typed)))
+            }
         })
         .collect();
     let while_locked = paper.with_value(|paper| paper.plan.borrow().while_locked);

@@ -1,7 +1,7 @@
 //! How a day was, in under twenty seconds: five scales that say nothing until they are touched, what was practised, and the rest
 //! folded away.
 
-use journal::{CheckIn, Content, Dose, Record, Score, templates};
+use journal::{CheckIn, Content, Dose, Record, templates};
 
 use super::{
     super::{
@@ -15,26 +15,6 @@ use super::{
 };
 use crate::screens::view::prelude::*;
 
-type Said = fn(&mut CheckIn) -> &mut Option<Score>;
-
-/// Where the scales stand, in the order of [`templates::SCALES`].
-const DAILY: [Said; 5] = [
-    |day| &mut day.mood,
-    |day| &mut day.energy,
-    |day| &mut day.sleep,
-    |day| &mut day.anxiety,
-    |day| &mut day.connection,
-];
-
-/// Where they stand, in the order of [`templates::LIFESTYLE`].
-const LIFESTYLE: [Said; 5] = [
-    |day| &mut day.lifestyle.movement,
-    |day| &mut day.lifestyle.food,
-    |day| &mut day.lifestyle.stress,
-    |day| &mut day.lifestyle.people,
-    |day| &mut day.lifestyle.purpose,
-];
-
 fn change(sheet: Sheet, change: impl FnOnce(&mut CheckIn)) {
     sheet.write(|record: &mut Record| {
         if let Content::CheckIn(check_in) = &mut record.content {
@@ -45,15 +25,15 @@ fn change(sheet: Sheet, change: impl FnOnce(&mut CheckIn)) {
 
 /// The form.
 pub fn view(sheet: Sheet) -> View {
-    let mut said = sheet.read(|record| match &record.content {
+    let said = sheet.read(|record| match &record.content {
         Content::CheckIn(check_in) => check_in.clone(),
         _ => CheckIn::new(record.day()),
     });
     let day = said.day;
     let desk = sheet.desk;
     let heading = if day == now::today() { "Today".to_owned() } else { dates::full(day) };
-    let daily = scales(sheet, &mut said, &templates::SCALES, &DAILY);
-    let lifestyle = scales(sheet, &mut said, &templates::LIFESTYLE, &LIFESTYLE);
+    let daily = scales(sheet, &said, &templates::SCALES);
+    let lifestyle = scales(sheet, &said, &templates::LIFESTYLE);
     let hours = said.lifestyle.sleep_minutes.map(hours).unwrap_or_default();
     view! {
         <h1>{heading}</h1>
@@ -99,18 +79,13 @@ fn slept(sheet: Sheet, hours: String) -> View {
     vitals::hinted(field, odd, "A number from 0 to 24, such as 7.5 or 7:30".to_owned())
 }
 
-fn scales(
-    sheet: Sheet,
-    said: &mut CheckIn,
-    scales: &'static [templates::Scale],
-    of: &'static [Said],
-) -> Vec<View> {
-    let each = |(shown, of): (&'static templates::Scale, &'static Said)| {
-        scale(shown.name, shown.low, shown.high, *of(said), move |score| {
-            change(sheet, |day| *of(day) = score)
+fn scales(sheet: Sheet, said: &CheckIn, scales: &'static [templates::Scale]) -> Vec<View> {
+    let each = |shown: &'static templates::Scale| {
+        scale(shown.name, shown.low, shown.high, shown.score(said), move |score| {
+            change(sheet, |day| *(shown.place.of_mut)(day) = score)
         })
     };
-    scales.iter().zip(of).map(each).collect()
+    scales.iter().map(each).collect()
 }
 
 /// The practices of the articles, and what the keeper has noted in words of their own.

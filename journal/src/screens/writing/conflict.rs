@@ -1,6 +1,6 @@
 //! One thing was changed in two places: both are shown side by side, and nothing is decided without the keeper.
 
-use journal::{Content, Record};
+use journal::{Content, Record, templates::SCALES};
 
 use super::{
     super::{dates, markdown::markdown, place::Place},
@@ -89,16 +89,9 @@ fn told(record: &Record) -> View {
         }
         Content::Capture(capture) => capture.pieces.iter().for_each(|piece| line(&piece.text)),
         Content::CheckIn(check_in) => {
-            let scores = [
-                ("Mood", check_in.mood),
-                ("Energy", check_in.energy),
-                ("Sleep", check_in.sleep),
-                ("Anxiety", check_in.anxiety),
-                ("Connection", check_in.connection),
-            ];
-            for (name, score) in scores {
-                if let Some(score) = score {
-                    line(&format!("{name}: {}", score.get()));
+            for scale in &SCALES {
+                if let Some(score) = scale.score(check_in) {
+                    line(&format!("{}: {}", scale.name, score.get()));
                 }
             }
             line(&check_in.note);

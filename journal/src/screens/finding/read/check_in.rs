@@ -9,9 +9,7 @@ use super::body::{lines, part};
 use crate::screens::view::prelude::*;
 
 pub fn check_in(check_in: &CheckIn) -> View {
-    let day = [check_in.mood, check_in.energy, check_in.sleep, check_in.anxiety, check_in.connection];
     let around = &check_in.lifestyle;
-    let around_scores = [around.movement, around.food, around.stress, around.people, around.purpose];
     let slept = around.sleep_minutes.map(|minutes| {
         let (hours, rest) = (minutes / 60, minutes % 60);
         let slept =
@@ -27,22 +25,21 @@ pub fn check_in(check_in: &CheckIn) -> View {
             view! { <li>{name}</li> }
         })
         .collect();
-    let lifestyle = view! { {slept} {scores(&LIFESTYLE, &around_scores)} };
+    let lifestyle = view! { {slept} {scores(&LIFESTYLE, check_in)} };
     view! {
         {lines(&check_in.note)}
-        {scores(&SCALES, &day)}
+        {scores(&SCALES, check_in)}
         {part("Practised", !practices.is_empty(), view! { <ul class="practised">{practices}</ul> })}
         {part("Around it", *around != Default::default(), lifestyle)}
     }
 }
 
 /// Only what was said.
-fn scores(scales: &[Scale], scores: &[Option<Score>]) -> View {
+fn scores(scales: &[Scale], check_in: &CheckIn) -> View {
     let each: Vec<_> = scales
         .iter()
-        .zip(scores)
-        .filter_map(|(scale, score)| {
-            let score = score.as_ref()?.get();
+        .filter_map(|scale| {
+            let score = scale.score(check_in)?.get();
             let marks: Vec<_> = (0..=Score::MOST).map(|at| view! { <i class:at=at == score></i> }).collect();
             Some(view! {
                 <div>
