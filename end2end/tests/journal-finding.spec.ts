@@ -129,7 +129,7 @@ test("words in an answer, beside a picture and in a capture are found", async ({
     await expect(page.getByRole("region", { name: "Found" }).getByRole("button", { name })).toBeVisible();
   }
   await field(page).fill("zzyzx quux");
-  await expect(page.getByText("Nothing found.")).toBeVisible();
+  await expect(page.locator(".count", { hasText: "Nothing found." })).toBeVisible();
   await expect(page.getByRole("button", { name: "Look by day" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("heading", { name: "What you have written" })).toBeVisible();

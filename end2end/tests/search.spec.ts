@@ -194,7 +194,7 @@ test("once loaded it finds without a connection, and says so where it was not", 
   await context.setOffline(true);
   const input = await box(page);
   await input.fill("sleep");
-  await expect(page.getByText("You seem to be offline")).toBeVisible();
+  await expect(page.locator(".says", { hasText: "You seem to be offline" })).toBeVisible();
   await context.setOffline(false);
   await input.fill("");
   await input.fill("slee");
@@ -217,7 +217,7 @@ test("an index that cannot be loaded or read is said to be so, and the plain for
   await openAwake(page, "/articles");
   const input = await box(page);
   await input.fill(question);
-  await expect(page.getByText("The search could not be loaded here")).toBeVisible();
+  await expect(page.locator(".says", { hasText: "The search could not be loaded here" })).toBeVisible();
   await page.keyboard.press("Enter");
   const byServer = page.getByRole("link", { name: "Let the server search" });
   await expect(byServer).toBeVisible();
