@@ -30,7 +30,8 @@ export default defineConfig({
   workers: 2,
   timeout: 30_000,
   expect: { timeout: 8_000 },
-  reporter: report ? [["line"], ["json", { outputFile: report }]] : [["list"]],
+  // The list says at its end what went wrong with each test that failed.
+  reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],
   use: {
     baseURL: process.env.BASE_URL ?? "http://127.0.0.1:3000",
     launchOptions: { executablePath, args: root ? ["--no-sandbox"] : [] },
