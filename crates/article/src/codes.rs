@@ -4,6 +4,9 @@ use std::fmt;
 
 use crate::{Library, Published};
 
+/// Characters of a category of ICD-10, which a code begins with.
+const CATEGORY: usize = 3;
+
 /// A system of medical codes that front matter can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CodeSystem {
@@ -49,14 +52,15 @@ impl CodeSystem {
         }
     }
 
-    /// Whether a code of front matter stands for the one that is asked for. A category of ICD-10 (`F32`) stands for all
-    /// that is in it (`F32.1`); dots and case do not matter there.
-    fn stands_for(self, listed: &str, asked: &str) -> bool {
+    /// Whether a code of front matter answers the one that is asked for. A code of ICD-10 (`F32`) answers for all that is in it
+    /// (`F32.1`), and one that is asked for as a whole is answered by what is in it; dots and case do not matter there.
+    fn answers(self, listed: &str, asked: &str) -> bool {
         match self {
             Self::Icd10 => {
                 let bare = |code: &str| code.replace('.', "").to_ascii_uppercase();
                 let (listed, asked) = (bare(listed), bare(asked));
-                listed == asked || (listed.len() == 3 && asked.starts_with(&listed))
+                let shorter = listed.len().min(asked.len());
+                shorter >= CATEGORY && listed.get(..shorter) == asked.get(..shorter)
             }
             Self::Snomed | Self::RxNorm => listed == asked,
         }
@@ -75,18 +79,20 @@ impl fmt::Display for CodeSystem {
 
 impl Library {
     /// The articles whose front matter lists a code, those first that list it earlier: an editor names first what an
-    /// article is most about.
+    /// article is most about. Among equals those first that come first in the reading paths.
     pub fn coded(&self, system: CodeSystem, code: &str) -> Vec<&Published> {
         let code = code.trim();
-        let mut found: Vec<(usize, &Published)> = self
+        let mut found: Vec<_> = self
             .articles()
             .iter()
             .filter_map(|published| {
                 let listed = published.article.meta.codes.get(system.key())?;
-                Some((listed.iter().position(|listed| system.stands_for(listed, code))?, published))
+                let position = listed.iter().position(|listed| system.answers(listed, code))?;
+                let on_the_way = published.paths.iter().min().copied().unwrap_or((usize::MAX, 0));
+                Some(((position, on_the_way), published))
             })
             .collect();
-        found.sort_by_key(|(position, _)| *position);
+        found.sort_by_key(|(rank, _)| *rank);
         found.into_iter().map(|(_, published)| published).collect()
     }
 }
@@ -112,12 +118,15 @@ mod tests {
     }
 
     #[test]
-    fn a_category_of_icd_10_stands_for_what_is_in_it_and_not_the_other_way_round() {
+    fn a_code_of_icd_10_answers_for_what_is_in_it_and_is_found_by_what_it_is_in() {
         let icd = CodeSystem::Icd10;
-        assert!(icd.stands_for("F32.9", "f329") && icd.stands_for("F32", "F32.1"));
-        assert!(!icd.stands_for("F32.9", "F32") && !icd.stands_for("F32.1", "F32.10"));
-        assert!(
-            CodeSystem::RxNorm.stands_for("6130", "6130") && !CodeSystem::RxNorm.stands_for("613", "6130")
-        );
+        for (listed, asked) in [("F32.9", "f329"), ("F32", "F32.1"), ("F43.1", "F43.12"), ("F43.1", "F43")] {
+            assert!(icd.answers(listed, asked), "{listed} for {asked}");
+        }
+        for (listed, asked) in [("F32.9", "F32.1"), ("F32", "F33"), ("F32", "F3"), ("F32", ""), ("F3", "F32")]
+        {
+            assert!(!icd.answers(listed, asked), "{listed} for {asked}");
+        }
+        assert!(CodeSystem::RxNorm.answers("6130", "6130") && !CodeSystem::RxNorm.answers("613", "6130"));
     }
 }

@@ -49,6 +49,37 @@ async fn a_code_finds_the_articles_that_list_it_those_first_that_name_it_earlier
 }
 
 #[tokio::test]
+async fn among_articles_that_name_a_code_equally_early_those_stand_first_that_paths_name_first() {
+    let house = House::new();
+    for slug in ["alder", "birch", "cedar"] {
+        house.write(&format!("articles/{slug}.md"), &article_with(slug, "codes: {icd10: [F33]}"));
+    }
+    house.write(
+        "paths.yaml",
+        "- slug: calm\n  title: Calm\n  summary: Two reads.\n  articles: [cedar, birch]\n",
+    );
+    let asked = format!("mainSearchCriteria.v.c=F33.2&{ICD}");
+    assert_eq!(found(&house, &asked).await, ["cedar", "birch", "alder"]);
+}
+
+#[tokio::test]
+async fn the_usual_codes_of_depression_lead_to_what_a_patient_needs_first() {
+    let content = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let clock = std::sync::Arc::new(|| "2026-11-22T12:00:00Z".parse().unwrap());
+    let library = server::library::Shelf::open(&content, false, clock).unwrap().0.current();
+    for code in ["F32.1", "F32.2", "F32.9", "F33", "F33.1", "F33.2", "F33.9"] {
+        let found = library.library.coded(article::CodeSystem::Icd10, code);
+        let slugs: Vec<&str> = found.iter().map(|one| one.article.meta.slug.as_str()).take(8).collect();
+        assert_eq!(slugs.first(), Some(&"what-ketamine-treatment-is"), "{code}");
+        for needed in ["side-effects-common-and-rare", "who-should-be-careful"] {
+            assert!(slugs.contains(&needed), "{code}: {slugs:?}");
+        }
+    }
+    let found = library.library.coded(article::CodeSystem::Icd10, "R45.851");
+    assert_eq!(found[0].article.meta.slug.as_str(), "when-feelings-are-strong");
+}
+
+#[tokio::test]
 async fn without_a_listed_code_the_name_is_searched_and_nothing_is_made_up() {
     let house = coded();
     let named = format!("mainSearchCriteria.v.c=Z99&{ICD}&mainSearchCriteria.v.dn=Rest");
