@@ -1,5 +1,7 @@
 // What was written is found again: by its day, by its words, by what it is; and nothing of the finding is left anywhere.
 
+import { readFileSync } from "node:fs";
+
 import { expect, test } from "../helpers/test.ts";
 import { addRecords, ask, atHome, attach, makeJournal, record } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
@@ -339,4 +341,18 @@ test("home, reading, the search and the calendar have no barrier that axe sees",
   await page.locator('[role="gridcell"][aria-current="date"]').click();
   await expect(page.getByRole("button", { name: /The jetty/ })).toBeVisible();
   expect(await barriers(), "the calendar").toEqual([]);
+});
+
+test("what came along and cannot be shown, such as a film, is named with its size and can be saved", async ({ page }, info) => {
+  await makeJournal(page);
+  const film = (await attach(page, [...Buffer.from("a film, as far as this journal knows")], "video/quicktime", "")) as object;
+  await addRecords(page, [record("entry", day(0), { title: "At the sea", attachments: [{ ...film, name: "IMG_0007.MOV" }] })]);
+  await page.getByRole("button", { name: /At the sea/ }).click();
+  await expect(page.locator("#journal img, #journal audio")).toHaveCount(0);
+  await expect(page.getByText("1 KB. It is kept here, and cannot be shown.")).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Save “IMG_0007.MOV”" }).click()]);
+  expect(download.suggestedFilename()).toBe("IMG_0007.MOV");
+  const path = info.outputPath("film");
+  await download.saveAs(path);
+  expect(readFileSync(path, "utf8")).toBe("a film, as far as this journal knows");
 });

@@ -67,6 +67,18 @@ test("what is typed and not saved is said where a backup would leave it out", as
   await expect(page.getByRole("region", { name: "Not saved yet" })).toContainText("half a thought");
 });
 
+test("what was deleted after the last backup is a change that it does not know", async ({ page }, info) => {
+  await makeJournal(page);
+  const [id] = await addRecords(page, [entry("herons over the water")]);
+  await go(page, "Keep it safe");
+  await saved(page, "Save a backup file", info.outputDir);
+  await expect(page.locator(".meter")).toContainText("was read back and holds everything");
+  await ask(page, { Delete: { id } });
+  await page.getByRole("button", { name: "Journal", exact: true }).click();
+  await go(page, "Keep it safe");
+  await expect(page.locator(".meter")).toContainText("Your journal has changed since.");
+});
+
 test("exports and imports that cannot be fetched are said to be missing, and come when they are tried again", async ({ page, context, troubles }) => {
   troubles.announce(/exchange/);
   await makeJournal(page);
@@ -160,6 +172,7 @@ test("a backup is read back before it is called saved, and brings the journal ba
   await page.getByLabel("Passphrase of the backup").fill("not this one");
   await page.getByRole("button", { name: "Open the backup" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible(patient);
+  await expect(page.getByLabel("Passphrase of the backup")).toBeFocused();
   await page.getByLabel("Passphrase of the backup").fill(passphrase);
   await page.getByRole("button", { name: "Open the backup" }).click();
   await page.getByRole("button", { name: "Restore it here" }).click(patient);
