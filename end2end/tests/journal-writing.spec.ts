@@ -146,6 +146,21 @@ test("what was changed elsewhere meanwhile is shown beside what was written here
   await expect(page.getByText("Theirs")).toBeVisible();
 });
 
+test("where each side changed another part, the changes of both can be kept at once", async ({ page }) => {
+  await makeJournal(page);
+  const [id] = await addRecords(page, [record("entry", today(), { title: "The jetty", text: "As it was" })]);
+  await page.getByRole("button", { name: /The jetty/ }).click();
+  await page.getByRole("button", { name: "Edit" }).click();
+  await text(page).fill("As it is");
+  await status(page, "Kept as a draft");
+  await ask(page, { Save: { id, parent: 1, record: record("entry", today(), { title: "The bridge", text: "As it was" }) } });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: "Keep the changes of both" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "The bridge" })).toBeVisible();
+  await expect(page.getByText("As it is", { exact: true })).toBeVisible();
+  await expect(page.getByText("As it was")).toHaveCount(0);
+});
+
 test("T18 a mood, one character and 900 characters are the same size on disk", async ({ page }) => {
   await makeJournal(page);
   const ids = await addRecords(page, [

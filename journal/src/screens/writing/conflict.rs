@@ -4,15 +4,18 @@ use journal::{Content, Record, templates::SCALES};
 
 use super::{
     super::{dates, markdown::markdown, place::Place},
-    sheet::Sheet,
+    sheet::{Conflict, Sheet},
 };
 use crate::{protocol::Opened, screens::view::prelude::*};
 
 /// Both sides, and what can be done.
-pub fn view(sheet: Sheet, theirs: Opened) -> View {
+pub fn view(sheet: Sheet, conflict: Conflict) -> View {
     let mine = sheet.read(Record::clone);
-    let Opened { record: other, revision, id, .. } = theirs;
-    let both = both(&mine, &other);
+    let Opened { record: other, revision, id, .. } = *conflict.theirs;
+    let both = match conflict.merged {
+        Some(merged) => Some(("Keep the changes of both", merged)),
+        None => both_texts(&mine, &other).map(|both| ("Keep both texts, one below the other", both)),
+    };
     let (kept, second) = (mine.clone(), other.clone());
     view! {
         <h1>"Changed in two places"</h1>
@@ -36,10 +39,10 @@ pub fn view(sheet: Sheet, theirs: Opened) -> View {
                 </button>
             </section>
         </div>
-        {both.map(|both| view! {
+        {both.map(|(words, both)| view! {
             <p>
                 <button type="button" on:click=move |_| sheet.settle(both.clone(), revision)>
-                    "Keep both texts, one below the other"
+                    {words}
                 </button>
             </p>
         })}
@@ -47,7 +50,7 @@ pub fn view(sheet: Sheet, theirs: Opened) -> View {
 }
 
 /// A record with both texts, for kinds that have one.
-fn both(mine: &Record, other: &Record) -> Option<Record> {
+fn both_texts(mine: &Record, other: &Record) -> Option<Record> {
     let mut both = mine.clone();
     let (text, second) = match (&mut both.content, &other.content) {
         (Content::Entry(entry), Content::Entry(second)) => (&mut entry.text, &second.text),

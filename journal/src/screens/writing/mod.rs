@@ -89,8 +89,8 @@ fn room(sheet: Sheet) -> View {
     let kind = sheet.read(|record| record.kind());
     let desk = sheet.desk;
     (move || {
-        if let Some(theirs) = sheet.theirs.get() {
-            return conflict::view(sheet, *theirs);
+        if let Some(conflict) = sheet.conflict.get() {
+            return conflict::view(sheet, conflict);
         }
         let body = match kind {
             Kind::Entry => entry::view(sheet),

@@ -86,6 +86,15 @@ impl Opening {
     }
 }
 
+/// What was written here and what stands where it was to be saved are not of one line.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// What stands.
+    pub theirs: Box<Opened>,
+    /// Both merged, where no field was changed on both sides.
+    pub merged: Option<Record>,
+}
+
 /// One thing that is being written. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Sheet {
@@ -95,8 +104,8 @@ pub struct Sheet {
     pub kept: RwSignal<Kept>,
     /// Counts changes of its parts, so that lists are drawn anew; typing alone does not count.
     pub parts: RwSignal<u32>,
-    /// What stands where this was to be saved, if it was changed elsewhere meanwhile.
-    pub theirs: RwSignal<Option<Box<Opened>>>,
+    /// Whether it was changed elsewhere meanwhile, and how.
+    pub conflict: RwSignal<Option<Conflict>>,
     /// Whether it was opened with words that were not saved.
     pub from_draft: bool,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
@@ -155,7 +164,8 @@ impl Sheet {
             content if unsaved => begin::begun(content),
             content => Some(content.clone()),
         };
-        let conflict = opening.stands.filter(|stands| stands.revision != opening.parent);
+        let stands = opening.stands.filter(|stands| stands.revision != opening.parent);
+        let conflict = stands.map(|theirs| Conflict { theirs, merged: None });
         let inner = Rc::new(Inner {
             record: RefCell::new(opening.record),
             begun,
@@ -173,7 +183,7 @@ impl Sheet {
             desk,
             kept: RwSignal::new(if unsaved { Kept::Draft } else { Kept::Untouched }),
             parts: RwSignal::new(0),
-            theirs: RwSignal::new(conflict),
+            conflict: RwSignal::new(conflict),
             from_draft: unsaved,
             inner: StoredValue::new_local(inner),
         };
@@ -283,9 +293,9 @@ impl Sheet {
             return gone.is_ok();
         }
         self.kept.try_set(Kept::Saving);
-        let (kept, theirs) = match inner.save(self.desk).await {
+        let (kept, conflict) = match inner.save(self.desk).await {
             Ok(None) => (Kept::Saved, None),
-            Ok(Some(theirs)) => (Kept::Draft, Some(theirs)),
+            Ok(Some(conflict)) => (Kept::Draft, Some(conflict)),
             Err(trouble) => (Kept::Not(trouble), None),
         };
         let saved = kept == Kept::Saved;
@@ -295,8 +305,8 @@ impl Sheet {
             dom::announce(if self.desk.keeps() { "Saved" } else { "Only in this tab" });
         }
         self.kept.try_set(kept);
-        if theirs.is_some() {
-            self.theirs.try_set(theirs);
+        if conflict.is_some() {
+            self.conflict.try_set(conflict);
         }
         saved
     }
@@ -336,7 +346,7 @@ impl Sheet {
     pub fn settle(self, chosen: Record, over: Revision) {
         self.inner.with_value(|inner| inner.parent.set(over));
         self.rearrange(|record| *record = chosen);
-        self.theirs.set(None);
+        self.conflict.set(None);
         self.save_and_go(|id| id.map_or(Place::Home, Place::Read));
     }
 
@@ -377,7 +387,7 @@ impl Sheet {
             let saved = if inner.is_blank() {
                 inner.let_go_or_keep(desk).await.map(|_| false)
             } else {
-                inner.save(desk).await.map(|theirs| theirs.is_none())
+                inner.save(desk).await.map(|conflict| conflict.is_none())
             };
             // Home asked for the drafts when this began. Of what is saved it hears; of a draft that went or stayed it does not.
             if !matches!(saved, Ok(true)) {
@@ -428,8 +438,8 @@ impl Inner {
         Ok(Some(id))
     }
 
-    /// Answers what stands, if that is not what was changed here.
-    async fn save(&self, desk: Desk) -> Result<Option<Box<Opened>>, Trouble> {
+    /// Answers a conflict, if what stands is not what was changed here.
+    async fn save(&self, desk: Desk) -> Result<Option<Conflict>, Trouble> {
         // First what is certain: whatever saving says, the words are on disk.
         self.keep(desk).await?;
         let _turn = self.turn.lock().await;
@@ -448,7 +458,10 @@ impl Inner {
                 self.drafted.set(change);
                 Ok(None)
             }
-            Saved::Conflict { theirs, .. } => Ok(Some(theirs)),
+            Saved::Conflict { theirs, merged } => {
+                let merged = merged.filter(|(_, both)| both.is_empty()).map(|(merged, _)| merged);
+                Ok(Some(Conflict { theirs, merged }))
+            }
         }
     }
 
