@@ -836,3 +836,40 @@ test.describe("passkeys", () => {
     await unlock(page);
   });
 });
+
+/** Holds every picture that is to be made smaller until the test calls `release`, as a large one does on a slow device. */
+async function holdPictures(page: Page) {
+  await page.evaluate(() => {
+    const make = window.createImageBitmap.bind(window) as (picture: ImageBitmapSource) => Promise<ImageBitmap>;
+    const held = new Promise<void>((release) => Object.assign(window, { release }));
+    window.createImageBitmap = async (picture: ImageBitmapSource) => {
+      await held;
+      return make(picture);
+    };
+  });
+}
+
+test("a photo that takes longer than locking waits for does not lock the journal again once it is open", async ({ page }) => {
+  // When the photo is sealed all the same.
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage as (this: Worker, ...given: unknown[]) => void;
+    Worker.prototype.postMessage = function (this: Worker, ...given: unknown[]) {
+      const [letter] = given as [[number, number, Uint8Array]];
+      if (new TextDecoder().decode(letter[2]).startsWith('{"EndAttachment"')) Object.assign(window, { sealed: true });
+      post.apply(this, given);
+    };
+  });
+  await makeJournal(page);
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
+  await page.getByRole("textbox", { name: "Text", exact: true }).fill("The last word is heron");
+  await holdPictures(page);
+  const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await page.getByLabel("Add a photo").setInputFiles({ name: "one.png", mimeType: "image/png", buffer: Buffer.from(pixel, "base64") });
+  await lock(page);
+  await unlock(page);
+  await page.evaluate(() => (window as unknown as { release: () => void }).release());
+  await page.waitForFunction(() => "sealed" in window);
+  await page.waitForTimeout(1_000);
+  await expect(page.getByText("The last word is heron")).toBeVisible();
+  await expect(secretField(page)).toHaveCount(0);
+});

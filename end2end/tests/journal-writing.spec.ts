@@ -580,3 +580,28 @@ test("things to tick and measurements that are taken away can be brought back, e
   await page.getByRole("button", { name: "Bring it back" }).click();
   await expect(page.getByLabel("Pulse, a minute")).toHaveValue("61");
 });
+
+test("a photo that is still made smaller when its entry is left is there although the journal is locked at once", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await text(page).fill("By the water");
+  await page.evaluate(() => {
+    const make = window.createImageBitmap.bind(window) as (picture: ImageBitmapSource) => Promise<ImageBitmap>;
+    const held = new Promise<void>((release) => Object.assign(window, { release }));
+    window.createImageBitmap = async (picture: ImageBitmapSource) => {
+      await held;
+      return make(picture);
+    };
+  });
+  const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await page.getByLabel("Add a photo").setInputFiles({ name: "one.png", mimeType: "image/png", buffer: Buffer.from(pixel, "base64") });
+  await home(page);
+  // In one breath: locking waits for the photo no longer than for a while.
+  await page.getByRole("button", { name: "Lock", exact: true }).evaluate((lock: HTMLElement) => {
+    lock.click();
+    (window as unknown as { release: () => void }).release();
+  });
+  await unlock(page);
+  await page.getByRole("region", { name: "What you have written" }).getByRole("button", { name: /By the water/ }).click();
+  await expect(page.locator("#journal img")).toHaveCount(1);
+});

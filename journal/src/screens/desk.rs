@@ -1,8 +1,8 @@
 //! What every screen is handed: the line to the worker, how far the door is open, and where the keeper is.
 
-use std::{cell::RefCell, ops::Deref, rc::Rc};
+use std::{cell::RefCell, ops::Deref, pin::pin, rc::Rc};
 
-use futures_util::lock::Mutex;
+use futures_util::{future::select, lock::Mutex};
 use journal::Settings;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
@@ -414,15 +414,19 @@ impl Desk {
 
     fn put_away(self, everywhere: bool) {
         dom::hide(true);
-        let late = dom::after(LONGEST_LOCKING, move || self.shut());
+        let line = self.line();
         spawn_local(async move {
-            self.save_all().await;
-            if everywhere {
-                // If the worker does not answer, it is ended all the same.
-                self.ask(Lock).await.ok();
+            let locked = pin!(async {
+                self.save_all().await;
+                if everywhere {
+                    line.ask(Lock).await.ok();
+                }
+            });
+            // What takes longer is let go of: it would end in a journal that is open again.
+            select(locked, pin!(dom::pause(LONGEST_LOCKING))).await;
+            if self.worker() == Some(line.worker()) {
+                self.shut();
             }
-            dom::cancel(late);
-            self.shut();
         });
     }
 
