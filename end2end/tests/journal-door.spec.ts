@@ -873,3 +873,10 @@ test("a photo that takes longer than locking waits for does not lock the journal
   await expect(page.getByText("The last word is heron")).toBeVisible();
   await expect(secretField(page)).toHaveCount(0);
 });
+
+test("a browser that asks whether the journal may stay keeps nobody out of it who does not answer", async ({ page }) => {
+  await page.addInitScript(() => {
+    StorageManager.prototype.persist = () => new Promise(() => {});
+  });
+  await makeJournal(page);
+});

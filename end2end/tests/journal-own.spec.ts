@@ -401,3 +401,22 @@ test("the passphrase is changed, and only the new one opens it", async ({ page }
   await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible(patient);
   await unlock(page, "eight quick otters leave the bank");
 });
+
+test("a restored journal is open although the browser asks whether it may stay and nobody answers", async ({ page }, info) => {
+  await page.addInitScript(() => {
+    StorageManager.prototype.persist = () => new Promise(() => {});
+  });
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the water")]);
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  await ask(page, { Wipe: null });
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await page.getByRole("button", { name: "I have a backup" }).click();
+  await page.getByLabel("Backup file").setInputFiles(backup);
+  await page.getByLabel("Passphrase of the backup").fill(passphrase);
+  await page.getByRole("button", { name: "Open the backup" }).click();
+  await page.getByRole("button", { name: "Restore it here" }).click(patient);
+  await atHome(page);
+});

@@ -68,11 +68,14 @@ pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> View {
             let passphrase = if keep { vec![secret.take()?] } else { Vec::new() };
             let (inside, _) = desk.ask_with(Create { keep }, passphrase).await?;
             if keep {
-                // The moment at which something is here to be kept; a browser that asks the keeper does so now.
-                persist().await;
                 desk.stay(Place::Recovery);
             }
             desk.entered(inside);
+            if keep {
+                // The moment at which something is here to be kept; a browser that asks the keeper does so now, and nothing waits
+                // for the answer.
+                persist().await;
+            }
             Ok(())
         });
     };

@@ -41,8 +41,8 @@ pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> View {
     let restore = move |_| {
         act.run(async move {
             let (restored, _) = desk.ask_with(RestoreBackup, Vec::new()).await?;
-            persist().await;
             desk.entered(restored.inside);
+            persist().await;
             Ok(())
         });
     };
