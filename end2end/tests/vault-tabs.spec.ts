@@ -307,7 +307,7 @@ test("T30 of two tabs that make a journal at the same moment one is refused", as
   for (const tab of tabs) await openJournal(tab);
   const made = await Promise.all(tabs.map((tab) => refused(tab, { Create: { keep: true } }, [bytes(passphrase)])));
   expect(made.filter((outcome) => outcome === "not refused")).toHaveLength(1);
-  expect(made.filter((outcome) => outcome === "ReadOnly" || outcome === "Open")).toHaveLength(1);
+  expect(made.filter((outcome) => outcome === "ReadOnly" || outcome === "Here")).toHaveLength(1);
   const maker = tabs[made.indexOf("not refused")]!;
   await save(maker, entry("one"));
   await kill(maker);
@@ -467,7 +467,7 @@ test("T30 a backup is not restored over a journal that another tab makes meanwhi
   await openJournal(second);
   await make(second);
   const id = await save(second, entry("made meanwhile"));
-  expect(await refusedFile(page, { RestoreBackup: null })).toMatch(/^(ReadOnly|Open)$/);
+  expect(await refusedFile(page, { RestoreBackup: null })).toMatch(/^(ReadOnly|Here)$/);
   await kill(second);
   expect(await unlock(second)).toMatchObject({ findings: [], things: 1 });
   expect(await textOf(second, id)).toBe("made meanwhile");
@@ -546,4 +546,50 @@ test("T30 T31 a way in is not added, changed or taken away by a tab that does no
     expect(await answer(page, { Unlock: { key } }, [[...secret]])).toMatchObject({ findings: [], things: changes.length });
     await kill(page);
   }
+});
+
+test("T30 a tab that comes too late to make a journal says so, stands before the one that is there, and is in nobody's way", async ({ page, context }) => {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  const second = await context.newPage();
+  await openJournal(second);
+  await make(second);
+  await answer(second, { Lock: null });
+  await kill(second);
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your journal is locked", { timeout: 15_000 });
+  await expect(page.getByRole("alert")).toContainText("There is a journal in this browser already");
+  expect(await unlock(second)).toMatchObject({ role: "Writer", findings: [] });
+  // While it is open it is the same.
+  expect(await refused(page, { Create: { keep: true } }, [bytes(passphrase)])).toBe("Here");
+  await second.close();
+  expect(await unlock(page)).toMatchObject({ role: "Writer", findings: [] });
+});
+
+test("T30 a tab that could not read the journal that it has opened is in nobody's way", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  await answer(page, { Lock: null });
+  await kill(page);
+  await snapshot(page);
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open("doorway-vault");
+        request.onsuccess = () => {
+          const transaction = request.result.transaction("manifest", "readwrite");
+          transaction.objectStore("manifest").clear();
+          transaction.oncomplete = () => {
+            request.result.close();
+            done();
+          };
+        };
+      }),
+  );
+  expect(await refused(page, { Unlock: { key: "Passphrase" } }, [bytes(passphrase)])).toBe("NotThere");
+  await putBack(page);
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Writer", findings: [] });
 });

@@ -46,6 +46,8 @@ json::words! {
         Locked,
         /// It is open already.
         Open,
+        /// A journal stands where one was to be made or restored: another tab was first. It is as it was.
+        Here,
         /// The passphrase, words or passkey are not the right ones.
         WrongSecret,
         /// That way in is damaged; another may work.

@@ -12,7 +12,7 @@ use super::{dom, place::Place, words};
 use crate::{
     asking::Line,
     protocol::{
-        Command, Door, Event, Inside, Lock, Look, ReadSettings, Role, Stage, Trouble, WhyLocked,
+        Command, Door, Event, Inside, Lock, Look, ReadSettings, Role, Stage, Trouble, Why, WhyLocked,
         WriteSettings,
     },
     screens::view::prelude::*,
@@ -197,6 +197,20 @@ impl Desk {
         let answer = self.line().ask_with(command, beside).await;
         self.progress.set(None);
         answer
+    }
+
+    /// Looks at the door again where a journal turned out to stand that was not seen before, and says so in front of it.
+    ///
+    /// # Errors
+    /// What came is handed on.
+    pub fn or_look_again<T>(self, came: Result<T, Trouble>) -> Result<T, Trouble> {
+        if let Err(trouble) = &came
+            && trouble.why == Why::Here
+        {
+            self.trouble.set(Some(trouble.clone()));
+            self.look();
+        }
+        came
     }
 
     /// Asks, and tells the keeper if it could not be done. For what needs no answer beside the button that was pressed.

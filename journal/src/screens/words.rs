@@ -10,6 +10,9 @@ pub fn told(trouble: &Trouble) -> String {
     let said = match trouble.why {
         Why::Locked => "The journal is locked. Unlock it and try again.",
         Why::Open => "The journal is open already.",
+        Why::Here => {
+            "There is a journal in this browser already: another tab has made or restored it. Nothing of it was changed."
+        }
         Why::WrongSecret => {
             "That did not open it. Nothing was changed. Check for a slip of the finger, or take another way in."
         }

@@ -80,6 +80,16 @@ impl Worker {
         passphrase: Option<Zeroizing<Vec<u8>>>,
     ) -> Result<Inside, Trouble> {
         self.must_be_locked()?;
+        let made = self.make(ask, keep, passphrase).await;
+        self.or_stay_out(made)
+    }
+
+    async fn make(
+        self: &Rc<Self>,
+        ask: u32,
+        keep: bool,
+        passphrase: Option<Zeroizing<Vec<u8>>>,
+    ) -> Result<Inside, Trouble> {
         let store = if keep { self.disk().await? } else { Rc::new(Store::Memory(Memory::default())) };
         if keep {
             self.must_be_nothing(&store).await?;
@@ -146,6 +156,16 @@ impl Worker {
         store: Rc<Store>,
         vault: Vault,
     ) -> Result<Inside, Trouble> {
+        let read = self.read_and_enter(ask, store, vault).await;
+        self.or_stay_out(read)
+    }
+
+    async fn read_and_enter(
+        self: &Rc<Self>,
+        ask: u32,
+        store: Rc<Store>,
+        vault: Vault,
+    ) -> Result<Inside, Trouble> {
         let role = if self.tabs.try_to_write().await { Role::Writer } else { Role::Reader };
         // Before anything is read that this tab may write over.
         store.see().await?;
@@ -159,6 +179,14 @@ impl Worker {
             self.wait_to_write();
         }
         Ok(inside)
+    }
+
+    /// A tab that has not come in is in no other's way.
+    pub fn or_stay_out<T>(&self, came: Result<T, Trouble>) -> Result<T, Trouble> {
+        if came.is_err() && !self.room.is_open() {
+            self.tabs.let_go();
+        }
+        came
     }
 
     /// Has this tab write once the one that writes has gone.
@@ -348,13 +376,14 @@ impl Worker {
 
     /// Takes the lock, and refuses where a journal is: making one must never cover another up.
     pub async fn must_be_nothing(self: &Rc<Self>, store: &Store) -> Result<(), Trouble> {
-        if !self.tabs.try_to_write().await {
-            return Err(Trouble::new(Why::ReadOnly, "another tab has the journal open"));
-        }
+        let writes = self.tabs.try_to_write().await;
         store.see().await?;
-        match store.keys(Table::Slots, ALL).await?.is_empty() {
+        if !store.keys(Table::Slots, ALL).await?.is_empty() {
+            return Err(Trouble::new(Why::Here, "there is a journal here already"));
+        }
+        match writes {
             true => Ok(()),
-            false => Err(Trouble::new(Why::Open, "there is a journal here already")),
+            false => Err(Trouble::new(Why::ReadOnly, "another tab is making a journal here")),
         }
     }
 }

@@ -137,7 +137,8 @@ impl Worker {
         let backup = backup.ok_or_else(|| Trouble::new(Why::Order, "no backup has been read yet"))?;
         match &backup.plan {
             None => {
-                let inside = self.restore_into_nothing(ask, &backup).await?;
+                let restored = self.restore_into_nothing(ask, &backup).await;
+                let inside = self.or_stay_out(restored)?;
                 Ok(Restored { verdicts: backup.verdicts, beside: Vec::new(), inside })
             }
             Some(plan) => {

@@ -66,7 +66,7 @@ pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> View {
         act.run(async move {
             // What is not kept needs no way back in.
             let passphrase = if keep { vec![secret.take()?] } else { Vec::new() };
-            let (inside, _) = desk.ask_with(Create { keep }, passphrase).await?;
+            let (inside, _) = desk.or_look_again(desk.ask_with(Create { keep }, passphrase).await)?;
             if keep {
                 desk.stay(Place::Recovery);
             }

@@ -40,7 +40,7 @@ pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> View {
     };
     let restore = move |_| {
         act.run(async move {
-            let (restored, _) = desk.ask_with(RestoreBackup, Vec::new()).await?;
+            let (restored, _) = desk.or_look_again(desk.ask_with(RestoreBackup, Vec::new()).await)?;
             desk.entered(restored.inside);
             persist().await;
             Ok(())
