@@ -593,3 +593,44 @@ test("T30 a tab that could not read the journal that it has opened is in nobody'
   await openJournal(second);
   expect(await unlock(second)).toMatchObject({ role: "Writer", findings: [] });
 });
+
+test("T30 in a browser that refuses locks the journal opens all the same, and is only shown", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const id = await save(page, entry("one"));
+  await kill(page);
+  await beginWorkerWith(context, 'LockManager.prototype.request = () => Promise.reject(new DOMException("no", "SecurityError"));');
+  await page.reload();
+  expect(await unlock(page)).toMatchObject({ role: "Reader", findings: [] });
+  expect(await textOf(page, id)).toBe("one");
+  expect(await refused(page, { Save: { id, parent: 1, record: entry("two") } })).toBe("ReadOnly");
+});
+
+test("T30 a tab that could not take over when the one that wrote had gone does so later", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  const second = await context.newPage();
+  const started = second.waitForEvent("worker");
+  await openJournal(second);
+  const worker = await started;
+  expect(await unlock(second)).toMatchObject({ role: "Reader" });
+  await worker.evaluate(() => {
+    const { transaction } = IDBDatabase.prototype;
+    const refusing = new Promise<void>((refused) => {
+      IDBDatabase.prototype.transaction = () => {
+        refused();
+        throw new DOMException("a fault", "UnknownError");
+      };
+    });
+    const heal = () => {
+      IDBDatabase.prototype.transaction = transaction;
+    };
+    Object.assign(self, { refusing, heal });
+  });
+  await page.close();
+  await worker.evaluate(() => (self as unknown as { refusing: Promise<void> }).refusing);
+  expect(await roleOf(second)).toBe("Reader");
+  await worker.evaluate(() => (self as unknown as { heal: () => void }).heal());
+  await expect.poll(() => roleOf(second), { timeout: 20_000 }).toBe("Writer");
+  await save(second, entry("from the second tab"));
+});

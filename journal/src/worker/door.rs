@@ -21,6 +21,8 @@ use crate::protocol::{Door, Event, Inside, Key, LockedDoor, Role, Stage, Trouble
 
 /// How long a page has to put its last words away once another tab has locked, in milliseconds. It takes no longer itself.
 const LONGEST_LOCKING: i32 = 4_000;
+/// How long a tab that could not take over waits before it tries again, in milliseconds.
+const TRY_AGAIN: i32 = 3_000;
 
 impl Worker {
     /// What is behind the door.
@@ -176,7 +178,7 @@ impl Worker {
         unlocked.role = role;
         let inside = self.enter(unlocked)?;
         if role == Role::Reader {
-            self.wait_to_write();
+            self.wait_to_write(None);
         }
         Ok(inside)
     }
@@ -189,18 +191,18 @@ impl Worker {
         came
     }
 
-    /// Has this tab write once the one that writes has gone.
-    fn wait_to_write(self: &Rc<Self>) {
-        let worker = Rc::downgrade(self);
+    /// Has this tab write once the one that writes has gone. `told` is why it could not when that was tried last.
+    fn wait_to_write(self: &Rc<Self>, told: Option<Trouble>) {
+        let (worker, why) = (Rc::downgrade(self), told.clone());
         self.tabs.wait(move || {
             if let Some(worker) = worker.upgrade() {
-                spawn_local(async move { worker.take_over().await });
+                spawn_local(worker.take_over(why.clone()));
             }
         });
         let worker = Rc::clone(self);
         spawn_local(async move {
             if worker.tabs.writer_has_gone(|| worker.room.is_open() && !worker.writes()).await {
-                worker.take_over().await;
+                worker.take_over(told).await;
             }
         });
     }
@@ -218,7 +220,7 @@ impl Worker {
     }
 
     /// The writing tab has gone, and this one writes from now on.
-    async fn take_over(self: &Rc<Self>) {
+    async fn take_over(self: Rc<Self>, told: Option<Trouble>) {
         let turn = self.turn().await;
         if !self.room.is_open() {
             self.tabs.let_go();
@@ -232,10 +234,16 @@ impl Worker {
                 self.happened(&Event::Changed(changed));
                 self.refresh_index();
             }
-            // What could not be read is not written over.
+            // What could not be read is not written over. Another tab may be able to; and a little later this one, if none was.
             Err(trouble) => {
                 self.tabs.let_go();
-                self.happened(&Event::Trouble(trouble));
+                if told.as_ref() != Some(&trouble) {
+                    self.happened(&Event::Trouble(trouble.clone()));
+                }
+                browser::sleep(TRY_AGAIN).await;
+                if self.room.is_open() && !self.writes() {
+                    self.wait_to_write(Some(trouble));
+                }
             }
         }
     }
@@ -276,7 +284,7 @@ impl Worker {
             worker.happened(&Event::Changed(changed));
             worker.refresh_index();
             worker.tabs.let_go();
-            worker.wait_to_write();
+            worker.wait_to_write(None);
         });
     }
 

@@ -6,12 +6,12 @@ use std::{
     rc::Rc,
 };
 
-use js_sys::{Function, Promise};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::browser::{call, object, part, sleep};
+use super::browser::{call_later, object, part, sleep};
 
 const CHANNEL: &str = "doorway-journal";
 const LOCK: &str = "doorway-journal-writes";
@@ -169,12 +169,11 @@ impl Tabs {
                 answer.call1(&JsValue::UNDEFINED, &has.into()).ok();
                 if has { hold(&release) } else { JsValue::UNDEFINED }
             });
-            let options = object(&[("ifAvailable", true.into())]);
-            if call(locks, "request", &[&LOCK.into(), &options, &held]).is_err() {
-                // Where it cannot even be asked for, this tab only reads, which loses nothing.
+            request(locks, object(&[("ifAvailable", true.into())]), held, move || {
                 refused.call0(&JsValue::UNDEFINED).ok();
-            }
+            });
         });
+        // Where it cannot even be asked for, this tab only reads, which loses nothing.
         JsFuture::from(answer).await.is_ok_and(|has| has.is_truthy())
     }
 
@@ -187,8 +186,20 @@ impl Tabs {
             granted();
             promise
         });
-        call(&locks, "request", &[&LOCK.into(), &object(&[]), &held]).ok();
+        // A browser that refuses did so when the journal was opened.
+        request(&locks, object(&[]), held, || {});
     }
+}
+
+/// Asks for the lock: `held` is called with it, and `refused` where the browser does not let it be asked for. What the browser
+/// gives back tells that only later.
+fn request(locks: &JsValue, options: Object, held: JsValue, refused: impl FnOnce() + 'static) {
+    let locks = locks.clone();
+    spawn_local(async move {
+        if call_later(&locks, "request", &[&LOCK.into(), &options, &held]).await.is_err() {
+            refused();
+        }
+    });
 }
 
 /// The browser's locks, where it has them.
