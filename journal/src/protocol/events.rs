@@ -58,8 +58,6 @@ json::words! {
         OtherTab,
         /// Another tab has wiped the journal.
         Wiped,
-        /// The passphrase or the key was changed elsewhere.
-        Changed,
         /// Nothing was touched for as long as the keeper has set. Only the page knows; no worker says it.
         Idle,
     }

@@ -128,7 +128,6 @@ fn reason(why: WhyLocked) -> &'static str {
             "It was locked in another tab, and so it is locked here too. What you wrote was put away first."
         }
         WhyLocked::Wiped => "It was removed from this browser in another tab.",
-        WhyLocked::Changed => "Its passphrase was changed in another tab.",
         WhyLocked::Idle => {
             "Nobody touched it for a while, so it locked itself. What you wrote was put away first."
         }
