@@ -3,8 +3,8 @@
 //! `journal` is what `/journal` loads: the page calls [`screens`], which shows and asks; the worker calls [`worker`], which alone holds
 //! keys, stored records and what they say. Between them goes what `protocol` names, and nothing else.
 //!
-//! `exchange` is fetched by the screen *Keep it safe*, which calls [`exchange`]: exports and imports. A page that a keeper has saved is
-//! this program too and calls [`reader`], which reads a backup by itself.
+//! `exchange` is fetched a little after the start, whoever came and whatever for. The screen *Keep it safe* calls [`exchange`]: exports
+//! and imports. A page that a keeper has saved is this program too and calls [`reader`], which reads a backup by itself.
 
 // Each program leaves out what only the other shows; with both features nothing may be left over.
 #![cfg_attr(not(all(feature = "journal", feature = "exchange")), allow(dead_code, unused_imports))]

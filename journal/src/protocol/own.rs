@@ -179,7 +179,7 @@ json::fields!(Tidied { records, attachments, kept });
 /// One thing that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is about: `record`, `attachment`, `slot`, or `draft`.
+    /// What it is about: `record`, `attachment`, `slot`, `draft`, or `journal` for all of it.
     pub what: String,
     /// Its name.
     pub id: String,

@@ -1,5 +1,6 @@
 //! The bytes of a zip archive, as APPNOTE 6.3 has them: a head before each file, and at the end a list of all of them, by which
-//! it is read. Large archives (zip64) are read and written; parts, signatures and other packings than deflate are not.
+//! it is read. Large archives (zip64) are read; of what makes one large, only the number of its files is
+//! written. Parts, signatures and other packings than deflate are neither read nor written.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
 //! A page by itself that reads a backup: without this site, without a network, years later. It is this same client, written into one
-//! file with its program inside (see `screens/own/page.rs`), and it can only read.
+//! file with its program inside (see `screens/exchange/page.rs`), and it can only read.
 
 mod book;
 
