@@ -402,6 +402,45 @@ test("the passphrase is changed, and only the new one opens it", async ({ page }
   await unlock(page, "eight quick otters leave the bank");
 });
 
+test("what was being gathered when the journal was locked is let go of", async ({ page }) => {
+  await page.addInitScript(() => {
+    // The second picture is never answered: the worker is busy for ever.
+    const post = Worker.prototype.postMessage as (this: Worker, ...given: unknown[]) => void;
+    let asked = 0;
+    Worker.prototype.postMessage = function (this: Worker, ...given: unknown[]) {
+      const [letter] = given as [[number, number, Uint8Array]];
+      if (new TextDecoder().decode(letter[2]).startsWith('{"ReadAttachment"') && ++asked === 2) {
+        Object.assign(window, { waits: true });
+        return;
+      }
+      post.apply(this, given);
+    };
+    const live = new Set<string>();
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (of) => {
+      const address = createObjectURL(of);
+      live.add(address);
+      return address;
+    };
+    URL.revokeObjectURL = (address) => {
+      live.delete(address);
+      revokeObjectURL(address);
+    };
+    Object.assign(window, { live });
+  });
+  await makeJournal(page);
+  for (const day of ["2026-11-20", "2026-11-21"]) {
+    await addRecords(page, [record("entry", day, { text: "by the water", attachments: [await attach(page, picture, "image/png", "")] })]);
+  }
+  await go(page, "Keep it safe");
+  const live = () => page.evaluate(() => (window as unknown as { live: Set<string> }).live.size);
+  await page.getByRole("button", { name: "Print everything" }).click();
+  await page.waitForFunction(() => "waits" in window);
+  expect(await live()).toBe(1);
+  await lock(page);
+  await expect.poll(live).toBe(0);
+});
+
 test("a restored journal is open although the browser asks whether it may stay and nobody answers", async ({ page }, info) => {
   await page.addInitScript(() => {
     StorageManager.prototype.persist = () => new Promise(() => {});

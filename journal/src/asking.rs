@@ -146,6 +146,11 @@ impl Line {
         self.die();
     }
 
+    /// Listens no longer to a worker that whoever started it has ended.
+    pub fn let_go(&self) {
+        self.die();
+    }
+
     fn send(&self, letter: Letter) -> Result<(), Trouble> {
         let (message, handed) = letter.into_message();
         self.0.worker.post_message_with_transfer(&message, &handed).map_err(|_| died())

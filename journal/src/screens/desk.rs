@@ -133,9 +133,10 @@ impl Desk {
         desk
     }
 
-    /// Forgets a worker that another program has ended.
+    /// A worker that another program has ended answers nothing any more: what still waits for it ends with trouble, and so does
+    /// what is asked from now on.
     pub fn let_go(self) {
-        self.line.set_value(None);
+        self.line.with_value(|line| line.as_ref().map(Line::let_go));
     }
 
     /// The worker, while there is one.

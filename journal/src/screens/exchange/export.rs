@@ -6,7 +6,7 @@ use std::{
 };
 
 use journal::{
-    AttachmentId, Kind, Record, RecordId, archive,
+    Attachment, AttachmentId, Kind, Record, RecordId, archive,
     export::{self, Part},
     json::{self, Json},
 };
@@ -64,16 +64,16 @@ pub fn export(desk: Desk) -> View {
         act.run(async move {
             let mut records = all(desk).await?;
             records.sort_by_key(|(id, record)| (record.written, *id));
-            let (pictures, missing) = pictures(desk, &records).await;
-            printed.set(Some(Rc::new((records, pictures))));
+            let (pictures, missing) = pictures(desk, &records).await?;
+            printed.try_set(Some(Rc::new((records, pictures))));
             dom::pause(300).await;
             loaded().await;
-            dom::call(&dom::window(), "print", &[]);
-            if let Some(printed) = printed.get_untracked() {
-                printed.1.values().for_each(|address| drop(Url::revoke_object_url(address)));
+            // The screen may have gone meanwhile, and the paper with it.
+            if printed.try_get_untracked().is_some() {
+                dom::call(&dom::window(), "print", &[]);
+                printed.set(None);
+                done.set((missing > 0).then(|| missing_from("on the paper", missing)));
             }
-            printed.set(None);
-            done.set((missing > 0).then(|| missing_from("on the paper", missing)));
             Ok(())
         });
     };
@@ -126,23 +126,41 @@ fn unsaved(desk: Desk) -> View {
     (move || said().map(|said| view! { <p class="notice" role="status">{said}</p> })).into_view()
 }
 
-/// Addresses of pictures, for as long as they are printed.
-type Pictures = BTreeMap<AttachmentId, String>;
+/// Addresses of pictures. They end with it.
+#[derive(Default)]
+struct Pictures(BTreeMap<AttachmentId, String>);
+
+impl Drop for Pictures {
+    fn drop(&mut self) {
+        self.0.values().for_each(|address| drop(Url::revoke_object_url(address)));
+    }
+}
 
 /// Opens all pictures. Gives them and how many do not open.
-async fn pictures(desk: Desk, records: &[(RecordId, Record)]) -> (Pictures, usize) {
-    let (mut pictures, mut missing) = (Pictures::new(), 0);
+async fn pictures(desk: Desk, records: &[(RecordId, Record)]) -> Result<(Pictures, usize), Trouble> {
+    let (mut pictures, mut missing) = (Pictures::default(), 0);
     for of in records.iter().flat_map(|(_, record)| export::attachments(record)) {
-        if !attachments::shown_as(&of.media_type).starts_with("image/") || pictures.contains_key(&of.id) {
+        if !attachments::shown_as(&of.media_type).starts_with("image/") || pictures.0.contains_key(&of.id) {
             continue;
         }
-        let read = attachments::read(desk, of).await.ok();
-        match read.and_then(|(blob, _)| Url::create_object_url_with_blob(&blob).ok()) {
-            Some(address) => drop(pictures.insert(of.id, address)),
+        match read(desk, of).await?.and_then(|blob| Url::create_object_url_with_blob(&blob).ok()) {
+            Some(address) => drop(pictures.0.insert(of.id, address)),
             None => missing += 1,
         }
     }
-    (pictures, missing)
+    Ok((pictures, missing))
+}
+
+/// Reads an attachment; nothing if it does not open.
+///
+/// # Errors
+/// `Locked` and `Worker`: then nothing opens any more, and what was begun is let go of.
+async fn read(desk: Desk, of: &Attachment) -> Result<Option<Blob>, Trouble> {
+    match attachments::read(desk, of).await {
+        Ok((blob, _)) => Ok(Some(blob)),
+        Err(trouble) if matches!(trouble.why, Why::Locked | Why::Worker) => Err(trouble),
+        Err(_) => Ok(None),
+    }
 }
 
 /// Waits until the pictures that are printed can be painted; one that cannot is passed over.
@@ -165,7 +183,7 @@ fn page(id: RecordId, record: &Record, pictures: &Pictures) -> Option<View> {
         Part::Words(words) => markdown(words),
         Part::Attached(of, what) => {
             let name = export::name_of(of, what, &dates::date(day));
-            match pictures.get(&of.id).cloned() {
+            match pictures.0.get(&of.id).cloned() {
                 Some(address) => view! { <p><img src=address alt=name /></p> },
                 None => view! { <p class="facts">{name}</p> },
             }
@@ -217,12 +235,12 @@ async fn with_attachments(
         if !seen.insert(attachment.id) {
             continue;
         }
-        match attachments::read(desk, attachment).await {
-            Ok((blob, _)) => {
+        match read(desk, attachment).await? {
+            Some(blob) => {
                 let bytes = attachments::bytes(&blob).await?.to_vec();
                 export::add_attachment(&mut writer, attachment, &bytes).map_err(unwritten)?;
             }
-            Err(_) => missing += 1,
+            None => missing += 1,
         }
     }
     Ok((writer.finish().map_err(unwritten)?, missing))

@@ -8,7 +8,7 @@ mod page;
 use std::cell::Cell;
 
 use js_sys::Function;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Worker};
 
 use super::{desk::Desk, view};
@@ -18,10 +18,10 @@ thread_local! {
     static DESK: Cell<Option<Desk>> = const { Cell::new(None) };
 }
 
-/// Shows it in an element, asking a worker whose journal is open. What is given back takes it away again.
+/// Shows it in an element, asking a worker whose journal is open. What is given back takes it away again; called with the worker
+/// that the page has now, it also lets go of what is still being done with one that was ended.
 pub fn open(place: &Element, worker: Worker) -> Function {
     let desk = DESK.get().filter(|desk| desk.worker().as_ref() == Some(&worker)).unwrap_or_else(|| {
-        // The one before has been ended with its journal.
         DESK.get().inspect(|desk| desk.let_go());
         Desk::beside(worker)
     });
@@ -29,5 +29,11 @@ pub fn open(place: &Element, worker: Worker) -> Function {
     let shown = view::show(place, move || {
         view::View::Many(vec![page::page(), export::export(desk), import::import(desk)])
     });
-    Closure::once_into_js(move || shown.end()).unchecked_into()
+    let end = move |now: Option<Worker>| {
+        shown.end();
+        if desk.worker() != now {
+            desk.let_go();
+        }
+    };
+    Closure::once_into_js(move |now: JsValue| end(now.dyn_into().ok())).unchecked_into()
 }

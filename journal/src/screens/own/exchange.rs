@@ -35,7 +35,9 @@ pub fn exchange(desk: Desk) -> View {
     effect(fetch);
     on_cleanup(move || {
         if let Some(end) = end.try_update_value(Option::take).flatten() {
-            end.call0(&JsValue::UNDEFINED).ok();
+            // It cannot know by itself that a worker was ended.
+            let now = desk.worker().map_or(JsValue::UNDEFINED, JsValue::from);
+            end.call1(&JsValue::UNDEFINED, &now).ok();
         }
     });
     view! {
