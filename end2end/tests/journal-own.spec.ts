@@ -402,6 +402,41 @@ test("the passphrase is changed, and only the new one opens it", async ({ page }
   await unlock(page, "eight quick otters leave the bank");
 });
 
+test("an import that had no room in the middle goes on when it is tried again, and brings each thing once", async ({ page }, info) => {
+  const started = page.waitForEvent("worker");
+  await makeJournal(page);
+  const worker = await started;
+  const photo = await attach(page, picture, "image/png", "");
+  const [course] = await addRecords(page, [record("course", "2026-11-18", { title: "The course" })]);
+  const [session] = await addRecords(page, [record("session", "2026-11-19", { day: "2026-11-19", course })]);
+  await addRecords(page, [record("entry", "2026-11-20", { text: "herons over the water", session, attachments: [photo] })]);
+  await go(page, "Keep it safe");
+  const json = await saved(page, "Save as JSON", info.outputDir);
+  await page.locator("#import-file").setInputFiles(json);
+  await expect(page.getByRole("status").filter({ hasText: "This journal's own JSON: 3 things" })).toContainText("with one attachment");
+  // There is room for one thing.
+  await worker.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    let room = 1;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      if (this.name === "heads" && room-- <= 0) throw new DOMException("full", "QuotaExceededError");
+      return put.apply(this, given);
+    };
+    Object.assign(self, { heal: () => (IDBObjectStore.prototype.put = put) });
+  });
+  await page.getByRole("button", { name: "Bring it along" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "This device has no room left" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "So far one thing of 3 came along" })).toBeVisible();
+  await worker.evaluate(() => void (self as unknown as { heal: () => void }).heal());
+  await page.getByRole("button", { name: "Bring it along" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "3 things came along" })).toBeVisible();
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  await page.locator("#merge-file").setInputFiles(backup);
+  await expect(page.getByRole("status").filter({ hasText: "A backup of" })).toContainText("6 things in 6 versions, 2 attachments");
+  const { answer } = await ask(page, { List: { filter: { kinds: ["session"] }, from: 0, count: 10 } });
+  expect((answer as { total: number }).total).toBe(2);
+});
+
 test("what was being gathered when the journal was locked is let go of", async ({ page }) => {
   await page.addInitScript(() => {
     // The second picture is never answered: the worker is busy for ever.

@@ -15,7 +15,7 @@ use super::{
     unlocked::Unlocked,
     writing::Writing,
 };
-use crate::protocol::{Hit, Meter, Search, SearchPage, SixWords, Trouble, Why};
+use crate::protocol::{Event, Hit, Meter, Search, SearchPage, SixWords, Trouble, Why};
 
 /// The most hits of one answer.
 const HITS: usize = 100;
@@ -156,7 +156,10 @@ impl Worker {
         let ids = writing.records.iter().map(|(id, _)| *id).collect();
         self.write(&turn, writing).await?;
         drop(turn);
-        self.put_plan_where_it_belongs().await?;
+        // They are saved, whatever comes of this: an answer that says otherwise would have them added twice.
+        if let Err(trouble) = self.put_plan_where_it_belongs().await {
+            self.happened(&Event::Trouble(trouble));
+        }
         Ok(ids)
     }
 }

@@ -1,10 +1,10 @@
 //! Another journal brought along: looked at first, with what does not fit, and only then added.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use journal::{
-    RecordId,
-    import::{Format, Here, Import, ImportError, NewRecord, Source, rename},
+    AttachmentId, RecordId,
+    import::{Format, Found, Here, Import, ImportError, NewRecord, Source, rename},
 };
 use js_sys::{Array, Date, Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
@@ -27,6 +27,14 @@ struct Looked {
     bytes: Vec<u8>,
     name: String,
     import: Import,
+    brought: RefCell<Brought>,
+}
+
+/// What of a file came along already: its name in the file, and its name here. What is tried again goes on from there.
+#[derive(Clone, Default)]
+struct Brought {
+    attachments: BTreeMap<AttachmentId, AttachmentId>,
+    records: BTreeMap<RecordId, RecordId>,
 }
 
 /// Bringing it along.
@@ -35,6 +43,7 @@ pub fn import(desk: Desk) -> View {
     let looked = RwSignal::new_local(None::<Rc<Looked>>);
     let (refused, done) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
     let look = move || {
+        let before = looked.get_untracked();
         looked.set(None);
         refused.set(None);
         done.set(None);
@@ -43,7 +52,11 @@ pub fn import(desk: Desk) -> View {
             let (bytes, name) = (attachments::bytes(&file).await?.to_vec(), file.name());
             dom::pause(30).await;
             match read(&bytes, &name) {
-                Ok(import) => looked.set(Some(Rc::new(Looked { bytes, name, import }))),
+                Ok(import) => {
+                    let same = before.filter(|before| (&before.bytes, &before.name) == (&bytes, &name));
+                    let brought = same.map(|before| before.brought.clone()).unwrap_or_default();
+                    looked.set(Some(Rc::new(Looked { bytes, name, import, brought })));
+                }
                 Err(error) => refused.set(Some(error.to_string())),
             }
             Ok(())
@@ -51,15 +64,21 @@ pub fn import(desk: Desk) -> View {
     };
     let add = move |_| {
         let Some(source) = looked.get_untracked() else { return };
+        done.set(None);
         act.run(async move {
-            let added = bring(desk, &source).await?;
-            looked.set(None);
-            done.set(Some(format!(
-                "{} came along. Nothing that was here has changed.",
-                files::things(added as u64)
-            )));
+            let came = bring(desk, &source).await;
+            let things = files::things(source.brought.borrow().records.len() as u64);
+            if came.is_ok() {
+                looked.set(None);
+                done.set(Some(format!("{things} came along. Nothing that was here has changed.")));
+            } else {
+                let all = source.import.records.len();
+                done.set(Some(format!(
+                    "So far {things} of {all} came along. Try again, and it goes on from there."
+                )));
+            }
             desk.changes.update(|changes| *changes += 1);
-            Ok(())
+            came
         });
     };
     view! {
@@ -118,20 +137,21 @@ fn preview(import: &Import) -> View {
     view! { <p role="status">{said}</p>{lost} }
 }
 
-/// Adds everything: attachments first, then the records, those that others name before those that name them.
-async fn bring(desk: Desk, looked: &Looked) -> Result<usize, Trouble> {
+/// Adds everything that did not come along yet: attachments first, then the records, those that others name before those that name
+/// them.
+async fn bring(desk: Desk, looked: &Looked) -> Result<(), Trouble> {
     let mut source = Source::open(&looked.bytes, &looked.name).map_err(unreadable)?;
-    let mut stored = BTreeMap::new();
-    for found in &looked.import.attachments {
+    let is_missing = |found: &&Found| !looked.brought.borrow().attachments.contains_key(&found.id);
+    for found in looked.import.attachments.iter().filter(is_missing) {
         let bytes = source.attachment(found).map_err(unreadable)?;
         let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
         let blob = Blob::new_with_u8_array_sequence(&parts)
             .map_err(|error| Trouble::new(crate::protocol::Why::Full, format!("{error:?}")))?;
         let (id, _) = attachments::store(desk, &blob).await?;
-        stored.insert(found.id, id);
+        looked.brought.borrow_mut().attachments.insert(found.id, id);
     }
-    let mut waiting: Vec<&NewRecord> = looked.import.records.iter().collect();
-    let (mut known, total) = (BTreeMap::new(), waiting.len());
+    let is_missing = |new: &&NewRecord| !looked.brought.borrow().records.contains_key(&new.id);
+    let mut waiting: Vec<&NewRecord> = looked.import.records.iter().filter(is_missing).collect();
     while !waiting.is_empty() {
         // Those that name nothing that is still to come; if all do, in a circle, all of them.
         let to_come: BTreeMap<RecordId, RecordId> =
@@ -146,16 +166,16 @@ async fn bring(desk: Desk, looked: &Looked) -> Result<usize, Trouble> {
             std::mem::swap(&mut now, &mut later);
         }
         let json = now.iter().map(|new| {
-            let mut record = new.record.clone();
-            rename(&mut record, &known, &stored);
+            let (mut record, brought) = (new.record.clone(), looked.brought.borrow());
+            rename(&mut record, &brought.records, &brought.attachments);
             Ok(Uint8Array::from(record.to_json()?.as_slice()).into())
         });
         let json: Vec<JsValue> = json.collect::<Result<_, journal::Error>>()?;
         let (ids, _) = desk.ask_with(AddRecords, json).await?;
-        known.extend(now.iter().map(|new| new.id).zip(ids));
+        looked.brought.borrow_mut().records.extend(now.iter().map(|new| new.id).zip(ids));
         waiting = later;
     }
-    Ok(total)
+    Ok(())
 }
 
 fn unreadable(error: ImportError) -> Trouble {
