@@ -476,6 +476,68 @@ test("what was being gathered when the journal was locked is let go of", async (
   await expect.poll(live).toBe(0);
 });
 
+test("a thing that is opened in the reading page stays as it is when it is closed, opened again, or more are shown", async ({ page, context }, info) => {
+  await makeJournal(page);
+  const photo = await attach(page, picture, "image/png", "");
+  const earlier = Array.from({ length: 205 }, (_, at) => entry(`line ${at}`, "2026-10-01"));
+  await addRecords(page, [...earlier, record("entry", "2026-11-20", { text: "herons over the water", attachments: [photo] })]);
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  const reader = await saved(page, "Save the reading page", info.outputDir);
+  const alone = await context.newPage();
+  await alone.goto(pathToFileURL(reader).href);
+  await alone.getByLabel("Backup file").setInputFiles(backup);
+  await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await alone.getByRole("button", { name: "Open it" }).click();
+  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible(patient);
+  await expect(alone.locator("details")).toHaveCount(200);
+  const first = alone.locator("summary").first();
+  await first.click();
+  const shown = alone.getByRole("img");
+  const address = await shown.getAttribute("src");
+  await first.click();
+  await expect(shown).toBeHidden();
+  await first.click();
+  await expect(shown).toHaveAttribute("src", address!);
+  await alone.getByRole("button", { name: "Show earlier ones" }).click();
+  await expect(alone.locator("details")).toHaveCount(206);
+  await expect(shown).toHaveAttribute("src", address!);
+  await expect(alone.getByRole("button", { name: "Show earlier ones" })).toHaveCount(0);
+});
+
+test("the reading page says what in a backup does not open", async ({ page, context }, info) => {
+  await makeJournal(page);
+  const photo = await attach(page, picture, "image/png", "");
+  await addRecords(page, [record("entry", "2026-11-20", { text: "herons over the water", attachments: [photo] })]);
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open("doorway-vault");
+        request.onsuccess = () => {
+          const transaction = request.result.transaction("parts", "readwrite");
+          transaction.objectStore("parts").clear();
+          transaction.oncomplete = () => {
+            request.result.close();
+            done();
+          };
+        };
+      }),
+  );
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  await expect(page.getByRole("alert").filter({ hasText: "not everything in it opens" })).toBeVisible();
+  const reader = await saved(page, "Save the reading page", info.outputDir);
+  const alone = await context.newPage();
+  await alone.goto(pathToFileURL(reader).href);
+  await alone.getByLabel("Backup file").setInputFiles(backup);
+  await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await alone.getByRole("button", { name: "Open it" }).click();
+  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible(patient);
+  await expect(alone.locator(".notice")).toContainText("Not all of it opens");
+  await expect(alone.locator(".notice li")).toHaveText([/^attachment: /]);
+  await expect(alone.locator("summary")).toHaveCount(1);
+});
+
 test("a restored journal is open although the browser asks whether it may stay and nobody answers", async ({ page }, info) => {
   await page.addInitScript(() => {
     StorageManager.prototype.persist = () => new Promise(() => {});

@@ -28,7 +28,7 @@ mod unlocked;
 mod ways;
 mod writing;
 
-pub use self::keys::open_with;
+pub use self::{keys::open_with, unlocked::finding};
 
 use std::{
     cell::{Cell, RefCell},

@@ -4,7 +4,7 @@ use super::files;
 use web_sys::HtmlInputElement;
 
 use crate::{
-    protocol::{BackupFacts, Key, ReadBackup, RestoreBackup, Trouble, Verdicts, Why},
+    protocol::{BackupFacts, Finding, Key, ReadBackup, RestoreBackup, Trouble, Verdicts, Why},
     screens::{
         act::Act,
         desk::Desk,
@@ -142,13 +142,22 @@ fn held(facts: &BackupFacts) -> View {
         files::counted(facts.attachments, "attachment"),
         files::size(facts.bytes as f64)
     );
-    let findings = (!facts.findings.is_empty()).then(|| {
-        let listed = facts.findings.iter().map(|finding| view! { <li>{format!("{}: {}", finding.what, finding.words)}</li> }).collect::<Vec<_>>();
-        view! {
-            <div class="notice warm"><p>"Not all of it opens. Everything else can be restored; this comes along as it is:"</p><ul>{listed}</ul></div>
-        }
-    });
+    let findings = findings(
+        "Not all of it opens. Everything else can be restored; this comes along as it is:",
+        &facts.findings,
+    );
     view! { <p role="status">{said}</p>{findings} }
+}
+
+/// What in a backup is not as it must be, below words that say what that means. Nothing where all is well.
+pub fn findings(said: &'static str, findings: &[Finding]) -> Option<View> {
+    if findings.is_empty() {
+        return None;
+    }
+    let listed =
+        findings.iter().map(|finding| view! { <li>{format!("{}: {}", finding.what, finding.words)}</li> });
+    let listed = listed.collect::<Vec<_>>();
+    Some(view! { <div class="notice warm"><p>{said}</p><ul>{listed}</ul></div> })
 }
 
 fn verdicts(verdicts: Verdicts) -> View {

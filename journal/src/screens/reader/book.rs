@@ -6,16 +6,16 @@ use journal::{Record, RecordId, export};
 use vault::{AttachmentOpener, BackupCheck, BackupReader, Body, Frame, ObjectId, Sealed, Slot, Vault};
 
 use crate::{
-    protocol::{Key, Trouble},
-    worker::open_with,
+    protocol::{Finding, Key, Trouble},
+    worker::{finding, open_with},
 };
 
 /// A backup, open.
 pub struct Book {
     /// What was written, newest first.
     pub records: Vec<(RecordId, Record)>,
-    /// How many things do not open.
-    pub damaged: usize,
+    /// What in it is not as it must be.
+    pub findings: Vec<Finding>,
     /// When the backup was made, in milliseconds since 1970 UTC.
     pub made: u64,
     vault: Vault,
@@ -53,21 +53,25 @@ impl Book {
             }
         }
         let report = check.end()?;
-        let (mut records, mut damaged) = (Vec::new(), 0);
+        let seen = report.findings.into_iter();
+        let mut findings: Vec<_> = seen.map(|seen| finding(seen.listed, seen.id, seen.what)).collect();
+        let mut records = Vec::new();
         for (id, sealed) in newest {
-            match vault.open_record(&sealed).ok().map(|body| match body {
-                Body::Content(content) => Record::from_json(&content).map(Some),
-                Body::Tombstone(_) => Ok(None),
-            }) {
-                Some(Ok(Some(record))) if export::parts(RecordId(id), &record).is_some() => {
-                    records.push((RecordId(id), record));
-                }
-                Some(Ok(_)) => {}
-                _ => damaged += 1,
+            let id = RecordId(id);
+            // What does not open is among the findings already.
+            let Ok(Body::Content(content)) = vault.open_record(&sealed) else { continue };
+            match Record::from_json(&content) {
+                Ok(record) if export::parts(id, &record).is_some() => records.push((id, record)),
+                Ok(_) => {}
+                Err(error) => findings.push(Finding {
+                    what: "record".to_owned(),
+                    id: id.to_string(),
+                    words: error.to_string(),
+                }),
             }
         }
         records.sort_by_key(|(id, record)| std::cmp::Reverse((record.written, *id)));
-        Ok(Self { records, damaged, made: report.ending.made_at, vault, parts })
+        Ok(Self { records, findings, made: report.ending.made_at, vault, parts })
     }
 
     /// What is attached: its bytes, if they open.

@@ -9,6 +9,7 @@ use journal::export::{self, Part};
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlInputElement, Url};
+use zeroize::Zeroizing;
 
 use crate::{
     protocol::{Key, Trouble, Why},
@@ -17,7 +18,7 @@ use crate::{
         attachments, dates, dom,
         door::{recall::Recall, secret::Secret},
         markdown::markdown,
-        own::files,
+        own::{files, restore},
         view,
         view::prelude::*,
     },
@@ -44,15 +45,17 @@ fn reader() -> View {
         act.run(async move {
             let file =
                 files::chosen(file).ok_or_else(|| Trouble::new(Why::NotABackup, "no file was chosen"))?;
-            let (key, secret) = if words.get_untracked() {
+            let (key, typed) = if words.get_untracked() {
                 (Key::Recovery, recall.take()?)
             } else {
                 (Key::Passphrase, secret.take()?)
             };
+            let typed: Uint8Array = typed.unchecked_into();
+            let secret = Zeroizing::new(typed.to_vec());
+            typed.fill(0, 0, typed.length());
             let bytes = attachments::bytes(&file).await?.to_vec();
             // The page says that it is at work before it is too busy to.
             dom::pause(50).await;
-            let secret = zeroize::Zeroizing::new(secret.unchecked_into::<Uint8Array>().to_vec());
             book.set(Some(Rc::new(Book::read(&bytes, &key, &secret)?)));
             Ok(())
         });
@@ -83,23 +86,30 @@ fn reader() -> View {
 }
 
 fn pages(book: Rc<Book>) -> View {
-    let shown = RwSignal::new(AT_ONCE);
-    let total = book.records.len();
-    let damaged = (book.damaged > 0).then(|| {
-        view! { <p class="notice">{format!("{} could not be opened. Everything else is here.", files::things(book.damaged as u64))}</p> }
-    });
     let made = files::day(book.made as f64);
-    let book = StoredValue::new_local(book);
-    let listed = move || (0..shown.get().min(total)).map(|at| page(book.get_value(), at)).collect::<Vec<_>>();
+    let total = files::things(book.records.len() as u64);
     view! {
         <h1>"Your journal"</h1>
-        <p class="hint">{format!("As it was in the backup of {made}: {}.", files::things(total as u64))}</p>
-        {damaged}
-        {listed}
-        {move || (shown.get() < total).then(|| view! {
-            <p><button type="button" on:click=move |_| shown.update(|shown| *shown += AT_ONCE)>"Show earlier ones"</button></p>
-        })}
+        <p class="hint">{format!("As it was in the backup of {made}: {total}.")}</p>
+        {restore::findings("Not all of it opens. Everything else is here. This is what does not:", &book.findings)}
+        {stretch(book, 0)}
     }
+}
+
+/// Things from one on, and the way to earlier ones, which come below: what was opened above stays as it is.
+fn stretch(book: Rc<Book>, from: usize) -> View {
+    let more = RwSignal::new(false);
+    let total = book.records.len();
+    let to = (from + AT_ONCE).min(total);
+    let listed: Vec<_> = (from..to).map(|at| page(Rc::clone(&book), at)).collect();
+    let earlier = move || match (to < total, more.get()) {
+        (false, _) => View::Nothing,
+        (true, true) => stretch(Rc::clone(&book), to),
+        (true, false) => view! {
+            <p><button type="button" on:click=move |_| more.set(true)>"Show earlier ones"</button></p>
+        },
+    };
+    view! { {listed}{earlier} }
 }
 
 /// One thing: its day and title, and when it is opened what it says.
@@ -110,7 +120,7 @@ fn page(book: Rc<Book>, at: usize) -> View {
     let book = StoredValue::new_local(book);
     let text = move || opened.get().then(|| read(&book.get_value(), at));
     view! {
-        <details on:toggle=move |_| opened.set(true)>
+        <details on:toggle=move |_| if !opened.get_untracked() { opened.set(true) }>
             <summary><b>{title}</b>" "<span class="hint">{day}</span></summary>
             {text}
         </details>
@@ -138,6 +148,9 @@ fn attachment(kind: &str, name: String, bytes: Option<Vec<u8>>) -> View {
         let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
         Url::create_object_url_with_blob(&blob).ok()
     });
+    if let Some(address) = address.clone() {
+        on_cleanup(move || drop(Url::revoke_object_url(&address)));
+    }
     match address {
         None => view! { <p class="notice">{name}": this was attached here and does not open."</p> },
         Some(address) if kind.starts_with("audio/") => {
