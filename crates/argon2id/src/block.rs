@@ -12,22 +12,20 @@ impl Block {
     pub const WORDS: usize = Self::BYTES / 8;
     pub const ZERO: Self = Self([ZERO; 64]);
 
-    pub fn from_bytes(bytes: &[u8; Self::BYTES]) -> Self {
-        let mut block = Self::ZERO;
-        for (both, bytes) in block.0.iter_mut().zip(bytes.as_chunks::<16>().0) {
+    /// Takes its words out of bytes, in place: no copy of them is left anywhere.
+    pub fn read(&mut self, bytes: &[u8; Self::BYTES]) {
+        for (both, bytes) in self.0.iter_mut().zip(bytes.as_chunks::<16>().0) {
             let number = u128::from_le_bytes(*bytes);
             *both = pair([number as u64, (number >> 64) as u64]);
         }
-        block
     }
 
-    pub fn to_bytes(self) -> [u8; Self::BYTES] {
-        let mut bytes = [0; Self::BYTES];
+    /// Puts its words into bytes, in place.
+    pub fn write(&self, bytes: &mut [u8; Self::BYTES]) {
         for (both, bytes) in self.0.iter().zip(bytes.as_chunks_mut::<16>().0) {
             let [low, high] = words(*both);
             *bytes = (u128::from(high) << 64 | u128::from(low)).to_le_bytes();
         }
-        bytes
     }
 
     pub fn word(&self, at: usize) -> u64 {

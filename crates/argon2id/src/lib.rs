@@ -57,34 +57,41 @@ pub fn derive(
         seed.update(length(bytes));
         seed.update(bytes);
     }
-    let seed = Zeroizing::new(<[u8; 64]>::from(seed.finalize()));
+    let seed = finished(seed);
 
     let mut blocks = Blocks::new(memory as usize / SLICES * SLICES, passes)?;
+    let mut bytes = Zeroizing::new([0; Block::BYTES]);
     for at in 0..2_u32 {
-        let bytes = long_hash(&[&*seed, &at.to_le_bytes(), &0_u32.to_le_bytes()]);
-        blocks.filled.push(Block::from_bytes(&bytes));
+        long_hash(&[&*seed, &at.to_le_bytes(), &0_u32.to_le_bytes()], &mut bytes);
+        blocks.filled.push(Block::ZERO);
+        blocks.filled[at as usize].read(&bytes);
     }
     for pass in 0..passes {
         (0..SLICES).for_each(|slice| blocks.fill(pass, slice));
     }
-    let last = Zeroizing::new(blocks.filled[blocks.all - 1].to_bytes());
-    let tag = Blake2b::<U32>::new().chain_update(TAG.to_le_bytes()).chain_update(*last).finalize();
-    out.copy_from_slice(&tag);
+    blocks.filled[blocks.all - 1].write(&mut bytes);
+    let tag = Blake2b::<U32>::new().chain_update(TAG.to_le_bytes()).chain_update(bytes.as_slice());
+    tag.finalize_into(out.into());
     Ok(())
 }
 
 /// H′ to the length of a block: half of each hash, and all of the last.
-fn long_hash(parts: &[&[u8]]) -> Zeroizing<[u8; Block::BYTES]> {
-    let mut out = Zeroizing::new([0; Block::BYTES]);
+fn long_hash(parts: &[&[u8]], out: &mut [u8; Block::BYTES]) {
     let mut hash = Blake2b512::new().chain_update((Block::BYTES as u32).to_le_bytes());
     parts.iter().for_each(|part| hash.update(part));
-    let mut hash = hash.finalize();
+    let mut hash = finished(hash);
     let (halves, last) = out.as_chunks_mut::<32>().0.split_at_mut(30);
     for half in halves {
         half.copy_from_slice(&hash[..32]);
-        hash = Blake2b512::digest(hash);
+        hash = finished(Blake2b512::new_with_prefix(hash.as_slice()));
     }
-    last.as_flattened_mut().copy_from_slice(&hash);
+    last.as_flattened_mut().copy_from_slice(hash.as_slice());
+}
+
+/// A hash that is wiped.
+fn finished(hash: Blake2b512) -> Zeroizing<[u8; 64]> {
+    let mut out = Zeroizing::new([0; 64]);
+    hash.finalize_into((&mut *out).into());
     out
 }
 
@@ -165,7 +172,8 @@ impl Drop for Blocks {
         self.filled.fill(Block::ZERO);
         self.mixed = Block::ZERO;
         // Without this, what nobody reads any more need not be written.
-        std::hint::black_box(self);
+        zeroize::optimization_barrier(self.filled.as_slice());
+        zeroize::optimization_barrier(&self.mixed);
     }
 }
 
