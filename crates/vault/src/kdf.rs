@@ -93,7 +93,7 @@ impl Cost {
     /// # Errors
     /// `Memory` if the device does not have it.
     pub(crate) fn run(self, passphrase: &Passphrase, salt: &[u8; 32]) -> Result<Secret, Error> {
-        let mut out = Secret::from_bytes([0; 32]);
+        let mut out = Secret::blank();
         argon2id::derive(&passphrase.0, salt, self.memory, self.passes, out.expose_mut())
             .map_err(|_| Error::Memory)?;
         Ok(out)

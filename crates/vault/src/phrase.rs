@@ -47,11 +47,11 @@ impl RecoveryPhrase {
         }
         let mut words =
             Mnemonic::parse_in_normalized(Language::English, &whole).map_err(|_| Error::Phrase)?;
-        let (entropy, length) = words.to_entropy_array();
+        let mut entropy = words.to_entropy_array();
         words.zeroize();
-        let entropy = Zeroizing::new(entropy);
-        let (secret, _) = entropy.split_first_chunk::<32>().expect("33 bytes hold 32");
-        if length == 32 { Ok(Self(Secret::from_bytes(*secret))) } else { Err(Error::Phrase) }
+        let secret = Secret::copied(&entropy.0[..entropy.1]);
+        entropy.0.zeroize();
+        secret.map(Self).ok_or(Error::Phrase)
     }
 
     /// The word of the list that is meant.

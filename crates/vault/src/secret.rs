@@ -11,14 +11,23 @@ use crate::error::Error;
 pub struct Secret([u8; 32]);
 
 impl Secret {
-    /// Takes 32 bytes that somebody else made. The caller's copy is the caller's to wipe.
-    pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        Self(bytes)
+    /// 32 zeros, to be written over.
+    pub(crate) fn blank() -> Self {
+        Self([0; 32])
+    }
+
+    /// Copies 32 bytes that somebody else made, and no other number of them. What they were copied from is the caller's to wipe.
+    pub fn copied(bytes: &[u8]) -> Option<Self> {
+        let mut secret = Self::blank();
+        (bytes.len() == 32).then(|| {
+            secret.0.copy_from_slice(bytes);
+            secret
+        })
     }
 
     /// Fresh from the platform. Refused if what comes is one byte 32 times: then there is no randomness.
     pub fn random(rng: &mut dyn CryptoRng) -> Result<Self, Error> {
-        let mut secret = Self([0; 32]);
+        let mut secret = Self::blank();
         rng.fill_bytes(&mut secret.0);
         if secret.is_constant() { Err(Error::Randomness) } else { Ok(secret) }
     }
@@ -97,6 +106,12 @@ mod tests {
         impl rand_core::TryCryptoRng for Broken {}
         assert_eq!(Secret::random(&mut Broken), Err(Error::Randomness));
         assert!(Secret::random(&mut Chance::new("works")).is_ok());
+    }
+
+    #[test]
+    fn a_secret_has_32_bytes_and_no_other_number() {
+        assert_eq!(Secret::copied(&[7; 32]), Some(Secret([7; 32])));
+        assert_eq!([0, 31, 33].map(|length| Secret::copied(&vec![7; length])), [None, None, None]);
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl PrfOutput {
     /// # Errors
     /// `Passkey` unless it is 32 bytes that are not all the same.
     pub fn new(bytes: &[u8]) -> Result<Self, Error> {
-        let secret = Secret::from_bytes(bytes.try_into().map_err(|_| Error::Passkey)?);
+        let secret = Secret::copied(bytes).ok_or(Error::Passkey)?;
         if secret.is_constant() { Err(Error::Passkey) } else { Ok(Self(secret)) }
     }
 }
@@ -190,8 +190,8 @@ impl Slot {
             Error::Commitment => Error::WrongSecret(self.kind()),
             _ => Error::DamagedSlot,
         })?;
-        let key = plain.as_slice().try_into().map_err(|_| Error::DamagedSlot)?;
-        let vault = Vault::new(self.header.vault, Secret::from_bytes(key));
+        let key = Secret::copied(&plain).ok_or(Error::DamagedSlot)?;
+        let vault = Vault::new(self.header.vault, key);
         if vault.key_id() == self.header.key { Ok(vault) } else { Err(Error::OtherKey) }
     }
 

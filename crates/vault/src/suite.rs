@@ -39,7 +39,7 @@ fn expand(hkdf: &Hkdf<Sha256>, label: Label, fields: &[&[u8]]) -> Secret {
     let mut info = vec![label.text().len() as u8];
     info.extend_from_slice(label.text().as_bytes());
     fields.iter().for_each(|field| info.extend_from_slice(field));
-    let mut out = Secret::from_bytes([0; 32]);
+    let mut out = Secret::blank();
     hkdf.expand(&info, out.expose_mut()).expect("32 bytes are less than the 8160 that HKDF gives");
     out
 }
@@ -125,7 +125,7 @@ mod tests {
     use std::collections::HashSet;
 
     fn key(byte: u8) -> ObjectKey {
-        ObjectKey::new(&Secret::from_bytes([byte; 32]))
+        ObjectKey::new(&Secret::copied(&[byte; 32]).unwrap())
     }
 
     #[test]

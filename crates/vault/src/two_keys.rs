@@ -135,7 +135,7 @@ fn accepts(key: &Secret, nonce: &[u8; NONCE_BYTES], header: &[u8], content: [u8;
 #[test]
 fn t17_a_ciphertext_that_is_valid_under_two_keys_opens_under_one_at_most() {
     let (nonce, header) = ([9; NONCE_BYTES], [7; 32]);
-    let objects = [1, 2].map(|byte| ObjectKey::new(&Secret::from_bytes([byte; 32])));
+    let objects = [1, 2].map(|byte| ObjectKey::new(&Secret::copied(&[byte; 32]).unwrap()));
     let keys = [objects[0].encryption(), objects[1].encryption()];
     let (content, tag) = forged(keys, &nonce, &header);
     for key in keys {

@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn an_open_vault_never_shows_its_key() {
-        let vault = Vault::new(VaultId([1; 16]), Secret::from_bytes([0xab; 32]));
+        let vault = Vault::new(VaultId([1; 16]), Secret::copied(&[0xab; 32]).unwrap());
         assert!(!format!("{vault:?}").contains("abab"));
     }
 

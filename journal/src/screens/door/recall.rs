@@ -72,7 +72,7 @@ impl Recall {
         let Some(input) = self.input.get_untracked() else { return };
         let mut text = input.value();
         let whole = text.ends_with(char::is_whitespace);
-        let lower = text.to_lowercase();
+        let mut lower = text.to_lowercase();
         let words = words_of(&lower);
         let (ended, last) = match words.split_last() {
             Some((last, before)) if !whole => (before, Some(*last)),
@@ -84,6 +84,7 @@ impl Recall {
         endings.truncate(4);
         self.typed.set(Typed { count: words.len(), unknown, endings });
         text.zeroize();
+        lower.zeroize();
     }
 
     fn end(self, word: &str) {
