@@ -34,13 +34,23 @@ impl Verifier {
         self.findings.push(Finding { listed, id, what });
     }
 
-    /// The newest revision that the store has of a record, or the last part that it has of an attachment.
-    pub fn newest(&mut self, vault: &Vault, manifest: &Manifest, sealed: &Sealed) {
+    /// What the store has of something and what cannot even be read: it is there, and not missing.
+    pub fn unread(&mut self, listed: Listed, id: ObjectId, what: Error) {
+        self.seen.insert((listed, id), ());
+        self.find(listed, id, what);
+    }
+
+    /// The newest revision that the store has of a record, or the last part that it has of an attachment. Answers whether it is as
+    /// the manifest says.
+    pub fn newest(&mut self, vault: &Vault, manifest: &Manifest, sealed: &Sealed) -> bool {
         let id = sealed.header().place.id;
         let listed = match sealed.header().kind {
             Kind::Record => Listed::Record,
             Kind::Attachment => Listed::Attachment,
-            _ => return self.find(Listed::Record, id, Error::Planted),
+            _ => {
+                self.find(Listed::Record, id, Error::Planted);
+                return false;
+            }
         };
         // Newest is one. A second of the same name was put there.
         let what = if self.seen.insert((listed, id), ()).is_none() {
@@ -48,8 +58,12 @@ impl Verifier {
         } else {
             Err(Error::Planted)
         };
-        if let Err(what) = what {
-            self.find(listed, id, what);
+        match what {
+            Ok(()) => true,
+            Err(what) => {
+                self.find(listed, id, what);
+                false
+            }
         }
     }
 

@@ -67,7 +67,9 @@ fn store() -> Store {
 
 fn findings(store: &Store, newest: &[&Sealed]) -> Vec<(u8, Error)> {
     let mut verifier = Verifier::default();
-    newest.iter().for_each(|sealed| verifier.newest(&store.vault, &store.manifest, sealed));
+    for sealed in newest {
+        verifier.newest(&store.vault, &store.manifest, sealed);
+    }
     verifier.end(&store.manifest).into_iter().map(|finding| (finding.id.0[0], finding.what)).collect()
 }
 
@@ -76,6 +78,17 @@ fn a_store_as_it_was_written_has_no_findings() {
     let store = store();
     let [a, b, c] = &store.newest;
     assert_eq!(findings(&store, &[a, b, c]), []);
+}
+
+#[test]
+fn what_cannot_even_be_read_is_told_once_and_is_not_missing() {
+    let store = store();
+    let [_, b, c] = &store.newest;
+    let mut verifier = Verifier::default();
+    verifier.unread(Listed::Record, id(1), Error::Newer(2));
+    assert!([b, c].iter().all(|sealed| verifier.newest(&store.vault, &store.manifest, sealed)));
+    let found = verifier.end(&store.manifest);
+    assert_eq!(found, [Finding { listed: Listed::Record, id: id(1), what: Error::Newer(2) }]);
 }
 
 #[test]

@@ -103,9 +103,12 @@ fn is_known(manifest: &Manifest, slot: &Slot) -> bool {
 fn take(unlocked: &mut Unlocked, verifier: &mut Verifier, key: &Key, bytes: Vec<u8>) {
     match Sealed::parse(bytes) {
         Ok(sealed) => {
-            verifier.newest(&unlocked.vault, &unlocked.manifest, &sealed);
+            let as_listed = verifier.newest(&unlocked.vault, &unlocked.manifest, &sealed);
             let thing = unlocked.thing(&sealed);
-            if let What::Damaged(trouble) = &thing.what {
+            // What is not as it is listed is told already.
+            if let What::Damaged(trouble) = &thing.what
+                && as_listed
+            {
                 let id = RecordId(sealed.header().place.id).to_string();
                 unlocked.findings.push(Finding {
                     what: "record".to_owned(),
@@ -118,7 +121,7 @@ fn take(unlocked: &mut Unlocked, verifier: &mut Verifier, key: &Key, bytes: Vec<
         // The key alone says which it was.
         Err(error) => {
             let Ok(id) = key.as_slice().try_into().map(ObjectId) else { return };
-            unlocked.findings.push(finding(Listed::Record, id, error));
+            verifier.unread(Listed::Record, id, error);
             let revision = unlocked.listed(RecordId(id)).map_or(0, |entry| entry.revision);
             let thing = Thing { revision, next: None, what: What::Damaged(error.into()) };
             unlocked.shelf.put(RecordId(id), thing);
