@@ -283,6 +283,25 @@ test("T34 a full disk, a browser that keeps nothing and a store of a newer relea
   expect(await look(page)).toMatchObject({ Shut: { why: "Newer" } });
 });
 
+test("where the browser gives no randomness nothing is sealed or named, and the page says that it has stopped", async ({ page, troubles }) => {
+  troubles.announce(/gives no randomness/);
+  const started = page.waitForEvent("worker");
+  await openJournal(page);
+  const worker = await started;
+  await make(page);
+  await save(page, entry("one"));
+  await worker.evaluate(() => {
+    crypto.getRandomValues = () => {
+      throw new DOMException("none", "OperationError");
+    };
+  });
+  // Nobody answers this one any more.
+  void save(page, entry("two")).catch(() => undefined);
+  await expect(page.getByText("The part of this page that holds the journal has stopped.")).toBeVisible();
+  await kill(page);
+  expect(await unlock(page)).toMatchObject({ things: 1, findings: [] });
+});
+
 test("the safety plan is readable while locked only if the keeper wants it", async ({ page }) => {
   await openJournal(page);
   await make(page);

@@ -89,7 +89,7 @@ impl Clock {
     }
 }
 
-/// The platform's randomness. Where there is none, zeros come, which the vault refuses as no randomness at all.
+/// The platform's randomness. Where there is none the worker ends, before anything is named or sealed with what is not random.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Random;
 
@@ -110,7 +110,9 @@ impl TryRng for Random {
 
     fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Self::Error> {
         if getrandom::fill(out).is_err() {
-            out.fill(0);
+            // What is no letter tells the page that nothing else will come of this worker.
+            scope().post_message(&Array::new()).ok();
+            wasm_bindgen::throw_str("this browser gives no randomness");
         }
         Ok(())
     }

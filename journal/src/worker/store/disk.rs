@@ -245,6 +245,9 @@ impl Disk {
         tables.dedup();
         debug_assert!(!marks || tables.len() == 1, "one transaction, one database");
         let names: Array = tables.iter().map(|table| JsValue::from(table.name())).collect();
+        // Before anything is asked of the browser: the worker ends where there is no randomness.
+        let mut stamp = [0; 16];
+        browser::Random.fill_bytes(&mut stamp);
         let transaction = write(self.database(tables[0]), &names)?;
         let others = Rc::new(Cell::new(false));
         let mut asked = None;
@@ -256,8 +259,6 @@ impl Disk {
             }
             steps(&transaction)?;
             if !marks {
-                let mut stamp = [0; 16];
-                browser::Random.fill_bytes(&mut stamp);
                 let device = transaction.object_store(Table::Device.name())?;
                 // The last, because a table is emptied as a step.
                 device.put_with_key(&Uint8Array::from(stamp.as_slice()), &Uint8Array::from(STAMP))?;
