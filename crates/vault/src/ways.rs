@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::id::ObjectId;
+use crate::manifest::{Entry, Listed, Manifest, State};
 use crate::slot::Slot;
 use crate::vault::Vault;
 
@@ -39,6 +40,16 @@ impl Ways {
             }
         }
         Ok(Self(slots))
+    }
+
+    /// Of the slots that lie in a store, those that the manifest knows. One that was planted, or put back after it was taken
+    /// away, is no way in.
+    ///
+    /// # Errors
+    /// `TooLarge`, `Planted` for a name that is there twice.
+    pub fn known(vault: &Vault, manifest: &Manifest, mut slots: Vec<Slot>) -> Result<Self, Error> {
+        slots.retain(|slot| manifest.get(Listed::Slot, slot.id()) == Some(Entry::slot(slot, State::Live)));
+        Self::of(vault, slots)
     }
 
     /// All of them.

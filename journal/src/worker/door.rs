@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::{
     Worker,
     browser::{self, Random},
-    keys::{open_with, passphrase_slot},
+    keys::{opened_by, passphrase_slot},
     plan, reading,
     store::{ALL, Batch, Disk, Memory, Store, Table, key, version_key},
     tabs::Told,
@@ -143,20 +143,21 @@ impl Worker {
         let store = self.disk().await?;
         let (slots, wrong) = reading::slots(&store).await?;
         self.progress(ask, Stage::Deriving, 0, 0);
-        let vault = open_with(&slots, &with, secret).map_err(|error| match (error, wrong) {
+        let (vault, by) = opened_by(&slots, &with, secret).map_err(|error| match (error, wrong) {
             // The way that was meant may be the one that is damaged.
             (Error::Missing, Some(wrong)) => wrong,
             (error, _) => error,
         })?;
-        self.come_in(ask, store, vault).await
+        self.come_in(ask, store, vault, Some((by, &with, secret.as_slice()))).await
     }
 
-    /// Reads everything, and is inside.
+    /// Reads everything, and is inside. `by` is what it was opened by, if it was.
     pub async fn come_in(
         self: &Rc<Self>,
         ask: u32,
         store: Rc<Store>,
         vault: Vault,
+        by: Option<reading::By<'_>>,
     ) -> Result<Inside, Trouble> {
         let read = self.read_and_enter(ask, store, vault).await;
         self.or_stay_out(read)
@@ -173,8 +174,10 @@ impl Worker {
         store.see().await?;
         let (slots, _) = reading::slots(&store).await?;
         let mut unlocked =
-            reading::open(store, vault, slots, |done, of| self.progress(ask, Stage::Opening, done, of))
-                .await?;
+            reading::open(store, vault, slots, by, |done, of| self.progress(ask, Stage::Opening, done, of))
+                .await
+                // Who does not come in writes nothing, and is in nobody's way.
+                .inspect_err(|_| self.tabs.let_go())?;
         unlocked.role = role;
         let inside = self.enter(unlocked)?;
         if role == Role::Reader {

@@ -30,6 +30,14 @@ fn passphrase(bytes: &[u8]) -> Result<Passphrase, Error> {
 /// # Errors
 /// `Missing` if there is no slot of that kind; else why the last did not open.
 pub fn open_with(slots: &[Slot], with: &Key, secret: &[u8]) -> Result<Vault, Error> {
+    opened_by(slots, with, secret).map(|(vault, _)| vault)
+}
+
+/// The same, and which slot it was.
+///
+/// # Errors
+/// Those of [`open_with`].
+pub fn opened_by<'s>(slots: &'s [Slot], with: &Key, secret: &[u8]) -> Result<(Vault, &'s Slot), Error> {
     enum Secret {
         Passphrase(Passphrase),
         Recovery(RecoveryPhrase),
@@ -54,7 +62,7 @@ pub fn open_with(slots: &[Slot], with: &Key, secret: &[u8]) -> Result<Vault, Err
             Secret::Passkey(output) => WayIn::Passkey(output),
         };
         match slot.open(way) {
-            Ok(vault) => return Ok(vault),
+            Ok(vault) => return Ok((vault, slot)),
             Err(error) => last = error,
         }
     }

@@ -15,11 +15,12 @@ use vault::{
 };
 
 use super::{
+    keys::open_with,
     shelf::{Thing, What},
     store::{ALL, Key, Store, Table, key, number_of, version_key},
     unlocked::{KeptDraft, Room, SealedDraft, Unlocked, finding},
 };
-use crate::protocol::{Finding, Trouble, Why};
+use crate::protocol::{Finding, Key as With, Trouble, Why};
 
 /// Records read at once: some 2 MB.
 const AT_ONCE: u32 = 512;
@@ -51,19 +52,30 @@ pub async fn manifest(store: &Store, vault: &Vault) -> Result<(Manifest, u64), T
     Ok((manifest, whole))
 }
 
-/// Reads everything. `progress` is told how many records are open, of how many.
+/// What somebody came in by: the slot, and the secret that it opened with.
+pub type By<'a> = (&'a Slot, &'a With, &'a [u8]);
+
+/// Reads everything. `by` is what it was opened by, if it was; `progress` is told how many records are open, of how many.
+///
+/// # Errors
+/// `WrongSecret` if that slot was taken away and is put back, and none that stands opens with the same secret; those of reading.
 pub async fn open(
     store: Rc<Store>,
     vault: Vault,
     slots: Vec<Slot>,
+    by: Option<By<'_>>,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Unlocked, Trouble> {
     let (manifest, whole) = manifest(&store, &vault).await?;
     let mut verifier = Verifier::default();
     slots.iter().for_each(|slot| verifier.slot(&manifest, slot));
     // One that the manifest does not know, or no longer, is told and is no way in of this journal, in a backup least of all.
-    let slots = slots.into_iter().filter(|slot| is_known(&manifest, slot)).collect();
-    let ways = Ways::of(&vault, slots)?;
+    let ways = Ways::known(&vault, &manifest, slots)?;
+    if let Some((slot, with, secret)) = by
+        && manifest.get(Listed::Slot, slot.id()).is_some_and(|entry| entry.state == State::Purged)
+    {
+        open_with(ways.slots(), with, secret).map_err(|_| Error::WrongSecret(slot.kind()))?;
+    }
     let mut unlocked = Unlocked::new(Rc::clone(&store), vault, manifest, ways);
     unlocked.whole = whole;
     marks(&mut unlocked).await?;
@@ -92,11 +104,6 @@ pub async fn open(
     let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
     take_drafts(&mut unlocked, rows);
     Ok(unlocked)
-}
-
-/// Whether a slot is a way in of this journal.
-fn is_known(manifest: &Manifest, slot: &Slot) -> bool {
-    manifest.get(Listed::Slot, slot.id()) == Some(Entry::slot(slot, State::Live))
 }
 
 /// One newest revision.
@@ -293,8 +300,7 @@ pub async fn renew_all(room: &Room) -> Result<Vec<RecordId>, Trouble> {
     let (slots, _) = slots(&store).await?;
     let rows = store.page(Table::Drafts, ALL, u32::MAX).await?;
     room.with(|open| {
-        let slots = slots.into_iter().filter(|slot| is_known(&open.manifest, slot)).collect();
-        open.ways = Ways::of(&vault, slots)?;
+        open.ways = Ways::known(&vault, &open.manifest, slots)?;
         let before = std::mem::take(&mut open.drafts);
         open.findings.retain(|finding| finding.what != "draft");
         take_drafts(open, rows);

@@ -194,7 +194,7 @@ impl Worker {
             batch.put(Table::Slots, key(slot.id()), slot.as_bytes().to_vec());
         }
         self.commit(&store, batch).await?;
-        let inside = self.come_in(ask, store, backup.vault.clone()).await?;
+        let inside = self.come_in(ask, store, backup.vault.clone(), None).await?;
         self.raise_marks(&self.turn().await).await?;
         self.put_plan_where_it_belongs().await?;
         Ok(Inside { marks_gone: false, ..inside })

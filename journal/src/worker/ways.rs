@@ -206,9 +206,8 @@ impl Worker {
         let written = self.write(&turn, writing).await;
         // Also where it failed: the disk says which ways there are.
         let (slots, _) = reading::slots(&store).await?;
-        let ways = Ways::of(&vault, slots)?;
         self.room.with(|open| {
-            open.ways = ways;
+            open.ways = Ways::known(&vault, &open.manifest, slots)?;
             written
         })
     }
