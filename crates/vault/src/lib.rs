@@ -61,7 +61,7 @@ pub use secret::Secret;
 pub use slot::{MAX_CREDENTIAL, MAX_SLOT, NewSlot, PrfOutput, Slot, SlotKind, WayIn};
 pub use vault::Vault;
 pub use verify::{Finding, Verifier, verify_history};
-pub use ways::{MAX_SLOTS, Step, Ways};
+pub use ways::{MAX_SLOTS, Ways};
 
 #[cfg(test)]
 mod testing;

@@ -33,11 +33,6 @@ pub enum SlotKind {
 }
 
 impl SlotKind {
-    /// Whether a copy of such a slot may be given to a server: never where the secret could be guessed.
-    pub fn may_leave_device(self) -> bool {
-        self != Self::Passphrase
-    }
-
     fn kind(self) -> Kind {
         match self {
             Self::Passphrase => Kind::PassphraseSlot,
@@ -193,14 +188,6 @@ impl Slot {
         let key = Secret::copied(&plain).ok_or(Error::DamagedSlot)?;
         let vault = Vault::new(self.header.vault, key);
         if vault.key_id() == self.header.key { Ok(vault) } else { Err(Error::OtherKey) }
-    }
-
-    /// The same, for a vault whose name is known: another vault's slot is refused before anything costly runs.
-    ///
-    /// # Errors
-    /// `OtherVault`, and those of [`Slot::open`].
-    pub fn open_of(&self, vault: VaultId, way: WayIn<'_>) -> Result<Vault, Error> {
-        if self.header.vault == vault { self.open(way) } else { Err(Error::OtherVault) }
     }
 
     /// Its name.

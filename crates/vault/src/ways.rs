@@ -1,24 +1,13 @@
-//! The ways into one vault, and how they change: in steps that may be cut anywhere without locking the keeper out.
+//! The ways into one vault, and how they change: at once, so that no cut can lock the keeper out.
 
 use crate::error::Error;
 use crate::id::ObjectId;
-use crate::manifest::{Entry, Listed, Manifest, State};
-use crate::slot::Slot;
+use crate::manifest::{Change, Entry, Listed, Manifest, State};
+use crate::slot::{Slot, SlotKind};
 use crate::vault::Vault;
 
 /// The most slots of a vault.
 pub const MAX_SLOTS: usize = 16;
-
-/// One thing to do to the store. Each is done whole, in order, each before the next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Write this slot.
-    Put(Box<Slot>),
-    /// Write the manifest that names the slots as they will be.
-    Manifest,
-    /// Remove the slot of this name.
-    Delete(ObjectId),
-}
 
 /// The slots of one vault under one key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,43 +46,33 @@ impl Ways {
         &self.0
     }
 
-    /// Those that a server may keep: no passphrase's.
-    pub fn that_may_leave(&self) -> impl Iterator<Item = &Slot> {
-        self.0.iter().filter(|slot| slot.kind().may_leave_device())
-    }
-
-    /// Adds a way in.
+    /// A change: `new` is added, and `old` are taken away. Gives the ways there are then, and the lines of the manifest that say so.
+    /// They are written with the slots themselves, all of it in one transaction.
     ///
     /// # Errors
-    /// `TooLarge` for a 17th.
-    pub fn add(&mut self, slot: Slot) -> Result<Vec<Step>, Error> {
-        if self.0.len() >= MAX_SLOTS {
-            return Err(Error::TooLarge("the number of slots"));
+    /// `LastSlot` if one of `old` is not there, or if nothing or only passkeys would be left, which go with their devices;
+    /// `TooLarge` for a 17th; those of [`Ways::of`].
+    pub fn change(
+        &self,
+        vault: &Vault,
+        new: Option<&Slot>,
+        old: &[ObjectId],
+    ) -> Result<(Self, Vec<Change>), Error> {
+        let mut slots = self.0.clone();
+        let mut lines = Vec::new();
+        for &id in old {
+            let at = slots.iter().position(|slot| slot.id() == id).ok_or(Error::LastSlot)?;
+            lines.push((Listed::Slot, id, Entry::slot(&slots.remove(at), State::Purged)));
         }
-        self.0.push(slot.clone());
-        Ok(vec![Step::Put(Box::new(slot)), Step::Manifest])
-    }
-
-    /// Changes a way in, as when a passphrase is changed: the new one is there before the old one goes.
-    ///
-    /// # Errors
-    /// `LastSlot` if there is no slot of that name.
-    pub fn replace(&mut self, old: ObjectId, new: Slot) -> Result<Vec<Step>, Error> {
-        let slot = self.0.iter_mut().find(|slot| slot.id() == old).ok_or(Error::LastSlot)?;
-        *slot = new.clone();
-        Ok(vec![Step::Put(Box::new(new)), Step::Manifest, Step::Delete(old)])
-    }
-
-    /// Takes a way in away.
-    ///
-    /// # Errors
-    /// `LastSlot` if there is no other, or no such.
-    pub fn remove(&mut self, id: ObjectId) -> Result<Vec<Step>, Error> {
-        let at = self.0.iter().position(|slot| slot.id() == id).ok_or(Error::LastSlot)?;
-        if self.0.len() == 1 {
+        if let Some(slot) = new {
+            lines.push((Listed::Slot, slot.id(), Entry::slot(slot, State::Live)));
+            // In the order of their names, as a store has them.
+            let at = slots.iter().position(|other| other.id() > slot.id()).unwrap_or(slots.len());
+            slots.insert(at, slot.clone());
+        }
+        if slots.iter().all(|slot| slot.kind() == SlotKind::Passkey) {
             return Err(Error::LastSlot);
         }
-        self.0.remove(at);
-        Ok(vec![Step::Manifest, Step::Delete(id)])
+        Ok((Self::of(vault, slots)?, lines))
     }
 }

@@ -25,8 +25,9 @@ fn a_backup_is_whole_in_whatever_pieces_it_is_read() {
     }
 }
 
+/// T40: whoever has the file can only guess at what was chosen for it.
 #[test]
-fn a_backup_opens_by_its_own_passphrase_on_a_device_that_has_nothing() {
+fn t40_a_backup_with_a_passphrase_of_its_own_opens_by_that_and_not_by_the_vaults() {
     let vault = vault("a");
     let (store, manifest) = small_store(&vault);
     let slot = |text| {

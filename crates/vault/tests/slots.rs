@@ -4,7 +4,6 @@
 mod support;
 
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use support::*;
 use vault::*;
 
@@ -69,7 +68,7 @@ fn t1_a_slot_of_another_vault_is_refused() {
     let (mine, other) = (vault("mine"), vault("other"));
     let slot = by_passphrase(&other, "same");
     let same = passphrase("same");
-    assert_eq!(slot.open_of(mine.id(), WayIn::Passphrase(&same)), Err(Error::OtherVault));
+    assert_eq!(slot.open(WayIn::Passphrase(&same)), Ok(other));
     assert_eq!(Ways::of(&mine, vec![slot]), Err(Error::OtherVault));
 }
 
@@ -144,44 +143,48 @@ fn t35_a_passkey_that_lies_about_its_secret_is_refused() {
     }
 }
 
-/// T31: whatever the step after which the tab is killed, the old way or the new way opens the vault, and after the last only
-/// the new one does.
+/// T31: the new way comes with the old one's end, in one line each of one change. Whichever manifest stands on the disk, and whatever
+/// slots lie beside it, it is the old way or the new one that is known, and never none or both.
 #[test]
-fn t31_a_change_of_passphrase_cut_at_every_step_never_locks_out() {
+fn t31_a_change_of_passphrase_is_one_change_of_the_manifest() {
     let vault = vault("a");
     let (old, new) = (by_passphrase(&vault, "old"), by_passphrase(&vault, "new"));
-    let mut ways = Ways::of(&vault, vec![old.clone()]).unwrap();
-    let steps = ways.replace(old.id(), new.clone()).unwrap();
-    for done in 0..=steps.len() {
-        let mut store = BTreeMap::from([(old.id(), old.clone())]);
-        for step in &steps[..done] {
-            match step {
-                Step::Put(slot) => drop(store.insert(slot.id(), (**slot).clone())),
-                Step::Delete(id) => drop(store.remove(id)),
-                Step::Manifest => assert!(store.contains_key(&new.id()), "named before it is there"),
-            }
-        }
-        let opens = |text: &str| {
-            let text = passphrase(text);
-            store.values().any(|slot| slot.open(WayIn::Passphrase(&text)).as_ref() == Ok(&vault))
-        };
-        assert!(opens("old") || opens("new"), "after {done} steps");
-        if done == steps.len() {
-            assert!(!opens("old") && opens("new"));
-        }
-    }
+    let words = recovery_slot(&vault, "words");
+    let ways = Ways::of(&vault, by_name([&old, &words])).unwrap();
+    let before = listing(&vault, &[&old, &words]);
+    let (changed, lines) = ways.change(&vault, Some(&new), &[old.id()]).unwrap();
+    let mut after = before.clone();
+    after.seal_change(&vault, &lines, &mut chance("change")).unwrap();
+    let all = by_name([&old, &words, &new]);
+    assert_eq!(Ways::known(&vault, &before, all.clone()), Ok(ways));
+    assert_eq!(Ways::known(&vault, &after, all), Ok(changed));
 }
 
 #[test]
-fn t31_the_last_way_in_cannot_be_removed() {
+fn t31_the_last_way_in_that_is_no_passkey_cannot_be_removed() {
     let vault = vault("a");
     let (one, two) = (recovery_slot(&vault, "one"), recovery_slot(&vault, "two"));
-    let mut ways = Ways::of(&vault, vec![one.clone()]).unwrap();
-    assert_eq!(ways.remove(one.id()), Err(Error::LastSlot));
-    ways.add(two.clone()).unwrap();
-    assert_eq!(ways.remove(one.id()), Ok(vec![Step::Manifest, Step::Delete(one.id())]));
-    assert_eq!(ways.remove(one.id()), Err(Error::LastSlot));
-    assert_eq!(ways.slots(), [two]);
+    let output = PrfOutput::new(&(0..32).collect::<Vec<_>>()).unwrap();
+    let passkey = NewSlot::Passkey(b"credential", [9; 32], &output);
+    let passkey = Slot::create(&vault, passkey, &mut chance("k")).unwrap();
+    let last = Ways::of(&vault, by_name([&one, &passkey])).unwrap();
+    assert_eq!(last.change(&vault, None, &[one.id()]), Err(Error::LastSlot));
+    assert_eq!(last.change(&vault, None, &[two.id()]), Err(Error::LastSlot), "one that is not there");
+    let (both, _) = last.change(&vault, Some(&two), &[]).unwrap();
+    let (left, lines) = both.change(&vault, None, &[one.id()]).unwrap();
+    assert_eq!(left.slots(), by_name([&passkey, &two]));
+    assert_eq!(lines, [(Listed::Slot, one.id(), Entry::slot(&one, State::Purged))]);
+    assert_eq!(both.change(&vault, Some(&two), &[]), Err(Error::Planted), "one that is there");
+}
+
+#[test]
+fn there_are_sixteen_ways_in_and_one_of_them_can_still_be_changed() {
+    let vault = vault("a");
+    let slots: Vec<_> = (0..=MAX_SLOTS).map(|at| recovery_slot(&vault, &at.to_string())).collect();
+    let full = Ways::of(&vault, slots[..MAX_SLOTS].to_vec()).unwrap();
+    let more = &slots[MAX_SLOTS];
+    assert_eq!(full.change(&vault, Some(more), &[]), Err(Error::TooLarge("the number of slots")));
+    assert!(full.change(&vault, Some(more), &[slots[0].id()]).is_ok());
 }
 
 /// Decision 1: the records know nothing of slots.
@@ -193,14 +196,18 @@ fn changing_a_slot_touches_no_record() {
     assert_eq!(reopened.open_record(&sealed), Ok(content("before")));
 }
 
-/// T40: nothing that can be guessed is offered to a server, so there is nothing for it to guess at.
+/// T40: by whoever has the disk, and an old passphrase or a backup's.
 #[test]
-fn t40_a_passphrase_slot_never_leaves_the_device() {
+fn t40_a_slot_that_is_put_back_or_planted_is_no_way_in() {
     let vault = vault("a");
-    let slots = vec![by_passphrase(&vault, "p"), recovery_slot(&vault, "words")];
-    let ways = Ways::of(&vault, slots).unwrap();
-    let leaving: Vec<_> = ways.that_may_leave().map(Slot::kind).collect();
-    assert_eq!(leaving, [SlotKind::Recovery]);
+    let slots = ["kept", "taken away", "of a backup"].map(|text| by_passphrase(&vault, text));
+    let [kept, gone, _] = &slots;
+    let mut manifest = listing(&vault, &[kept, gone]);
+    let ways = Ways::of(&vault, vec![kept.clone(), gone.clone()]).unwrap();
+    let (left, lines) = ways.change(&vault, None, &[gone.id()]).unwrap();
+    manifest.seal_change(&vault, &lines, &mut chance("change")).unwrap();
+    let foreign = by_passphrase(&self::vault("other"), "kept");
+    assert_eq!(Ways::known(&vault, &manifest, [&slots[..], &[foreign]].concat()), Ok(left));
 }
 
 /// T40: the price of a guess can't be moved by whoever holds the file.
@@ -209,6 +216,22 @@ fn t40_each_guess_at_a_passphrase_costs_the_floor_at_least() {
     let cost = by_passphrase(&vault("a"), "p").cost().unwrap();
     assert!(cost.memory() >= MIN_MEMORY && cost.passes() >= MIN_PASSES);
     assert!(Cost::new(8, 1).is_err());
+}
+
+/// As a store has them.
+fn by_name<const COUNT: usize>(slots: [&Slot; COUNT]) -> Vec<Slot> {
+    let mut slots = slots.map(Slot::clone).to_vec();
+    slots.sort_by_key(Slot::id);
+    slots
+}
+
+/// A manifest that knows these ways in.
+fn listing(vault: &Vault, slots: &[&Slot]) -> Manifest {
+    let mut manifest = Manifest::new(vault);
+    let live = |slot: &&Slot| (Listed::Slot, slot.id(), Entry::slot(slot, State::Live));
+    let lines: Vec<_> = slots.iter().map(live).collect();
+    manifest.seal_change(vault, &lines, &mut chance("listing")).unwrap();
+    manifest
 }
 
 /// What a hostile hand would do after changing a slot: 16 bytes of SHA-256 at the end.

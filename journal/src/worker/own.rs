@@ -28,6 +28,12 @@ impl Worker {
     /// Changes the settings, or makes the first.
     pub async fn change_settings(self: &Rc<Self>, change: impl FnOnce(&mut Settings)) -> Result<(), Trouble> {
         let turn = self.turn().await;
+        let record = self.changed_settings(change)?;
+        self.write(&turn, Writing { records: vec![record], ..Writing::default() }).await
+    }
+
+    /// The settings after a change, to be written in the same turn.
+    pub fn changed_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(RecordId, Body), Trouble> {
         let now = self.clock.now();
         let (id, record) = self.room.with(|open| {
             let (id, mut settings) = open.shelf.settings();
@@ -43,8 +49,7 @@ impl Worker {
             };
             Ok((id.unwrap_or_else(Self::new_id), record))
         })?;
-        let body = Body::Content(record.to_json()?.into());
-        self.write(&turn, Writing { records: vec![(id, body)], ..Writing::default() }).await
+        Ok((id, Body::Content(record.to_json()?.into())))
     }
 
     /// Finds things.

@@ -2,20 +2,16 @@
 
 use std::rc::Rc;
 
-use journal::{Moment, RecordId};
-use vault::{
-    Entry, Error, Listed, NewSlot, ObjectId, PHRASE_WORDS, PrfOutput, RecoveryPhrase, Slot, SlotKind, State,
-    Ways,
-};
+use journal::RecordId;
+use vault::{Error, NewSlot, ObjectId, PHRASE_WORDS, PrfOutput, RecoveryPhrase, Slot, SlotKind, Ways};
 use zeroize::Zeroizing;
 
 use super::{
     Worker,
     browser::Random,
     keys::{open_with, passphrase_slot},
-    reading,
     store::{Table, key},
-    writing::Writing,
+    writing::{Turn, Writing},
 };
 use crate::protocol::{Key, PasskeyQuestion, PasskeyWay, Trouble, Way, WayKind, Why, Words};
 
@@ -55,17 +51,16 @@ impl Worker {
         new: Zeroizing<Vec<u8>>,
     ) -> Result<(), Trouble> {
         let turn = self.turn().await;
-        let (slots, vault) = self.room.with(|open| {
+        let (ways, vault) = self.room.with(|open| {
             open.may_write()?;
-            Ok((open.ways.slots().to_vec(), open.vault.clone()))
+            Ok((open.ways.clone(), open.vault.clone()))
         })?;
-        let old: Vec<_> =
-            slots.iter().filter(|slot| slot.kind() == SlotKind::Passphrase).map(Slot::id).collect();
+        let old = of_kind(&ways, SlotKind::Passphrase);
         if !old.is_empty() {
-            open_with(&slots, &Key::Passphrase, present)?;
+            open_with(ways.slots(), &Key::Passphrase, present)?;
         }
         let slot = passphrase_slot(&vault, &new)?;
-        self.change_ways(turn, Some(slot), &old).await
+        self.change_ways(&turn, Writing::default(), Some(slot), &old).await
     }
 
     /// Makes a new recovery phrase in the place of the one there was.
@@ -74,22 +69,21 @@ impl Worker {
         let phrase = RecoveryPhrase::create(&mut Random)?;
         let (slot, old) = self.room.with(|open| {
             open.may_write()?;
-            let old: Vec<_> = open
-                .ways
-                .slots()
-                .iter()
-                .filter(|slot| slot.kind() == SlotKind::Recovery)
-                .map(Slot::id)
-                .collect();
+            let old = of_kind(&open.ways, SlotKind::Recovery);
             Ok((Slot::create(&open.vault, NewSlot::Recovery(&phrase), &mut Random)?, old))
         })?;
-        self.change_ways(turn, Some(slot), &old).await?;
+        // In the same write: what was confirmed were other words.
+        let settings = self.changed_settings(|settings| settings.recovery_confirmed = None)?;
+        let writing = Writing { records: vec![settings], ..Writing::default() };
+        self.change_ways(&turn, writing, Some(slot), &old).await?;
+        // From here on nothing else opens what these words open: they are given, whatever has happened since.
         let words = phrase.words().map(str::to_owned).to_vec();
-        self.room.with(|open| {
-            open.phrase = Some(phrase);
-            Ok(())
-        })?;
-        self.note_recovery(None).await?;
+        self.room
+            .with(|open| {
+                open.phrase = Some(phrase);
+                Ok(())
+            })
+            .ok();
         Ok(Words(words))
     }
 
@@ -109,7 +103,7 @@ impl Worker {
             Ok(places.len() >= ASKED_BACK && words.iter().all(fits))
         })?;
         if right {
-            self.note_recovery(Some(self.clock.now())).await?;
+            self.note_recovery().await?;
         }
         Ok(right)
     }
@@ -119,7 +113,7 @@ impl Worker {
         let slots = self.room.with(|open| Ok(open.ways.slots().to_vec()))?;
         match open_with(&slots, &Key::Recovery, words) {
             Ok(_) => {
-                self.note_recovery(Some(self.clock.now())).await?;
+                self.note_recovery().await?;
                 Ok(true)
             }
             Err(Error::WrongSecret(_)) => Ok(false),
@@ -127,8 +121,9 @@ impl Worker {
         }
     }
 
-    async fn note_recovery(self: &Rc<Self>, confirmed: Option<Moment>) -> Result<(), Trouble> {
-        self.change_settings(|settings| settings.recovery_confirmed = confirmed).await
+    async fn note_recovery(self: &Rc<Self>) -> Result<(), Trouble> {
+        let now = self.clock.now();
+        self.change_settings(|settings| settings.recovery_confirmed = Some(now)).await
     }
 
     /// What a new passkey shall be asked with.
@@ -163,7 +158,7 @@ impl Worker {
             Ok(Slot::create(&open.vault, NewSlot::Passkey(credential, input, &output), &mut Random)?)
         })?;
         let added = way(&slot);
-        self.change_ways(turn, Some(slot), &[]).await?;
+        self.change_ways(&turn, Writing::default(), Some(slot), &[]).await?;
         Ok(added)
     }
 
@@ -172,45 +167,56 @@ impl Worker {
         let turn = self.turn().await;
         let id = self.room.with(|open| {
             open.may_write()?;
-            let slots = open.ways.slots();
-            let found = slots.iter().find(|slot| name(slot.id()) == id).ok_or(Error::LastSlot)?;
-            // A passkey alone is no way back: it goes with its device.
-            let left = slots.iter().any(|slot| slot.id() != found.id() && slot.kind() != SlotKind::Passkey);
-            if left { Ok(found.id()) } else { Err(Error::LastSlot.into()) }
+            let found = open.ways.slots().iter().find(|slot| name(slot.id()) == id);
+            Ok(found.ok_or(Error::LastSlot)?.id())
         })?;
-        self.change_ways(turn, None, &[id]).await
+        self.change_ways(&turn, Writing::default(), None, &[id]).await
     }
 
+    /// Adds one way in or takes some away, or both, in one write with what else is to be written.
     async fn change_ways(
         self: &Rc<Self>,
-        turn: super::writing::Turn<'_>,
+        turn: &Turn<'_>,
+        mut writing: Writing,
         new: Option<Slot>,
         old: &[ObjectId],
     ) -> Result<(), Trouble> {
-        let mut writing = Writing::default();
-        let (store, vault) = self.room.with(|open| {
-            if open.ways.slots().len() + usize::from(new.is_some()) - old.len() > vault::MAX_SLOTS {
-                return Err(Error::TooLarge("the number of slots").into());
-            }
+        let (store, ways) = self.room.with(|open| {
+            let (ways, lines) = open.ways.change(&open.vault, new.as_ref(), old)?;
+            writing.changes.extend(lines);
             for &id in old {
-                let entry = open.manifest.get(Listed::Slot, id).ok_or(Error::Missing)?;
-                writing.changes.push((Listed::Slot, id, Entry { state: State::Purged, ..entry }));
                 writing.batch.delete(Table::Slots, key(id));
             }
             if let Some(slot) = &new {
-                writing.changes.push((Listed::Slot, slot.id(), Entry::slot(slot, State::Live)));
                 writing.batch.put(Table::Slots, key(slot.id()), slot.as_bytes().to_vec());
             }
-            Ok((Rc::clone(&open.store), open.vault.clone()))
+            Ok((Rc::clone(&open.store), ways))
         })?;
-        let written = self.write(&turn, writing).await;
-        // Also where it failed: the disk says which ways there are.
-        let (slots, _) = reading::slots(&store).await?;
-        self.room.with(|open| {
-            open.ways = Ways::known(&vault, &open.manifest, slots)?;
-            written
-        })
+        if let Err(trouble) = self.write(turn, writing).await {
+            // All of it was written or nothing. Where the answer was lost, the disk knows which.
+            let (id, wanted) = match &new {
+                Some(slot) => (slot.id(), true),
+                None => (old[0], false),
+            };
+            let there = store.get(Table::Slots, key(id)).await.map(|slot| slot.is_some());
+            if there != Ok(wanted) {
+                return Err(trouble);
+            }
+        }
+        // Whoever has locked in the meantime: it is written.
+        self.room
+            .with(|open| {
+                open.ways = ways;
+                Ok(())
+            })
+            .ok();
+        Ok(())
     }
+}
+
+/// The names of all ways in of a kind.
+fn of_kind(ways: &Ways, kind: SlotKind) -> Vec<ObjectId> {
+    ways.slots().iter().filter(|slot| slot.kind() == kind).map(Slot::id).collect()
 }
 
 /// Six words of the recovery list: 66 random bits.

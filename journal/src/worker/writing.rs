@@ -66,7 +66,8 @@ impl Worker {
             return Err(trouble);
         }
         let ids: Vec<_> = sealed.iter().map(|one| RecordId(one.sealed.header().place.id)).collect();
-        self.room.with(|open| {
+        // Whoever has locked in the meantime: it is on the disk.
+        let shown = self.room.with(|open| {
             for one in &sealed {
                 let id = RecordId(one.sealed.header().place.id);
                 let thing = open.thing(&one.sealed);
@@ -75,9 +76,12 @@ impl Worker {
             }
             open.marks_behind = true;
             Ok(())
-        })?;
-        self.raise_marks_soon();
+        });
         self.tabs.tell_changed();
+        if shown.is_err() {
+            return Ok(());
+        }
+        self.raise_marks_soon();
         if !ids.is_empty() {
             self.happened(&Event::Changed(ids));
         }
