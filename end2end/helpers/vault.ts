@@ -1,6 +1,6 @@
 // The vault's worker, asked directly: what specs about it share.
 
-import type { Page } from "@playwright/test";
+import type { Page, Worker as PageWorker } from "@playwright/test";
 import { ask, passphrase, record } from "./journal.ts";
 
 export const bytes = (text: string) => [...new TextEncoder().encode(text)];
@@ -131,3 +131,66 @@ export async function putBack(page: Page) {
     }
   });
 }
+
+/** The ways in as they lie on the disk: keys and values. */
+export async function slotsOnDisk(page: Page): Promise<[number[], number[]][]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((opened) => {
+      const request = indexedDB.open("doorway-vault");
+      request.onsuccess = () => opened(request.result);
+    });
+    const store = database.transaction("slots").objectStore("slots");
+    const get = <T>(request: IDBRequest<T>) => new Promise<T>((come) => (request.onsuccess = () => come(request.result)));
+    const [keys, values] = await Promise.all([get(store.getAllKeys()), get<Uint8Array[]>(store.getAll())]);
+    database.close();
+    return keys.map((key, at) => [[...new Uint8Array(key as ArrayBuffer)], [...values[at]!]]);
+  });
+}
+
+/** Puts ways in among those on the disk, as somebody could who has it. */
+export async function putSlots(page: Page, slots: [number[], number[]][]) {
+  await page.evaluate(async (slots) => {
+    const database = await new Promise<IDBDatabase>((opened) => {
+      const request = indexedDB.open("doorway-vault");
+      request.onsuccess = () => opened(request.result);
+    });
+    const transaction = database.transaction("slots", "readwrite");
+    for (const [key, value] of slots) transaction.objectStore("slots").put(Uint8Array.from(value), Uint8Array.from(key));
+    await new Promise<void>((done) => (transaction.oncomplete = () => done()));
+    database.close();
+  }, slots);
+}
+
+/** Has the worker's store fail at a step of what it writes next: the beginning of a transaction, a value, a removal. */
+export async function failAt(worker: PageWorker, step: number) {
+  await worker.evaluate((step) => {
+    let at = 0;
+    const { put, delete: remove } = IDBObjectStore.prototype;
+    const begin = IDBDatabase.prototype.transaction;
+    const fail = () => {
+      if (at++ === step) throw new DOMException("a fault", "UnknownError");
+    };
+    IDBObjectStore.prototype.put = function (...given: Parameters<typeof put>) {
+      fail();
+      return put.apply(this, given);
+    };
+    IDBObjectStore.prototype.delete = function (...given: Parameters<typeof remove>) {
+      fail();
+      return remove.apply(this, given);
+    };
+    IDBDatabase.prototype.transaction = function (...given: Parameters<typeof begin>) {
+      if (given[1] === "readwrite") fail();
+      return begin.apply(this, given);
+    };
+    Object.assign(self, {
+      restore: () => {
+        IDBObjectStore.prototype.put = put;
+        IDBObjectStore.prototype.delete = remove;
+        IDBDatabase.prototype.transaction = begin;
+      },
+    });
+  }, step);
+}
+
+/** Ends what was done to a worker's store. */
+export const restore = (worker: PageWorker) => worker.evaluate(() => (self as unknown as { restore: () => void }).restore());

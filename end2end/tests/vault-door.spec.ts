@@ -3,7 +3,23 @@
 import type { Page } from "@playwright/test";
 import { ask, openJournal, passphrase, record } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
-import { type Inside, type Opened, answer, bytes, entry, kill, look, make, putBack, refused, save, snapshot, unlock } from "../helpers/vault.ts";
+import {
+  type Inside,
+  type Opened,
+  answer,
+  bytes,
+  entry,
+  failAt,
+  kill,
+  look,
+  make,
+  putBack,
+  refused,
+  restore,
+  save,
+  snapshot,
+  unlock,
+} from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -159,39 +175,13 @@ test("T31 a passphrase change that fails at any step leaves one passphrase that 
   await make(page);
   // Begin, the old way's end, the new way, the manifest, and the stamp of the state.
   for (let step = 0; step < 5; step++) {
-    await worker.evaluate((step) => {
-      let at = 0;
-      const { put, delete: remove } = IDBObjectStore.prototype;
-      const begin = IDBDatabase.prototype.transaction;
-      const fail = () => {
-        if (at++ === step) throw new DOMException("a fault", "UnknownError");
-      };
-      IDBObjectStore.prototype.put = function (...given: Parameters<typeof put>) {
-        fail();
-        return put.apply(this, given);
-      };
-      IDBObjectStore.prototype.delete = function (...given: Parameters<typeof remove>) {
-        fail();
-        return remove.apply(this, given);
-      };
-      IDBDatabase.prototype.transaction = function (...given: Parameters<typeof begin>) {
-        if (given[1] === "readwrite") fail();
-        return begin.apply(this, given);
-      };
-      Object.assign(self, {
-        restore: () => {
-          IDBObjectStore.prototype.put = put;
-          IDBObjectStore.prototype.delete = remove;
-          IDBDatabase.prototype.transaction = begin;
-        },
-      });
-    }, step);
-    expect(await refused(page, { ChangePassphrase: null }, [bytes(passphrase), bytes("another one")])).toBe("Store");
-    await worker.evaluate(() => (self as unknown as { restore: () => void }).restore());
+    await failAt(worker, step);
+    expect(await refused(page, { ChangePassphrase: { key: "Passphrase" } }, [bytes(passphrase), bytes("another one")])).toBe("Store");
+    await restore(worker);
     expect(await answer(page, { Ways: null })).toHaveLength(1);
   }
-  expect(await refused(page, { ChangePassphrase: null }, [bytes("wrong"), bytes("another one")])).toBe("WrongSecret");
-  await answer(page, { ChangePassphrase: null }, [bytes(passphrase), bytes("another one")]);
+  expect(await refused(page, { ChangePassphrase: { key: "Passphrase" } }, [bytes("wrong"), bytes("another one")])).toBe("WrongSecret");
+  await answer(page, { ChangePassphrase: { key: "Passphrase" } }, [bytes(passphrase), bytes("another one")]);
   await kill(page);
   expect(await refused(page, { Unlock: { key: "Passphrase" } }, [bytes(passphrase)])).toBe("WrongSecret");
   expect((await unlock(page, "another one")).findings).toEqual([]);

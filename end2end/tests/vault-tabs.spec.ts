@@ -265,7 +265,7 @@ test("T30 T31 whatever a tab writes that does not know of another is refused onc
     [() => ({ DiscardDraft: { id: typed } })],
     [() => ({ Delete: { id } })],
     [() => ({ RestoreRevision: { id, revision: 1 } })],
-    [() => ({ ChangePassphrase: null }), [bytes(passphrase), bytes("of the second tab")]],
+    [() => ({ ChangePassphrase: { key: "Passphrase" } }), [bytes(passphrase), bytes("of the second tab")]],
     [() => ({ NewRecovery: null })],
     [() => ({ WriteSettings: { settings } })],
     [() => ({ PushAttachment: { id: attachment } }), [[1, 2, 3]]],
@@ -518,7 +518,7 @@ test("T30 T31 a way in is not added, changed or taken away by a tab that does no
     ["a passkey is added", async () => (await addPasskey(second, 9, 100))()],
     ["a passkey is taken away", () => ask(second, { RemoveWay: { way: added.id } })],
     ["the passphrase is taken away", () => ask(second, { RemoveWay: { way: before.find(({ kind }) => kind === "Passphrase")!.id } })],
-    ["the passphrase is changed", () => ask(second, { ChangePassphrase: null }, [bytes(passphrase), bytes("of the second tab")])],
+    ["the passphrase is changed", () => ask(second, { ChangePassphrase: { key: "Passphrase" } }, [bytes(passphrase), bytes("of the second tab")])],
     ["the words are made anew", () => ask(second, { NewRecovery: null })],
   ];
   for (const [at, [what, change]] of changes.entries()) {

@@ -182,9 +182,16 @@ impl Json for Words {
     }
 }
 
-/// Changes the passphrase. *Beside*: the present one, and the new one, each as UTF-8 of its NFKC.
+/// Changes the passphrase, in one write: an earlier one opens the journal until that is done, and not afterwards. *Beside*: a
+/// secret that opens the journal, as [`Key`] says, and the new passphrase as UTF-8 of its NFKC. Where the 24 words are that secret,
+/// it is noted that they are confirmed.
 #[derive(Clone, Debug)]
-pub struct ChangePassphrase;
+pub struct ChangePassphrase {
+    /// What is beside first.
+    pub key: Key,
+}
+
+json::fields!(ChangePassphrase { key });
 
 /// Makes a new recovery phrase: the 24 words. An earlier one opens nothing from now on. The words are stored nowhere and not
 /// given again; until the journal is locked the worker remembers them for [`ConfirmRecovery`].
@@ -245,7 +252,6 @@ json::nothing!(
     Wipe,
     Ways,
     SuggestPassphrase,
-    ChangePassphrase,
     NewRecovery,
     ProveRecovery,
     AskPasskey,

@@ -170,9 +170,9 @@ impl Worker {
             Ask::Wipe(_) => say::<Wipe>(ask, &self.wipe().await?),
             Ask::Ways(_) => say::<Ways>(ask, &self.ways()?),
             Ask::SuggestPassphrase(_) => say::<SuggestPassphrase>(ask, &ways::six_words()?),
-            Ask::ChangePassphrase(_) => {
-                let (present, new) = (beside.secret(0)?, beside.secret(1)?);
-                say::<ChangePassphrase>(ask, &self.change_passphrase(&present, new).await?)
+            Ask::ChangePassphrase(change) => {
+                let (proof, new) = (beside.secret(0)?, beside.secret(1)?);
+                say::<ChangePassphrase>(ask, &self.change_passphrase(&change.key, &proof, &new).await?)
             }
             Ask::NewRecovery(_) => say::<NewRecovery>(ask, &self.new_recovery().await?),
             Ask::ConfirmRecovery(confirm) => {

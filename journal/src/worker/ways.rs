@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use journal::RecordId;
 use vault::{Error, NewSlot, ObjectId, PHRASE_WORDS, PrfOutput, RecoveryPhrase, Slot, SlotKind, Ways};
-use zeroize::Zeroizing;
 
 use super::{
     Worker,
@@ -44,23 +43,26 @@ impl Worker {
         self.room.with(|open| Ok(open.ways.slots().iter().map(way).collect()))
     }
 
-    /// Changes the passphrase, or sets one where there is none.
+    /// Changes the passphrase, for whoever can open the journal.
     pub async fn change_passphrase(
         self: &Rc<Self>,
-        present: &[u8],
-        new: Zeroizing<Vec<u8>>,
+        with: &Key,
+        proof: &[u8],
+        new: &[u8],
     ) -> Result<(), Trouble> {
         let turn = self.turn().await;
         let (ways, vault) = self.room.with(|open| {
             open.may_write()?;
             Ok((open.ways.clone(), open.vault.clone()))
         })?;
-        let old = of_kind(&ways, SlotKind::Passphrase);
-        if !old.is_empty() {
-            open_with(ways.slots(), &Key::Passphrase, present)?;
+        open_with(ways.slots(), with, proof)?;
+        let slot = passphrase_slot(&vault, new)?;
+        let mut writing = Writing::default();
+        if *with == Key::Recovery {
+            let now = self.clock.now();
+            writing.records.push(self.changed_settings(|settings| settings.recovery_confirmed = Some(now))?);
         }
-        let slot = passphrase_slot(&vault, &new)?;
-        self.change_ways(&turn, Writing::default(), Some(slot), &old).await
+        self.change_ways(&turn, writing, Some(slot), &of_kind(&ways, SlotKind::Passphrase)).await
     }
 
     /// Makes a new recovery phrase in the place of the one there was.

@@ -104,20 +104,34 @@ impl Recall {
     /// right that is wrong.
     ///
     /// # Errors
-    /// `NotAPhrase` unless there are 24 words of the list and their checksum fits.
+    /// Those of [`Recall::read`].
     pub fn take(self) -> Result<JsValue, Trouble> {
+        let words = self.read()?;
+        self.clear();
+        Ok(words)
+    }
+
+    /// Empties the field.
+    pub fn clear(self) {
+        if let Some(input) = self.input.get_untracked() {
+            input.set_value("");
+        }
+        self.typed.set(Typed::default());
+    }
+
+    /// The words, as the bytes that the worker wants, and leaves them in the field.
+    ///
+    /// # Errors
+    /// `NotAPhrase` unless there are 24 words of the list and their checksum fits.
+    pub fn read(self) -> Result<JsValue, Trouble> {
         let wrong = || Trouble::new(Why::NotAPhrase, "not a phrase");
         let input = self.input.get_untracked().ok_or_else(wrong)?;
         let mut text = input.value();
         let mut words = words_of(&text).join(" ");
         text.zeroize();
-        let taken = RecoveryPhrase::parse(&words).is_ok().then(|| Uint8Array::from(words.as_bytes()).into());
+        let read = RecoveryPhrase::parse(&words).is_ok().then(|| Uint8Array::from(words.as_bytes()).into());
         words.zeroize();
-        if taken.is_some() {
-            input.set_value("");
-            self.typed.set(Typed::default());
-        }
-        taken.ok_or_else(wrong)
+        read.ok_or_else(wrong)
     }
 }
 

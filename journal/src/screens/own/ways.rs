@@ -3,7 +3,7 @@
 use js_sys::Uint8Array;
 
 use crate::{
-    protocol::{AddPasskey, AskPasskey, ChangePassphrase, ProveRecovery, RemoveWay, Way, WayKind, Ways},
+    protocol::{AddPasskey, AskPasskey, ChangePassphrase, Key, RemoveWay, Way, WayKind, Ways, Why},
     screens::{
         act::{Act, warn},
         desk::{Desk, Standing},
@@ -106,26 +106,19 @@ fn change(desk: Desk, changing: RwSignal<bool>) -> View {
         event.prevent_default();
         wrong.set(false);
         act.run(async move {
-            let present = if forgotten.get_untracked() {
-                let (right, _) = desk.ask_with(ProveRecovery, vec![recall.take()?]).await?;
-                if !right {
-                    wrong.set(true);
-                    return Ok(());
-                }
-                None
-            } else {
-                Some(before.take()?)
-            };
+            let by_words = forgotten.get_untracked();
+            // 24 words are long to type: they stay until there is a new passphrase, too.
+            let proof = if by_words { recall.read()? } else { before.take()? };
             let new = after.take()?;
-            if present.is_none() {
-                let ways = desk.ask(Ways).await?;
-                for way in ways.into_iter().filter(|way| way.kind == WayKind::Passphrase) {
-                    desk.ask(RemoveWay { way: way.id }).await?;
-                }
+            if by_words {
+                recall.clear();
             }
-            let present = present.unwrap_or_else(|| Uint8Array::new_with_length(0).into());
-            desk.ask_with(ChangePassphrase, vec![present, new]).await?;
-            done.set(true);
+            let key = if by_words { Key::Recovery } else { Key::Passphrase };
+            match desk.ask_with(ChangePassphrase { key }, vec![proof, new]).await {
+                Err(trouble) if by_words && trouble.why == Why::WrongSecret => wrong.set(true),
+                Err(trouble) => return Err(trouble),
+                Ok(_) => done.set(true),
+            }
             Ok(())
         });
     };
