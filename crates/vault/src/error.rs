@@ -1,5 +1,5 @@
-//! What can go wrong. Inside, each cause has its own name, so that the keeper can be told what would help. Outside, to a
-//! log, a server or another page, all causes are one: a stranger learns nothing from which of them it was.
+//! What can go wrong. Each cause has its own name, so that the keeper can be told what would help. Nobody else is told anything: no
+//! log, no server, no other page.
 
 use crate::slot::SlotKind;
 
@@ -103,24 +103,6 @@ pub enum Error {
     StillKept,
 }
 
-/// The one answer that leaves the vault, whatever went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the vault could not do this")]
-pub struct Refused;
-
-impl Error {
-    /// What may be told to a log, a server or another origin: always the same.
-    pub fn outside(&self) -> Refused {
-        Refused
-    }
-}
-
-impl From<Error> for Refused {
-    fn from(error: Error) -> Self {
-        error.outside()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,16 +143,7 @@ mod tests {
     ];
 
     #[test]
-    fn t14_all_failures_look_the_same_outside() {
-        for error in ALL {
-            assert_eq!(error.outside().to_string(), "the vault could not do this");
-            assert_eq!(format!("{:?}", Refused::from(error)), "Refused");
-        }
-        assert_eq!(size_of::<Refused>(), 0, "there is nowhere to hide a cause");
-    }
-
-    #[test]
-    fn t14_inside_each_failure_has_words_of_its_own() {
+    fn each_failure_has_words_of_its_own() {
         let mut words: Vec<_> = ALL.iter().map(ToString::to_string).collect();
         words.sort();
         words.dedup();

@@ -10,7 +10,9 @@
 //! ```
 //! [`Slot`] opens a [`Vault`]; a vault makes and opens what is [`Sealed`]: records ([`Body`]), attachments
 //! ([`AttachmentSealer`]) and the [`Manifest`], which says what there must be. [`Verifier`] holds a store to it, [`Marks`]
-//! remember what was seen. Every failure has a name inside ([`Error`]) and one face outside ([`Refused`]).
+//! remember what was seen. Every failure has a name ([`Error`]), for the keeper alone.
+//!
+//! [`Rotation`] changes the key. No program offers that yet: it waits for sync, whose devices can be lost.
 //!
 //! In order of weight: hard to misuse, small, fast.
 #![forbid(unsafe_code)]
@@ -44,7 +46,7 @@ mod ways;
 pub use attachment::{Attached, AttachmentOpener, AttachmentSealer, MAX_ATTACHMENT};
 pub use backup::{BACKUP_MAGIC, BackupWriter, Ending, MAX_FRAMES, PROLOGUE_BYTES, ways_for_backup};
 pub use check::{BackupCheck, Report};
-pub use error::{Error, Refused};
+pub use error::Error;
 pub use header::{FORMAT, HEADER_BYTES, Header, Kind, MAGIC, Part, Place, SUITE};
 pub use id::{Hash, KeyId, ObjectId, VaultId};
 pub use kdf::{Cost, MAX_MEMORY, MAX_PASSES, MAX_PASSPHRASE, MIN_MEMORY, MIN_PASSES, Passphrase};

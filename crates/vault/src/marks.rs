@@ -8,7 +8,7 @@ use crate::bytes::Reader;
 use crate::error::Error;
 use crate::header::{Kind, Part, Place};
 use crate::id::{Hash, ObjectId};
-use crate::manifest::{Listed, MAX_ENTRIES, Manifest};
+use crate::manifest::{MAX_ENTRIES, Manifest};
 use crate::padding::pad;
 use crate::record::content;
 use crate::sealed::Sealed;
@@ -49,16 +49,6 @@ impl Marks {
         there.extend(manifest.entries().map(|(listed, id, entry)| ((listed as u8, id), entry.revision)));
         let below = |(thing, revision): (_, &u64)| there.get(thing).is_none_or(|found| found < revision);
         if self.revisions.iter().any(below) { Err(Error::RolledBack) } else { Ok(()) }
-    }
-
-    /// Whether one revision of a record is at least what was seen of it.
-    ///
-    /// # Errors
-    /// `RolledBack`.
-    pub fn check_record(&self, sealed: &Sealed) -> Result<(), Error> {
-        let Place { id, revision, .. } = sealed.header().place;
-        let mark = self.revisions.get(&(Listed::Record as u8, id)).copied().unwrap_or_default();
-        if revision < mark { Err(Error::RolledBack) } else { Ok(()) }
     }
 
     /// Raises the marks to a manifest that passed.

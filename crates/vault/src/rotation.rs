@@ -1,5 +1,6 @@
 //! Changing the vault key: everything is opened under the old key and sealed under a new one, beside the old store, and the
-//! new one counts only when nothing is missing. A change of keys over half a store has cost others everything.
+//! new one counts only when nothing is missing. A change of keys over half a store has cost others everything. No program of ours
+//! offers it yet; sync will, for a device that was lost.
 
 use order::Map;
 use rand_core::CryptoRng;

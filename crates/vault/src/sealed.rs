@@ -91,24 +91,6 @@ impl Sealed {
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
-
-    /// Compare and set: whether this may be written where `head` is what is there now.
-    ///
-    /// # Errors
-    /// `Conflict` if it does not follow `head` directly; `OtherObject` if it is of another object.
-    pub fn follows(&self, head: Option<&Sealed>) -> Result<(), Error> {
-        let place = self.header.place;
-        let expected = match head {
-            None => Place::first(place.id),
-            Some(head) => {
-                if head.header.kind != self.header.kind || head.header.place.id != place.id {
-                    return Err(Error::OtherObject);
-                }
-                head.next()
-            }
-        };
-        if place == expected { Ok(()) } else { Err(Error::Conflict) }
-    }
 }
 
 impl std::fmt::Debug for Sealed {
