@@ -130,7 +130,7 @@ fn judge(
 }
 
 /// Holds older revisions of one record to its newest: each must be named by the one after it. `older` goes from newest to
-/// oldest and may end before the first, where a keeper let go of old revisions.
+/// oldest and may end before the first, where a keeper let go of old revisions. A change of keys asks for it.
 ///
 /// # Errors
 /// `OtherObject`; `Forked` for a revision that the next one does not name; those of opening.
