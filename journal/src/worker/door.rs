@@ -159,7 +159,7 @@ impl Worker {
         vault: Vault,
         by: Option<reading::By<'_>>,
     ) -> Result<Inside, Trouble> {
-        let read = self.read_and_enter(ask, store, vault).await;
+        let read = self.read_and_enter(ask, store, vault, by).await;
         self.or_stay_out(read)
     }
 
@@ -168,6 +168,7 @@ impl Worker {
         ask: u32,
         store: Rc<Store>,
         vault: Vault,
+        by: Option<reading::By<'_>>,
     ) -> Result<Inside, Trouble> {
         let role = if self.tabs.try_to_write().await { Role::Writer } else { Role::Reader };
         // Before anything is read that this tab may write over.
@@ -175,9 +176,7 @@ impl Worker {
         let (slots, _) = reading::slots(&store).await?;
         let mut unlocked =
             reading::open(store, vault, slots, by, |done, of| self.progress(ask, Stage::Opening, done, of))
-                .await
-                // Who does not come in writes nothing, and is in nobody's way.
-                .inspect_err(|_| self.tabs.let_go())?;
+                .await?;
         unlocked.role = role;
         let inside = self.enter(unlocked)?;
         if role == Role::Reader {
