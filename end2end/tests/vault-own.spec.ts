@@ -191,3 +191,32 @@ test("everything is found as it is now, a moment after it was written", async ({
   expect(await refused(page, { AddRecords: null }, bad.map((one) => bytes(JSON.stringify(one))))).toBe("Invalid");
   expect((await answer<{ total: number }>(page, { List: { filter: {}, from: 0, count: 1 } })).total).toBe(29);
 });
+
+const piece = (from: number, length: number) => Array.from({ length }, (_, at) => (from + at) % 253);
+
+for (const tidied of ["before it is read", "after it was read"]) {
+  test(`a backup brings nothing back that was removed here for good ${tidied}, and brings all else`, async ({ page }) => {
+    await openJournal(page);
+    await make(page);
+    const { id: unnamed } = (await attach(page, piece(0, 70_000), "image/png", "")) as { id: string };
+    await answer(page, { Lock: null });
+    await kill(page);
+    await snapshot(page);
+    await unlock(page);
+    const there = await save(page, entry("only there"));
+    expect(await askWithFile<Facts>(page, { Backup: null }, false)).toMatchObject({ attachments: 1, findings: [] });
+    await kill(page);
+    await putBack(page);
+    await unlock(page);
+    const tidy = async () => expect(await answer(page, { Tidy: null })).toEqual({ records: 0, attachments: 1, kept: 0 });
+    if (tidied === "before it is read") await tidy();
+    expect(await askWithFile<Facts>(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 1, gone: 0 } });
+    if (tidied === "after it was read") await tidy();
+    expect(await refusedFile(page, { RestoreBackup: null })).toBe("not refused");
+    expect(await answer<Opened>(page, { Open: { id: there } })).toMatchObject({ record: { text: "only there" } });
+    expect(await refused(page, { ReadAttachment: { id: unnamed, part: 0 } })).toBe("NotThere");
+    expect(await askWithFile<Facts>(page, { Backup: null }, false)).toMatchObject({ attachments: 0, findings: [] });
+    await kill(page);
+    expect((await unlock(page)).findings).toEqual([]);
+  });
+}

@@ -17,7 +17,7 @@ pub struct Side {
     vault: VaultId,
     key: KeyId,
     things: Map<(Listed, ObjectId), History>,
-    purged: Map<ObjectId, Hash>,
+    purged: Map<(Listed, ObjectId), Hash>,
 }
 
 /// What is known of one thing's past.
@@ -33,8 +33,8 @@ impl Side {
     pub fn new(vault: &Vault, manifest: &Manifest) -> Self {
         let purged = manifest
             .entries()
-            .filter(|(listed, _, entry)| *listed == Listed::Record && entry.state == State::Purged)
-            .map(|(_, id, entry)| (id, entry.hash))
+            .filter(|(_, _, entry)| entry.state == State::Purged)
+            .map(|(listed, id, entry)| ((listed, id), entry.hash))
             .collect();
         Self { vault: vault.id(), key: vault.key_id(), things: Map::default(), purged }
     }
@@ -104,14 +104,16 @@ impl Plan {
             return Err(Error::OtherKey);
         }
         let verdict = |(&(listed, id), their): (&(Listed, ObjectId), &History)| {
-            let verdict = match (ours.things.get(&(listed, id)), ours.purged.get(&id)) {
+            let verdict = match (ours.things.get(&(listed, id)), ours.purged.get(&(listed, id))) {
                 (Some(our), _) => judge(our, their),
-                (None, Some(gone)) if listed == Listed::Record => {
+                // An attachment has one revision: nothing of it comes later.
+                (None, Some(_)) if listed == Listed::Attachment => Verdict::Gone,
+                (None, Some(gone)) => {
                     let later = their.newest.is_some_and(|(_, newest)| newest != *gone)
                         && their.known.values().any(|hash| hash == gone);
                     if later { Verdict::Both(None) } else { Verdict::Gone }
                 }
-                (None, _) => Verdict::Take,
+                (None, None) => Verdict::Take,
             };
             (listed, id, verdict)
         };

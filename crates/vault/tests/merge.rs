@@ -68,6 +68,21 @@ fn t10_what_was_removed_for_good_does_not_come_back_with_an_old_copy() {
 }
 
 #[test]
+fn t10_an_attachment_that_was_removed_for_good_does_not_come_back_with_an_old_copy() {
+    let vault = vault("a");
+    let parts = attachment(&vault, id(1), b"one", "1");
+    let gone = (Listed::Attachment, id(1), Entry::of(&parts[0], State::Purged));
+    let mut manifest = Manifest::new(&vault);
+    manifest.seal_change(&vault, &[gone], &mut chance("m")).unwrap();
+    let ours = Side::new(&vault, &manifest);
+    let plan = Plan::new(&ours, &side(&vault, &[&parts[0]])).unwrap();
+    assert_eq!(plan.0, [(Listed::Attachment, id(1), Verdict::Gone)]);
+    // A record is not gone because an attachment of the same name is.
+    let record = record(&vault, id(1), "one");
+    assert_eq!(Plan::new(&ours, &side(&vault, &[&record])).unwrap().0[0].2, Verdict::Take);
+}
+
+#[test]
 fn t13_an_empty_copy_changes_nothing() {
     let vault = vault("a");
     let ours = side(&vault, &[&record(&vault, id(1), "one")]);

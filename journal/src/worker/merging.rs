@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use journal::{Record, RecordId};
 use order::Map;
-use vault::{Body, Change, Entry, Frame, Hash, Listed, ObjectId, Plan, Sealed, State, Verdict};
+use vault::{Body, Change, Entry, Frame, Hash, Listed, ObjectId, Place, Plan, Sealed, State, Verdict};
 
 use super::{
     Worker,
@@ -64,7 +64,8 @@ impl Worker {
                 Some(Frame::Record(sealed)) => history.push(sealed),
                 Some(Frame::Attachment(sealed))
                     if verdicts.get(&(Listed::Attachment, sealed.header().place.id))
-                        == Some(&Verdict::Take) =>
+                        == Some(&Verdict::Take)
+                        && !self.is_gone(sealed.header().place.id)? =>
                 {
                     if sealed.header().part.last {
                         let line =
@@ -90,15 +91,32 @@ impl Worker {
         Ok(beside)
     }
 
-    /// Whether what stands here is one of these revisions, or there is nothing: it was so when the backup was read.
+    /// Whether what stands here is one of these revisions, or there is nothing: it was so when the backup was read. Where the
+    /// manifest knows something newer, or that it is gone for good, they follow nothing.
     async fn is_followed_by(&self, history: &[Sealed]) -> Result<bool, Trouble> {
-        let Some(first) = history.first() else { return Ok(false) };
-        let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
-        let stands = store.get(Table::Heads, key(first.header().place.id)).await?;
-        Ok(stands.is_none_or(|bytes| {
-            let stands = Hash::of(&bytes);
-            history.iter().any(|sealed| sealed.hash() == stands || sealed.header().place.previous == stands)
-        }))
+        let Some(newest) = history.last() else { return Ok(false) };
+        let Place { id, revision, .. } = newest.header().place;
+        let (store, listed) =
+            self.room.with(|open| Ok((Rc::clone(&open.store), open.listed(RecordId(id)))))?;
+        Ok(match store.get(Table::Heads, key(id)).await? {
+            Some(bytes) => {
+                let stands = Hash::of(&bytes);
+                history
+                    .iter()
+                    .any(|sealed| sealed.hash() == stands || sealed.header().place.previous == stands)
+            }
+            None => listed.is_none_or(|entry| {
+                entry.state != State::Purged && (revision > entry.revision || newest.hash() == entry.hash)
+            }),
+        })
+    }
+
+    /// Whether an attachment was removed for good, as can happen after the backup was read.
+    fn is_gone(&self, id: ObjectId) -> Result<bool, Trouble> {
+        self.room.with(|open| {
+            let entry = open.manifest.get(Listed::Attachment, id);
+            Ok(entry.is_some_and(|entry| entry.state == State::Purged))
+        })
     }
 
     /// Revisions that come after ours, or are of something that we do not have.
