@@ -333,3 +333,35 @@ test("what is taken out of a capture can be brought back to its place until one 
   await atHome(page);
   expect(await said()).toEqual(["Before", "After"]);
 });
+
+test("a recording that the device has no more room for ends there, says so, and can be heard as far as it came", async ({ page }) => {
+  const started = page.waitForEvent("worker");
+  await begin(page);
+  const worker = await started;
+  await capture(page).getByRole("button", { name: "Speak" }).click();
+  await expect(page.getByRole("timer")).toHaveText("0:02", { timeout: 15_000 });
+  // A draft of so few words is smaller: this is what was recorded.
+  await worker.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given: Parameters<typeof put>) {
+      if (this.name === "drafts" && (given[0] as Uint8Array).length > 4293) {
+        IDBObjectStore.prototype.put = put;
+        throw new DOMException("no room", "QuotaExceededError");
+      }
+      return put.apply(this, given);
+    };
+  });
+  await expect(page.getByRole("alert")).toContainText("This device has no room left.");
+  await expect(page.getByText("What was recorded until then is kept.")).toBeVisible();
+  await capture(page).getByRole("button", { name: "Back" }).click();
+  const sound = page.locator("audio");
+  await expect(sound).toBeVisible();
+  const played = await sound.evaluate(async (audio: HTMLAudioElement) => {
+    audio.muted = true;
+    await audio.play();
+    await new Promise((done) => audio.addEventListener("timeupdate", done, { once: true }));
+    return audio.error?.message;
+  });
+  expect(played).toBeUndefined();
+  await expect.poll(async () => (await kept(page)).pieces[0]!.attachment!.bytes).toBeGreaterThan(1000);
+});

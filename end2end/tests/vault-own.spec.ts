@@ -1,6 +1,6 @@
 // What makes the journal the keeper's own, asked of the worker: backup and restore, attachments, search, import.
 
-import type { Page } from "@playwright/test";
+import type { Page, Worker as OfPage } from "@playwright/test";
 import { addRecords, ask, attach, openJournal, record } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 import {
@@ -192,7 +192,31 @@ test("everything is found as it is now, a moment after it was written", async ({
   expect((await answer<{ total: number }>(page, { List: { filter: {}, from: 0, count: 1 } })).total).toBe(29);
 });
 
+/** Has the device refuse whatever the worker wants to put on it. */
+const fill = (worker: OfPage) =>
+  worker.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+    Object.assign(self, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { put }) });
+  });
+const makeRoom = (worker: OfPage) => worker.evaluate(() => (self as unknown as { makeRoom: () => void }).makeRoom());
+
 const piece = (from: number, length: number) => Array.from({ length }, (_, at) => (from + at) % 253);
+
+/** All of an attachment, as a screen reads it. */
+async function readWhole(page: Page, id: string) {
+  const read: number[] = [];
+  let part: number | null = 0;
+  let unfinished = false;
+  while (part !== null) {
+    const { answer, beside } = await ask(page, { ReadAttachment: { id, part } });
+    read.push(...beside[0]!);
+    ({ next: part, unfinished } = answer as { next: number | null; unfinished: boolean });
+  }
+  return { read, unfinished };
+}
 
 for (const tidied of ["before it is read", "after it was read"]) {
   test(`a backup brings nothing back that was removed here for good ${tidied}, and brings all else`, async ({ page }) => {
@@ -220,3 +244,45 @@ for (const tidied of ["before it is read", "after it was read"]) {
     expect((await unlock(page)).findings).toEqual([]);
   });
 }
+
+test("an attachment of which a piece could not be written goes on no further, and is whole as far as it came", async ({ page }) => {
+  const started = page.waitForEvent("worker");
+  await openJournal(page);
+  const worker = await started;
+  await make(page);
+  const id = await answer<string>(page, { BeginAttachment: null });
+  const push = (from: number) => refused(page, { PushAttachment: { id } }, [piece(from, 100_000)]);
+  expect(await push(0)).toBe("not refused");
+  await fill(worker);
+  expect(await push(100_000)).toBe("Full");
+  await makeRoom(worker);
+  expect(await push(200_000), "there would be a hole").toBe("Order");
+  expect(await readWhole(page, id)).toEqual({ read: piece(0, 100_000), unfinished: true });
+  expect(await answer(page, { EndAttachment: { id } })).toBe(100_000);
+  expect(await readWhole(page, id)).toEqual({ read: piece(0, 100_000), unfinished: false });
+  expect(await askWithFile<Facts>(page, { Backup: null }, false)).toMatchObject({ attachments: 1, findings: [] });
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+});
+
+test("an attachment that could not be ended is ended when it is tried again, or when the journal is opened next", async ({ page }) => {
+  const started = page.waitForEvent("worker");
+  await openJournal(page);
+  const worker = await started;
+  await make(page);
+  const begun = async () => {
+    const id = await answer<string>(page, { BeginAttachment: null });
+    await answer(page, { PushAttachment: { id } }, [piece(0, 70_000)]);
+    return id;
+  };
+  const [again, next] = [await begun(), await begun()];
+  await fill(worker);
+  for (const id of [again, next]) expect(await refused(page, { EndAttachment: { id } })).toBe("Full");
+  await makeRoom(worker);
+  expect(await readWhole(page, again)).toEqual({ read: piece(0, 70_000), unfinished: true });
+  expect(await answer(page, { EndAttachment: { id: again } })).toBe(70_000);
+  expect(await readWhole(page, again)).toEqual({ read: piece(0, 70_000), unfinished: false });
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+  await expect.poll(() => readWhole(page, next)).toEqual({ read: piece(0, 70_000), unfinished: false });
+});

@@ -321,8 +321,8 @@ pub type Plan = Option<(RecordId, Revision, SafetyPlan)>;
 #[derive(Clone, Debug)]
 pub struct BeginAttachment;
 
-/// Adds to it. *Beside*: the bytes. What fills a part is on disk when this is answered, so that an interrupted recording can
-/// still be played; what does not fill one waits in memory for the next bytes or [`EndAttachment`].
+/// Adds to it. *Beside*: the bytes. They are on disk when this is answered, so that an interrupted recording can still be played.
+/// If it fails, nothing more can be added: [`EndAttachment`] ends it with what was added before.
 #[derive(Clone, Debug)]
 pub struct PushAttachment {
     /// To which.
@@ -331,7 +331,7 @@ pub struct PushAttachment {
 
 json::fields!(PushAttachment { id });
 
-/// Ends it. Answers how many bytes it has, once they are flushed.
+/// Ends it. Answers how many bytes it has, once they are flushed. If it fails it can be asked again.
 #[derive(Clone, Debug)]
 pub struct EndAttachment {
     /// Which.

@@ -39,8 +39,18 @@ impl Worker {
         })
     }
 
-    /// Adds bytes. Answered once they are on disk, also those that do not fill a part yet.
+    /// Adds bytes. Answered once they are on disk, also those that do not fill a part yet. Where they cannot be written nothing is
+    /// added any more, or there would be a hole: what is on disk by then is all that it has, and can be ended.
     pub async fn push_attachment(self: &Rc<Self>, id: AttachmentId, bytes: &[u8]) -> Result<(), Trouble> {
+        let _turn = self.turn().await;
+        let pushed = self.push(id, bytes).await;
+        if pushed.is_err() {
+            self.room.with(|open| Ok(open.sealers.remove(&id))).ok();
+        }
+        pushed
+    }
+
+    async fn push(self: &Rc<Self>, id: AttachmentId, bytes: &[u8]) -> Result<(), Trouble> {
         let (store, batch) = self.room.with(|open| {
             open.may_write()?;
             let Unlocked { sealers, vault, store, .. } = open;
@@ -67,31 +77,22 @@ impl Worker {
         self.commit(&store, batch).await
     }
 
-    /// Ends an attachment: how many bytes it has.
+    /// Ends an attachment: how many bytes it has. One that could not go on, or be ended, ends with what is on disk of it.
     pub async fn end_attachment(self: &Rc<Self>, id: AttachmentId) -> Result<u64, Trouble> {
         let turn = self.turn().await;
-        let (writing, length) = self.room.with(|open| {
+        let ended = self.room.with(|open| {
+            let attaching = open.sealers.remove(&id);
             open.may_write()?;
-            let Unlocked { sealers, vault, .. } = open;
-            let attaching = sealers.get_mut(&id).ok_or_else(not_begun)?;
-            let length = attaching.parts * PART_BYTES as u64 + attaching.tail.len() as u64;
-            attaching.sealer.end();
-            let mut writing = Writing::default();
-            let mut last = None;
-            while let Some(part) = attaching.sealer.part(vault, &mut Random) {
-                last = Some(Entry::of(&part, State::Live));
-                writing.batch.put(Table::Parts, part_key(&part), part.into_bytes());
-            }
-            writing.batch.delete(Table::Drafts, key(attaching.name));
-            let last = last.ok_or_else(not_begun)?;
-            writing.changes.push((Listed::Attachment, id.0, last));
-            Ok((writing, length))
+            Ok(attaching.map(|Attaching { sealer, tail, parts, name }| {
+                (ending(open, id, sealer, name), parts * PART_BYTES as u64 + tail.len() as u64)
+            }))
         })?;
+        let (writing, length) = match ended {
+            Some(ended) => ended,
+            None => self.ending_of_what_is_there(id).await?,
+        };
         self.write(&turn, writing).await?;
-        self.room.with(|open| {
-            open.sealers.remove(&id);
-            Ok(length)
-        })
+        Ok(length)
     }
 
     /// Reads on in an attachment, from its beginning or from where the last answer ended.
@@ -131,41 +132,49 @@ impl Worker {
     /// checked and backed up like any other. One that cannot be ended stays as it is and can be read.
     pub async fn end_cut_off(self: &Rc<Self>) -> Result<(), Trouble> {
         let store = self.room.with(|open| open.may_write().map(|()| Rc::clone(&open.store)))?;
-        for tail in tails(&store, self).await? {
+        for Tail { id, .. } in tails(&store, self).await? {
             let turn = self.turn().await;
-            let parts = store.page(Table::Parts, all_of(tail.id.0), u32::MAX).await?;
-            let writing = self.room.with(|open| {
-                let being_written = open.sealers.contains_key(&tail.id);
-                Ok(if being_written { None } else { ending(open, &tail, parts).ok() })
-            })?;
-            if let Some(writing) = writing {
+            if self.room.with(|open| Ok(open.sealers.contains_key(&id)))? {
+                continue;
+            }
+            if let Ok((writing, _)) = self.ending_of_what_is_there(id).await {
                 self.write(&turn, writing).await?;
             }
         }
         Ok(())
     }
+
+    /// What ends an attachment with what is on disk of it, and how many bytes that is.
+    async fn ending_of_what_is_there(&self, id: AttachmentId) -> Result<(Writing, u64), Trouble> {
+        let store = self.room.with(|open| Ok(Rc::clone(&open.store)))?;
+        let tail = tails(&store, self).await?.into_iter().find(|tail| tail.id == id).ok_or_else(not_begun)?;
+        let parts = store.page(Table::Parts, all_of(id.0), u32::MAX).await?;
+        if parts.len() as u64 != tail.parts {
+            return Err(vault::Error::Missing.into());
+        }
+        self.room.with(|open| {
+            let mut opener = AttachmentOpener::new(id.0);
+            for (_, part) in parts {
+                opener.part(&open.vault, &Sealed::parse(part)?)?;
+            }
+            let mut sealer = AttachmentSealer::resume(&opener)?;
+            sealer.push(&tail.bytes)?;
+            let length = tail.parts * PART_BYTES as u64 + tail.bytes.len() as u64;
+            Ok((ending(open, id, sealer, tail.name), length))
+        })
+    }
 }
 
-/// What ends an attachment that was cut off.
-fn ending(open: &Unlocked, tail: &Tail, parts: Vec<(Key, Vec<u8>)>) -> Result<Writing, vault::Error> {
-    let mut opener = AttachmentOpener::new(tail.id.0);
-    if parts.len() as u64 != tail.parts {
-        return Err(vault::Error::Missing);
-    }
-    for (_, part) in parts {
-        opener.part(&open.vault, &Sealed::parse(part)?)?;
-    }
-    let mut sealer = AttachmentSealer::resume(&opener)?;
-    sealer.push(&tail.bytes)?;
+/// What ends an attachment: its last parts, its line, and the end of its tail.
+fn ending(open: &Unlocked, id: AttachmentId, mut sealer: AttachmentSealer, tail: ObjectId) -> Writing {
     sealer.end();
     let mut writing = Writing::default();
     while let Some(part) = sealer.part(&open.vault, &mut Random) {
-        let line = (Listed::Attachment, tail.id.0, Entry::of(&part, State::Live));
-        writing.changes = vec![line];
+        writing.changes = vec![(Listed::Attachment, id.0, Entry::of(&part, State::Live))];
         writing.batch.put(Table::Parts, part_key(&part), part.into_bytes());
     }
-    writing.batch.delete(Table::Drafts, key(tail.name));
-    Ok(writing)
+    writing.batch.delete(Table::Drafts, key(tail));
+    writing
 }
 
 /// Opens parts one after another.

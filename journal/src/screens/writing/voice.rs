@@ -327,6 +327,10 @@ impl Recording {
             loop {
                 let next = recording.waiting.borrow_mut().pop_front();
                 let Some(blob) = next else { break };
+                // After a loss nothing fits on any more.
+                if recording.lost.borrow().is_some() {
+                    continue;
+                }
                 let pushed = match attachments::bytes(&blob).await {
                     Ok(bytes) => {
                         let push = PushAttachment { id: recording.id };
@@ -335,7 +339,7 @@ impl Recording {
                     Err(trouble) => Err(trouble),
                 };
                 if let Err(trouble) = pushed {
-                    recording.lost.borrow_mut().get_or_insert(trouble);
+                    recording.lost.replace(Some(trouble));
                     recording.stop();
                 }
             }
@@ -357,7 +361,7 @@ impl Recording {
         }
     }
 
-    /// Ends it and seals what there is.
+    /// Ends it and seals what there is. If something was lost, that is what there is before it.
     async fn end(self: &Rc<Self>, held: Held) -> Result<(), Trouble> {
         let milliseconds = self.milliseconds();
         let over = js_sys::Promise::new(&mut |over, _| self.over.borrow_mut().push(over));
@@ -368,20 +372,19 @@ impl Recording {
             self.stop();
         }
         JsFuture::from(over).await.ok();
-        if let Some(trouble) = self.lost.borrow_mut().take() {
-            return Err(trouble);
-        }
-        let bytes = self.desk.ask(EndAttachment { id: self.id }).await?;
+        let lost = self.lost.borrow().clone();
+        let ended = self.desk.ask(EndAttachment { id: self.id }).await;
         held.rearrange(|record| {
             let pieces = capture(record).map(|capture| capture.pieces.iter_mut());
             let of = pieces.and_then(|mut pieces| {
                 pieces.find_map(|piece| piece.attachment.as_mut().filter(|one| one.id == self.id))
             });
-            if let Some(of) = of {
-                of.bytes = bytes;
+            // One that could not be ended can be heard all the same, and is ended when the journal is opened next.
+            if let (Some(of), Ok(bytes)) = (of, &ended) {
+                of.bytes = *bytes;
                 of.milliseconds = Some(milliseconds as u64);
             }
         });
-        Ok(())
+        lost.map_or(ended.map(drop), Err)
     }
 }
