@@ -286,3 +286,21 @@ test("an attachment that could not be ended is ended when it is tried again, or 
   expect((await unlock(page)).findings).toEqual([]);
   await expect.poll(() => readWhole(page, next)).toEqual({ read: piece(0, 70_000), unfinished: false });
 });
+
+test("two who read one attachment are not in each other's way", async ({ page }) => {
+  await openJournal(page);
+  await make(page);
+  const bytes = piece(0, 1_100_000);
+  const { id } = (await attach(page, bytes, "audio/webm", "")) as { id: string };
+  const read = async (part: number | null) => {
+    const { answer, beside } = await ask(page, { ReadAttachment: { id, part } });
+    return { next: (answer as { next: number | null }).next, read: beside[0]! };
+  };
+  const [one, other] = [await read(0), await read(0)];
+  const oneEnd = await read(one.next);
+  const otherEnd = await read(other.next);
+  for (const [begin, end] of [[one, oneEnd], [other, otherEnd]] as const) {
+    expect(end.next).toBe(null);
+    expect(begin.read.concat(end.read)).toEqual(bytes);
+  }
+});

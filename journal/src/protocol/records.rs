@@ -345,7 +345,7 @@ json::fields!(EndAttachment { id });
 pub struct ReadAttachment {
     /// Which.
     pub id: AttachmentId,
-    /// The first part, from 0. Parts are read in order: only 0, or what the last answer named as next, can be asked.
+    /// 0 for its beginning, or what the last answer named as next.
     pub part: u32,
 }
 
@@ -354,7 +354,7 @@ json::fields!(ReadAttachment { id, part });
 /// Some of an attachment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadPart {
-    /// The part to ask for next; none at the end.
+    /// What to ask for next, once; none at the end. Each reading has numbers of its own, so that several can go on side by side.
     pub next: Option<u32>,
     /// Whether its end was never written: what there is, is all that was recorded.
     pub unfinished: bool,

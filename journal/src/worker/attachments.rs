@@ -101,18 +101,19 @@ impl Worker {
         id: AttachmentId,
         part: u32,
     ) -> Result<(ReadPart, Vec<JsValue>), Trouble> {
-        let store = self.room.with(|open| {
-            if part == 0 {
-                open.openers.insert(id, (AttachmentOpener::new(id.0), 0));
-            }
-            match open.openers.get(&id) {
-                Some((_, next)) if *next == part => Ok(Rc::clone(&open.store)),
+        let (store, opener, from) = self.room.with(|open| {
+            let begun = match part {
+                0 => Some((id, AttachmentOpener::new(id.0), 0)),
+                reading => open.openers.remove(&reading),
+            };
+            match begun {
+                Some((of, opener, from)) if of == id => Ok((Rc::clone(&open.store), opener, from)),
                 _ => Err(Trouble::new(Why::Order, "an attachment is read from its beginning")),
             }
         })?;
-        let from = std::ops::Bound::Included(key_of(id.0, part.into()));
-        let parts = store.page(Table::Parts, (from, all_of(id.0).1), PARTS_AT_ONCE).await?;
-        let (read, bytes, whole) = self.room.with(|open| open_parts(open, id, part, parts))?;
+        let stretch = (std::ops::Bound::Included(key_of(id.0, from.into())), all_of(id.0).1);
+        let parts = store.page(Table::Parts, stretch, PARTS_AT_ONCE).await?;
+        let (read, bytes, whole) = self.room.with(|open| open_parts(open, id, opener, from, parts))?;
         let mut bytes = bytes;
         if read.next.is_none() && !whole {
             let tail = tails(&store, self).await?.into_iter().find(|tail| tail.id == id);
@@ -177,14 +178,14 @@ fn ending(open: &Unlocked, id: AttachmentId, mut sealer: AttachmentSealer, tail:
     writing
 }
 
-/// Opens parts one after another.
+/// Opens parts one after another, `from` the one that comes next on.
 fn open_parts(
     open: &mut Unlocked,
     id: AttachmentId,
-    part: u32,
+    mut opener: AttachmentOpener,
+    from: u32,
     parts: Vec<(Key, Vec<u8>)>,
 ) -> Result<(ReadPart, Zeroizing<Vec<u8>>, bool), Trouble> {
-    let (mut opener, _) = open.openers.remove(&id).ok_or_else(not_begun)?;
     let more = parts.len() as u32 == PARTS_AT_ONCE;
     let mut bytes = Zeroizing::new(Vec::with_capacity(parts.len() * PART_BYTES));
     let count = parts.len() as u32;
@@ -199,10 +200,7 @@ fn open_parts(
         (Err(_), Some(_)) if !more => return Err(vault::Error::Missing.into()),
         _ => {}
     }
-    let next = (more && ended.is_err()).then_some(part + count);
-    if let Some(next) = next {
-        open.openers.insert(id, (opener, next));
-    }
+    let next = (more && ended.is_err()).then(|| open.read_on(id, opener, from + count));
     Ok((ReadPart { next, unfinished: false }, bytes, ended.is_ok()))
 }
 

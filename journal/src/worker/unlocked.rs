@@ -16,6 +16,9 @@ use super::{
 };
 use crate::protocol::{Finding, Inside, Role, Trouble, Why};
 
+/// So many steps of reading later, one that was not gone on with is given up.
+const READINGS: u32 = 1000;
+
 /// Everything that is known while the journal is open, and forgotten when it is locked: keys wipe themselves on drop.
 pub struct Unlocked {
     /// Where it lies.
@@ -48,8 +51,10 @@ pub struct Unlocked {
     pub phrase: Option<RecoveryPhrase>,
     /// Attachments that are being written.
     pub sealers: Map<AttachmentId, Attaching>,
-    /// Attachments that are being read, and the part that comes next.
-    pub openers: Map<AttachmentId, (AttachmentOpener, u32)>,
+    /// Attachments that are being read, each reading under a number of its own, and the part that comes next.
+    pub openers: Map<u32, (AttachmentId, AttachmentOpener, u32)>,
+    /// How often one was read on.
+    pub readings: u32,
 }
 
 /// An attachment that is being written.
@@ -110,7 +115,17 @@ impl Unlocked {
             phrase: None,
             sealers: Map::default(),
             openers: Map::default(),
+            readings: 0,
         }
+    }
+
+    /// Notes how far an attachment is read: the number under which it is read on. Of readings that nobody goes on with, the
+    /// oldest are forgotten.
+    pub fn read_on(&mut self, id: AttachmentId, opener: AttachmentOpener, next: u32) -> u32 {
+        self.readings += 1;
+        self.openers.insert(self.readings, (id, opener, next));
+        self.openers.retain(|reading, _| reading + READINGS > self.readings);
+        self.readings
     }
 
     /// What the screens need to know of it.
