@@ -334,6 +334,60 @@ test("what is taken out of a capture can be brought back to its place until one 
   expect(await said()).toEqual(["Before", "After"]);
 });
 
+/** Which attachments are stored, as whoever holds the device can count them. */
+const stored = (page: Page) =>
+  page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((come) => {
+      const request = indexedDB.open("doorway-vault");
+      request.onsuccess = () => come(request.result);
+    });
+    const keys = await new Promise<IDBValidKey[]>((come) => {
+      const request = database.transaction("parts").objectStore("parts").getAllKeys();
+      request.onsuccess = () => come(request.result);
+    });
+    database.close();
+    const id = (key: IDBValidKey) => [...new Uint8Array(key as ArrayBuffer)].slice(0, 16).map((byte) => byte.toString(16).padStart(2, "0"));
+    return [...new Set(keys.map((key) => id(key).join("")))];
+  });
+
+test("of a drawing that is kept again and again only the last is stored", async ({ page }) => {
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  let last: string | undefined;
+  for (const y of [40, 60, 80, 100]) {
+    await drawLine(page, y);
+    const drawn = async () => (await kept(page)).pieces[0]?.attachment?.id;
+    await expect.poll(async () => (await drawn().catch(() => last)) ?? last).not.toBe(last);
+    last = await drawn();
+    await expect.poll(() => stored(page)).toEqual([last]);
+  }
+  // Nor is anything left of what was wiped.
+  await page.getByRole("button", { name: "Wipe" }).click();
+  await expect.poll(() => stored(page)).toEqual([]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.locator(".pieces img")).toBeVisible();
+  const { pieces } = await kept(page);
+  expect(await stored(page)).toEqual([pieces[0]!.attachment!.id]);
+});
+
+test("a drawing of which the browser makes no picture stays on the screen, and that is said", async ({ page }) => {
+  await page.addInitScript(() => {
+    const { toBlob } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.toBlob = (done) => done(null);
+    Object.assign(window, { again: () => Object.assign(HTMLCanvasElement.prototype, { toBlob }) });
+  });
+  await begin(page);
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  await drawLine(page, 40);
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("alert")).toContainText("This browser made no picture of the drawing, so it is not kept yet.");
+  await expect(page.locator("canvas")).toBeVisible();
+  await page.evaluate(() => void (window as unknown as { again: () => void }).again());
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.locator(".pieces img")).toBeVisible();
+});
+
 test("a recording that the device has no more room for ends there, says so, and can be heard as far as it came", async ({ page }) => {
   const started = page.waitForEvent("worker");
   await begin(page);

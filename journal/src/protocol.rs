@@ -92,6 +92,7 @@ commands! {
     BeginAttachment => AttachmentId,
     PushAttachment => (),
     EndAttachment => u64,
+    DiscardAttachment => (),
     ReadAttachment => ReadPart,
 
     // The keeper's own

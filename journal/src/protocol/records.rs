@@ -340,6 +340,18 @@ pub struct EndAttachment {
 
 json::fields!(EndAttachment { id });
 
+/// Removes an attachment that another has taken the place of, for good. One that any draft names, or a thing as it stands, or an
+/// earlier revision of the thing that it was made for, stays.
+#[derive(Clone, Debug)]
+pub struct DiscardAttachment {
+    /// Which.
+    pub id: AttachmentId,
+    /// The thing that it was made for.
+    pub of: RecordId,
+}
+
+json::fields!(DiscardAttachment { id, of });
+
 /// Reads some of an attachment. Beside the answer: the bytes.
 #[derive(Clone, Debug)]
 pub struct ReadAttachment {

@@ -237,6 +237,9 @@ impl Worker {
                 say::<PushAttachment>(ask, &self.push_attachment(push.id, &beside.secret(0)?).await?)
             }
             Ask::EndAttachment(end) => say::<EndAttachment>(ask, &self.end_attachment(end.id).await?),
+            Ask::DiscardAttachment(discard) => {
+                say::<DiscardAttachment>(ask, &self.discard_attachment(discard.id, discard.of).await?)
+            }
             Ask::ReadAttachment(read) => {
                 let (part, bytes) = self.read_attachment(read.id, read.part).await?;
                 say::<ReadAttachment>(ask, &part).with(bytes)

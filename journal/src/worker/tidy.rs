@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use journal::{
-    AttachmentId, RecordId,
+    AttachmentId, RecordId, export,
     json::{self, Json},
 };
 use order::Map;
@@ -12,8 +12,8 @@ use vault::{Body, Entry, Listed, Sealed, State};
 use super::{
     Worker,
     records::sealed_revisions,
-    shelf::{Shelf, What},
-    store::{Table, all_of, key},
+    shelf::{Live, Shelf, What},
+    store::{ALL, Table, all_of, key},
     writing::{Writing, purged},
 };
 use crate::protocol::{Tidied, Trouble};
@@ -55,12 +55,14 @@ impl Worker {
         }
         tidied.records = gone.len();
         let going: Map<RecordId, Entry> = gone.into_iter().collect();
-        let unnamed = self.unnamed(&going).await?;
-        match unnamed {
+        let (attachments, staying) = self.room.with(|open| {
+            let staying = open.shelf.all().map(|(id, _)| id).filter(|id| !going.contains_key(id)).collect();
+            Ok((open.attachments().collect::<Map<_, _>>(), staying))
+        })?;
+        match self.unnamed(attachments, staying).await? {
             Some(unnamed) => {
                 for (id, entry) in unnamed {
-                    writing.changes.push(purged(id, entry));
-                    writing.batch.delete_all(Table::Parts, all_of(id.0));
+                    remove(&mut writing, id, entry);
                     tidied.attachments += 1;
                 }
             }
@@ -76,26 +78,54 @@ impl Worker {
         Ok(tidied)
     }
 
-    /// Attachments that no revision of anything and no draft names; none at all if something could not be read, since it
-    /// might name any. A name counts wherever it stands, so that fields of a newer version count too.
+    /// Removes an attachment that was made while a thing was written and that another has taken the place of. One that a draft names
+    /// on disk or in memory, or a thing as it stands, or any revision of that thing, stays.
+    pub async fn discard_attachment(self: &Rc<Self>, id: AttachmentId, of: RecordId) -> Result<(), Trouble> {
+        let turn = self.turn().await;
+        let (store, entry) = self.room.with(|open| {
+            open.may_write()?;
+            let named = |live: &Live| export::attachments(&live.record).iter().any(|one| one.id == id);
+            let stands = open.shelf.all_live().any(|(_, live)| named(live));
+            let entry = open.attachments().find(|(one, _)| *one == id).filter(|_| !stands);
+            Ok((Rc::clone(&open.store), entry))
+        })?;
+        let Some((_, entry)) = entry else { return Ok(()) };
+        let mut unnamed: Map<_, _> = [(id, entry)].into_iter().collect();
+        for (_, bytes) in store.page(Table::Drafts, ALL, u32::MAX).await? {
+            let body = self
+                .room
+                .with(|open| Ok(Sealed::parse(bytes).and_then(|sealed| open.vault.open_record(&sealed))))?;
+            let Ok(Body::Content(content)) = body else { return Ok(()) };
+            take_names(&content, &mut unnamed);
+        }
+        let mut writing = Writing::default();
+        for (id, entry) in self.unnamed(unnamed, vec![of]).await?.into_iter().flatten() {
+            remove(&mut writing, id, entry);
+        }
+        if !writing.changes.is_empty() {
+            self.write(&turn, writing).await?;
+        }
+        Ok(())
+    }
+
+    /// Those of some attachments that no revision of some things and no draft names; none at all if something could not be read,
+    /// since it might name any. A name counts wherever it stands, so that fields of a newer version count too.
     async fn unnamed(
         &self,
-        going: &Map<RecordId, Entry>,
-    ) -> Result<Option<Vec<(AttachmentId, Entry)>>, Trouble> {
-        let (store, ids, mut unnamed, drafts, all_drafts_read) = self.room.with(|open| {
-            let ids: Vec<_> =
-                open.shelf.all().map(|(id, _)| id).filter(|id| !going.contains_key(id)).collect();
-            let unnamed: Map<_, _> = open.attachments().map(|(id, _)| (id, ())).collect();
+        mut unnamed: Map<AttachmentId, Entry>,
+        things: Vec<RecordId>,
+    ) -> Result<Option<Map<AttachmentId, Entry>>, Trouble> {
+        let (store, drafts, all_drafts_read) = self.room.with(|open| {
             let drafts: Vec<_> =
                 open.drafts.values().map(|draft| json::write(&draft.record.to_value())).collect();
             let read = !open.findings.iter().any(|finding| finding.what == "draft");
-            Ok((Rc::clone(&open.store), ids, unnamed, drafts, read))
+            Ok((Rc::clone(&open.store), drafts, read))
         })?;
         if !all_drafts_read {
             return Ok(None);
         }
         drafts.iter().for_each(|draft| take_names(draft.as_bytes(), &mut unnamed));
-        for id in ids {
+        for id in things {
             if unnamed.is_empty() {
                 break;
             }
@@ -110,13 +140,18 @@ impl Worker {
                 }
             }
         }
-        self.room
-            .with(|open| Ok(Some(open.attachments().filter(|(id, _)| unnamed.contains_key(id)).collect())))
+        Ok(Some(unnamed))
     }
 }
 
+/// Has an attachment removed for good.
+fn remove(writing: &mut Writing, id: AttachmentId, entry: Entry) {
+    writing.changes.push(purged(id, entry));
+    writing.batch.delete_all(Table::Parts, all_of(id.0));
+}
+
 /// Takes out the ids that stand anywhere in a text: runs of exactly 32 hexadecimal digits.
-fn take_names(text: &[u8], ids: &mut Map<AttachmentId, ()>) {
+fn take_names<T>(text: &[u8], ids: &mut Map<AttachmentId, T>) {
     for run in text.split(|byte| !byte.is_ascii_hexdigit()).filter(|run| run.len() == 32) {
         if let Some(id) = std::str::from_utf8(run).ok().and_then(|run| run.parse().ok()) {
             ids.remove(&id);

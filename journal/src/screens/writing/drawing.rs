@@ -14,7 +14,10 @@ use super::{
     photos,
     sheet::{Held, Sheet},
 };
-use crate::{protocol::Trouble, screens::view::prelude::*};
+use crate::{
+    protocol::{DiscardAttachment, Trouble, Why},
+    screens::view::prelude::*,
+};
 
 /// The sheet, in pixels: upright, as a phone is held.
 const WIDTH: u32 = 1080;
@@ -236,7 +239,7 @@ async fn seal(
     let sealed = if inner.borrow().lines.is_empty() {
         None
     } else {
-        let Some(blob) = photos::picture(canvas, "image/png").await else { return Ok(()) };
+        let blob = photos::picture(canvas, "image/png").await.ok_or_else(no_picture)?;
         let (id, bytes) = attachments::store(sheet.desk, &blob).await?;
         Some(Attachment {
             id,
@@ -272,5 +275,15 @@ async fn seal(
             (None, None) => {}
         }
     });
-    sheet.keep().await
+    sheet.keep().await?;
+    // Nothing says it any more, unless the screen has gone meanwhile: then making room finds it.
+    if let (Some(id), Some(of)) = (before, held.id()) {
+        sheet.desk.ask(DiscardAttachment { id, of }).await.ok();
+    }
+    Ok(())
+}
+
+fn no_picture() -> Trouble {
+    let words = "This browser made no picture of the drawing, so it is not kept yet. Try again while it is on the screen.";
+    Trouble::new(Why::NotTaken, words)
 }

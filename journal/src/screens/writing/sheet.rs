@@ -137,6 +137,11 @@ pub struct Held {
 }
 
 impl Held {
+    /// Its name, if it has one.
+    pub fn id(&self) -> Option<RecordId> {
+        self.inner.id.get()
+    }
+
     /// Changes what it says. What is on the screen shows it already.
     pub fn write(&self, change: impl FnOnce(&mut Record)) {
         change(&mut self.inner.record.borrow_mut());
