@@ -1,6 +1,6 @@
 // The vault's worker, asked directly: what specs about it share.
 
-import type { Page, Worker as PageWorker } from "@playwright/test";
+import type { BrowserContext, Page, Worker as PageWorker } from "@playwright/test";
 import { ask, passphrase, record } from "./journal.ts";
 
 export const bytes = (text: string) => [...new TextEncoder().encode(text)];
@@ -194,3 +194,17 @@ export async function failAt(worker: PageWorker, step: number) {
 
 /** Ends what was done to a worker's store. */
 export const restore = (worker: PageWorker) => worker.evaluate(() => (self as unknown as { restore: () => void }).restore());
+
+/** Has the worker's program begin with other code, from the next page on: to be in another browser, or of another release. */
+export async function beginWorkerWith(context: BrowserContext, code: string) {
+  const frame = await (await context.request.get("/journal")).text();
+  const address = /\/pkg\/journal-worker\.\w+\.js/.exec(frame)![0];
+  const program = await context.request.get(address);
+  const { "content-encoding": _, "content-length": __, ...headers } = program.headers();
+  const body = code + (await program.text());
+  // Nothing is waited for in here: a worker that starts while the test ends would find its answer gone.
+  await context.route(`**${address}`, (route) => route.fulfill({ headers, body }));
+}
+
+/** As it was forty days ago. */
+export const longAgo = "{ const now = Date.now.bind(Date); Date.now = () => now() - 40 * 86_400_000; }";

@@ -8,9 +8,11 @@ import {
   type Opened,
   answer,
   askWithFile,
+  beginWorkerWith,
   bytes,
   entry,
   kill,
+  longAgo,
   look,
   make,
   putBack,
@@ -23,17 +25,6 @@ import {
 
 test.describe.configure({ timeout: 90_000 });
 
-/** Has the worker's program begin with other code, from the next page on: to be in another browser, or of another release. */
-async function beginWorkerWith(context: BrowserContext, code: string) {
-  const frame = await (await context.request.get("/journal")).text();
-  const address = /\/pkg\/journal-worker\.\w+\.js/.exec(frame)![0];
-  const program = await context.request.get(address);
-  const { "content-encoding": _, "content-length": __, ...headers } = program.headers();
-  const body = code + (await program.text());
-  // Nothing is waited for in here: a worker that starts while the test ends would find its answer gone.
-  await context.route(`**${address}`, (route) => route.fulfill({ headers, body }));
-}
-
 /** As a browser without Web Locks, or a page that is served without TLS, has it. */
 const withoutLocks = "delete WorkerNavigator.prototype.locks;";
 /** As tabs that cannot even hear each other: each thinks that it is the one that writes. */
@@ -41,9 +32,6 @@ const unheard = `${withoutLocks} delete self.BroadcastChannel;`;
 /** As a release would do it whose store has other tables. */
 const nextRelease =
   "{ const { open } = IDBFactory.prototype; IDBFactory.prototype.open = function (name) { return open.call(this, name, 2); }; }";
-
-/** As it was forty days ago. */
-const longAgo = "{ const now = Date.now.bind(Date); Date.now = () => now() - 40 * 86_400_000; }";
 
 const textOf = async (tab: Page, id: string) => (await answer<Opened>(tab, { Open: { id } })).record.text;
 const roleOf = async (tab: Page) => (await answer<{ Open: Inside }>(tab, { Look: { remembered: true } })).Open.role;
