@@ -1,12 +1,13 @@
 // What makes the journal the keeper's own, asked of the worker: backup and restore, attachments, search, import.
 
 import type { Page, Worker as OfPage } from "@playwright/test";
-import { addRecords, ask, attach, openJournal, record } from "../helpers/journal.ts";
+import { addRecords, ask, attach, makeJournal, openJournal, record } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 import {
   type Opened,
   answer,
   askWithFile,
+  beginWorkerWith,
   bytes,
   entry,
   kill,
@@ -303,4 +304,41 @@ test("two who read one attachment are not in each other's way", async ({ page })
     expect(end.next).toBe(null);
     expect(begin.read.concat(end.read)).toEqual(bytes);
   }
+});
+
+/** As a page that is served without TLS has it. */
+const withoutSubtle = "delete Crypto.prototype.subtle;";
+
+test("a safety plan that cannot be shown while locked is saved all the same, and that is said", async ({ page, context }) => {
+  await beginWorkerWith(context, withoutSubtle);
+  await openJournal(page);
+  await make(page);
+  await page.evaluate(() => {
+    const kept = window as unknown as { journalWorker: Worker; told: string[] };
+    kept.told = [];
+    kept.journalWorker.addEventListener("message", ({ data }: MessageEvent<unknown[]>) => {
+      if (data[0] === 4) kept.told.push(new TextDecoder().decode(data[2] as Uint8Array));
+    });
+  });
+  const plan = (sign: string) => record("safety-plan", "2026-11-20", { signs: [sign], whileLocked: true });
+  const told = async () => (await page.evaluate(() => (window as unknown as { told: string[] }).told)).filter((event) => event.includes("Trouble"));
+  const { Yes } = await answer<{ Yes: { id: string; revision: number } }>(page, { Save: { id: null, parent: 0, record: plan("one") } });
+  expect(Yes.revision).toBe(1);
+  expect(await told()).toHaveLength(1);
+  expect((await told())[0]).toContain("PlanCopy");
+  expect(await answer(page, { Save: { id: Yes.id, parent: 1, record: plan("two") } })).toEqual({ Yes: { id: Yes.id, revision: 2 } });
+  expect(await addRecords(page, [plan("imported")])).toHaveLength(1);
+  await answer(page, { Delete: { id: Yes.id } });
+  expect(await answer(page, { Undelete: { id: Yes.id } })).toMatchObject({ revision: 4 });
+  await expect(page.getByText("Your safety plan is saved. Whether it shows while the journal is locked")).toBeVisible();
+});
+
+test("showing the safety plan while locked is not offered by a browser that cannot, and why is said", async ({ page }) => {
+  await page.addInitScript(withoutSubtle);
+  await makeJournal(page);
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "Safety plan", exact: true }).click();
+  await page.getByRole("button", { name: "Write my plan" }).click();
+  await expect(page.getByText("This page has no safe connection (https), or this browser")).toBeVisible();
+  await expect(page.getByRole("checkbox")).toHaveCount(0);
 });

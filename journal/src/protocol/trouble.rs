@@ -101,6 +101,8 @@ json::words! {
         NewerTab,
         /// The browser closed the store, or a write failed. What was acknowledged before is safe.
         Store,
+        /// The safety plan is saved, and what can be read of it while locked could not be changed.
+        PlanCopy,
         /// Cancelled, as was asked.
         Cancelled,
         /// The file is no backup, or stops before its end.

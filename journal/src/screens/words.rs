@@ -66,6 +66,9 @@ pub fn told(trouble: &Trouble) -> String {
         Why::Store => {
             "The browser could not write. What was saved before is safe; what is on the screen is still here. Try again."
         }
+        Why::PlanCopy => {
+            "Your safety plan is saved. Whether it shows while the journal is locked could not be changed in this browser: look at the closed door, and save it once more if it is not as you want it."
+        }
         Why::Cancelled => "Stopped, as you asked.",
         Why::NotABackup => "This file is not a whole backup of a journal. Choose another.",
         Why::OtherVault => {

@@ -87,7 +87,7 @@ impl Worker {
             }
         }
         drop(turn);
-        self.put_plan_where_it_belongs().await?;
+        self.put_plan_where_it_belongs().await;
         Ok(beside)
     }
 

@@ -161,10 +161,7 @@ impl Worker {
         let ids = writing.records.iter().map(|(id, _)| *id).collect();
         self.write(&turn, writing).await?;
         drop(turn);
-        // They are saved, whatever comes of this: an answer that says otherwise would have them added twice.
-        if let Err(trouble) = self.put_plan_where_it_belongs().await {
-            self.happened(&Event::Trouble(trouble));
-        }
+        self.put_plan_where_it_belongs().await;
         Ok(ids)
     }
 }

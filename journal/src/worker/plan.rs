@@ -17,18 +17,22 @@ use super::{
     browser::{Random, call_later, object, part},
     store::{Batch, Disk, Store, Table},
 };
-use crate::protocol::{Trouble, Why};
+use crate::protocol::{Event, Trouble, Why};
 
 const DEVICE_KEY: &[u8] = b"key";
 const SEALED_PLAN: &[u8] = b"plan";
 const NONCE: usize = 12;
 
 impl Worker {
-    /// Puts the plan that stands where it can be read while locked, or takes it away from there, as the plan says itself.
-    ///
-    /// # Errors
-    /// `Store`, `Full`, `Locked`.
-    pub async fn put_plan_where_it_belongs(self: &Rc<Self>) -> Result<(), Trouble> {
+    /// Puts the plan that stands where it can be read while locked, or takes it away from there, as the plan says itself. It is
+    /// saved by then: where this cannot be done it is told, and what was asked is done all the same.
+    pub async fn put_plan_where_it_belongs(self: &Rc<Self>) {
+        if let Err(trouble) = self.put_plan().await {
+            self.happened(&Event::Trouble(Trouble::new(Why::PlanCopy, trouble.words.clone())));
+        }
+    }
+
+    async fn put_plan(self: &Rc<Self>) -> Result<(), Trouble> {
         let (store, plan) = self.room.with(|open| Ok((Rc::clone(&open.store), open.shelf.plan())))?;
         let Store::Disk(disk) = store.as_ref() else { return Ok(()) };
         let mut batch = Batch::default();

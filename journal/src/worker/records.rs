@@ -92,7 +92,7 @@ impl Worker {
         self.put_record(&turn, id, content).await?;
         drop(turn);
         if let Content::SafetyPlan(_) = &record.content {
-            self.put_plan_where_it_belongs().await?;
+            self.put_plan_where_it_belongs().await;
         }
         let revision = self.room.with(|open| open.shelf.live(id).map(|(_, revision)| revision))?;
         Ok(Saved::Yes { id, revision })
@@ -128,7 +128,7 @@ impl Worker {
         self.put_record(&turn, id, Body::Tombstone(tombstone)).await?;
         drop(turn);
         if plan {
-            self.put_plan_where_it_belongs().await?;
+            self.put_plan_where_it_belongs().await;
         }
         Ok(())
     }
@@ -159,7 +159,7 @@ impl Worker {
         self.put_record(&turn, id, content).await?;
         drop(turn);
         if matches!(record.content, Content::SafetyPlan(_)) {
-            self.put_plan_where_it_belongs().await?;
+            self.put_plan_where_it_belongs().await;
         }
         self.open_thing(id)
     }

@@ -196,7 +196,7 @@ impl Worker {
         self.commit(&store, batch).await?;
         let inside = self.come_in(ask, store, backup.vault.clone(), None).await?;
         self.raise_marks(&self.turn().await).await?;
-        self.put_plan_where_it_belongs().await?;
+        self.put_plan_where_it_belongs().await;
         Ok(Inside { marks_gone: false, ..inside })
     }
 }

@@ -233,18 +233,32 @@ fn write(desk: Desk, paper: OnScreen, writing: RwSignal<Option<bool>>) -> View {
             <h1>"Safety plan"</h1>
             <p class="aside">"Fill in what you can; leave out what you like. Short lines are easier to read in a hard hour."</p>
             {fields}
-            {switch(
-                "Show it while the journal is locked",
-                "Then whoever has this device unlocked in their hands can read the plan without your passphrase, and nothing else. It is sealed for this \
-                 browser only: a copy of the stored data or a backup does not show it. Off, it can be read only after unlocking.",
-                while_locked,
-                locked,
-            )}
+            {if can_show_while_locked() {
+                switch(
+                    "Show it while the journal is locked",
+                    "Then whoever has this device unlocked in their hands can read the plan without your passphrase, and nothing else. It is sealed for \
+                     this browser only: a copy of the stored data or a backup does not show it. Off, it can be read only after unlocking.",
+                    while_locked,
+                    locked,
+                )
+            } else {
+                view! {
+                    <p class="hint">
+                        "This page has no safe connection (https), or this browser is too old, so the plan cannot be shown while the journal is locked. It \
+                         can be read after unlocking, and printed."
+                    </p>
+                }
+            }}
             {move || elsewhere.get().then(|| warn("It was changed elsewhere meanwhile. Here is what you typed; saving again puts it in the place of the other, which stays among the earlier states."))}
             {act.told()}
             <div class="doors"><button type="submit" class="primary" disabled=act.busy>"Save my plan"</button></div>
         </form>
     }
+}
+
+/// Whether this browser can seal the plan for itself: it keeps a key for that only on a page that came by a safe connection.
+fn can_show_while_locked() -> bool {
+    dom::get(&dom::get(&dom::window(), "crypto"), "subtle").is_object()
 }
 
 /// The screen goes: what was typed last is kept.
