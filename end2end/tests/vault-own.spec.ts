@@ -306,6 +306,63 @@ test("two who read one attachment are not in each other's way", async ({ page })
   }
 });
 
+for (const table of ["past", "heads"]) {
+  test(`a backup holds what stood when it was begun, though it is changed while its ${table} are read`, async ({ page }) => {
+    const started = page.waitForEvent("worker");
+    await openJournal(page);
+    const worker = await started;
+    await make(page);
+    const id = await save(page, entry("one"));
+    // The answer of the first reading of this table is held back.
+    await worker.evaluate((table) => {
+      const store = IDBObjectStore.prototype;
+      const { get, getAll } = store;
+      const scope = self as unknown as { held: Promise<void>; go: () => void };
+      const goes = new Promise<void>((go) => Object.assign(scope, { go }));
+      scope.held = new Promise<void>((isHeld) => {
+        const holding = (request: IDBRequest) => {
+          Object.assign(store, { get, getAll });
+          Object.defineProperty(request, "onsuccess", {
+            set: (heard: ((event: Event) => void) | null) => {
+              if (!heard) return;
+              request.addEventListener("success", (event) => {
+                isHeld();
+                void goes.then(() => heard(event));
+              });
+            },
+          });
+          return request;
+        };
+        store.get = function (...given: Parameters<typeof get>) {
+          const request = get.apply(this, given);
+          return this.name === table ? holding(request) : request;
+        };
+        store.getAll = function (...given: Parameters<typeof getAll>) {
+          const request = getAll.apply(this, given);
+          return this.name === table ? (holding(request) as IDBRequest<unknown[]>) : request;
+        };
+      });
+    }, table);
+    const backup = askWithFile<Facts>(page, { Backup: null }, false);
+    await worker.evaluate(() => (self as unknown as { held: Promise<void> }).held);
+    await answer(page, { Save: { id, parent: 1, record: entry("two") } });
+    await worker.evaluate(() => (self as unknown as { go: () => void }).go());
+    expect(await backup).toMatchObject({ records: 1, revisions: 1, findings: [] });
+  });
+}
+
+test("a tab that only reads makes no backup of what another has written since the list was written whole", async ({ page, context }) => {
+  await openJournal(page);
+  await make(page);
+  await save(page, entry("one"));
+  await askWithFile(page, { Backup: null }, false);
+  const second = await context.newPage();
+  await openJournal(second);
+  expect(await unlock(second)).toMatchObject({ role: "Reader" });
+  // The writer has noted that there is a backup, which is one more line.
+  expect(await refusedFile(second, { Backup: null })).toBe("ReadOnly");
+});
+
 /** As a page that is served without TLS has it. */
 const withoutSubtle = "delete Crypto.prototype.subtle;";
 

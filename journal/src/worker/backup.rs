@@ -51,7 +51,9 @@ impl Worker {
             // What is in the file is what this manifest lists; what is written after it waits for the next backup.
             let (store, batch) = self.room.with(|open| {
                 let mut batch = Batch::default();
-                if open.may_write().is_ok() && open.whole != open.manifest.sequence() {
+                if open.whole != open.manifest.sequence() {
+                    // Only who writes can write the list whole, and what is not on it has no place in the file.
+                    open.may_write()?;
                     fold(open, &mut batch)?;
                     open.marks_behind = true;
                 }

@@ -241,17 +241,21 @@ impl Worker {
     }
 }
 
-/// Every kept revision of a record as it is stored, oldest first.
+/// Every kept revision of a record as it is stored, oldest first. The newest is read first: what is written meanwhile moves it to
+/// the past, where it is found then, and nothing is missed.
 pub async fn sealed_revisions(store: &Store, id: RecordId) -> Result<Vec<(Revision, Vec<u8>)>, Trouble> {
+    let head = store.get(Table::Heads, key(id.0)).await?;
     let mut all: Vec<_> = store
         .page(Table::Past, all_of(id.0), u32::MAX)
         .await?
         .into_iter()
         .filter_map(|(key, bytes)| Some((number_of(&key)?.1, bytes)))
         .collect();
-    if let Some(bytes) = store.get(Table::Heads, key(id.0)).await? {
+    if let Some(bytes) = head {
         let revision = Sealed::parse(bytes.clone()).map_or(u64::MAX, |sealed| sealed.header().place.revision);
-        all.push((revision, bytes));
+        if all.iter().all(|(past, _)| *past != revision) {
+            all.push((revision, bytes));
+        }
     }
     Ok(all)
 }
