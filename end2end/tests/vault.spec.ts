@@ -3,7 +3,7 @@
 
 import { openJournal, record } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
-import { type Opened, answer, bytes, entry, kill, look, make, refused, save, unlock } from "../helpers/vault.ts";
+import { type Opened, answer, beginWorkerWith, bytes, entry, kill, longAgo, look, make, refused, save, unlock } from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -223,4 +223,38 @@ test("a finished capture stays as it is, also as a draft", async ({ page }) => {
   const other = record("capture", "2026-11-20", { pieces: [{ at, kind: "image", text: "a wall" }], finished: at });
   expect(await refused(page, { Save: { id, parent: 1, record: other } })).toBe("Finished");
   expect(await refused(page, { SaveDraft: { id, parent: 1, record: other } })).toBe("Finished");
+});
+
+test("what is typed over is not removed for good, and what was typed over a thing that is gone is saved as a new one", async ({ page, context }) => {
+  await beginWorkerWith(context, longAgo);
+  await openJournal(page);
+  await make(page);
+  const [typed, gone] = [await save(page, entry("one")), await save(page, entry("two"))];
+  await answer(page, { SaveDraft: { id: typed, parent: 1, record: entry("one, and more") } });
+  for (const id of [typed, gone]) {
+    await answer(page, { Delete: { id } });
+  }
+  // Deleting lets go of the draft; another tab has typed it meanwhile.
+  await answer(page, { SaveDraft: { id: typed, parent: 1, record: entry("one, and more") } });
+  await context.unrouteAll();
+  await page.reload();
+  await unlock(page);
+  // Lately something was written: it is by then that the thirty days are counted.
+  await save(page, entry("now"));
+  expect(await answer(page, { Tidy: null })).toEqual({ records: 1, attachments: 0, kept: 0 });
+  expect(await answer(page, { Trash: null })).toMatchObject([{ id: typed }]);
+  expect(await answer(page, { Undelete: { id: typed } })).toMatchObject({ record: { text: "one" }, draft: { record: { text: "one, and more" } } });
+
+  await answer(page, { SaveDraft: { id: gone, parent: 1, record: entry("two, and more") } });
+  // There is nothing that it could be in conflict with.
+  expect(await answer(page, { Open: { id: gone } })).toMatchObject({ revision: 0, draft: { parent: 0, record: { text: "two, and more" } } });
+  const { Yes } = await answer<{ Yes: { id: string; revision: number } }>(page, { Save: { id: gone, parent: 0, record: entry("two, and more") } });
+  expect(Yes.revision).toBe(1);
+  expect(Yes.id).not.toBe(gone);
+  expect(await answer<Opened>(page, { Open: { id: Yes.id } })).toMatchObject({ record: { text: "two, and more" }, draft: null });
+  expect(await refused(page, { Open: { id: gone } })).toBe("NotThere");
+  // A sheet that was open all the while does not know yet that it is gone.
+  expect(await answer(page, { Save: { id: gone, parent: 1, record: entry("and again") } })).toMatchObject({ Yes: { revision: 1 } });
+  await kill(page);
+  expect(await unlock(page)).toMatchObject({ drafts: 1, findings: [] });
 });

@@ -30,8 +30,10 @@ impl Worker {
                 (Ok((live, revision)), draft) => {
                     Ok(Opened { id, revision, record: live.record.clone(), draft })
                 }
-                // Only typed so far, or deleted elsewhere while it was being typed: the words are what there is.
+                // Only typed so far, or removed elsewhere while it was being typed: the words are what there is, and they change
+                // nothing that stands.
                 (Err(trouble), Some(draft)) if trouble.why == Why::NotThere => {
+                    let draft = Draft { parent: 0, ..draft };
                     Ok(Opened { id, revision: 0, record: draft.record.clone(), draft: Some(draft) })
                 }
                 (Err(trouble), _) => Err(trouble),
@@ -51,12 +53,15 @@ impl Worker {
         record.changed = self.clock.now();
         enum Stands {
             Yes,
+            Anew,
             Other(Box<Record>),
             Gone(Trouble),
         }
         let stands = self.room.with(|open| {
             open.may_write()?;
             let stands = match open.shelf.get(id) {
+                // It was removed for good, or is missing, and its name is taken for ever: what was typed over it is a new thing.
+                None if open.listed(id).is_some() => Stands::Anew,
                 None if parent == 0 => Stands::Yes,
                 None => return Err(Trouble::new(Why::NotThere, "there is no such thing in this journal")),
                 Some(Thing { what: What::Live(live), revision, .. }) if *revision == parent => {
@@ -71,8 +76,10 @@ impl Worker {
             };
             Ok(stands)
         })?;
+        let of = id;
+        let id = if matches!(stands, Stands::Anew) { Self::new_id() } else { of };
         match stands {
-            Stands::Yes => {}
+            Stands::Yes | Stands::Anew => {}
             Stands::Other(theirs) => {
                 drop(turn);
                 self.save_draft(Some(id), parent, record.clone()).await?;
@@ -89,7 +96,7 @@ impl Worker {
             }
         }
         let content = Body::Content(record.to_json()?.into());
-        self.put_record(&turn, id, content).await?;
+        self.put_record(&turn, id, Some(of), content).await?;
         drop(turn);
         if let Content::SafetyPlan(_) = &record.content {
             self.put_plan_where_it_belongs().await;
@@ -98,20 +105,27 @@ impl Worker {
         Ok(Saved::Yes { id, revision })
     }
 
-    /// Writes a record's next revision and lets go of its draft.
-    async fn put_record(self: &Rc<Self>, turn: &Turn<'_>, id: RecordId, body: Body) -> Result<(), Trouble> {
+    /// Writes a record's next revision and lets go of the draft of `of`, if one is named.
+    async fn put_record(
+        self: &Rc<Self>,
+        turn: &Turn<'_>,
+        id: RecordId,
+        of: Option<RecordId>,
+        body: Body,
+    ) -> Result<(), Trouble> {
         let mut writing = Writing { records: vec![(id, body)], ..Writing::default() };
         // What another tab has typed is not what is saved here: it stays, and shows itself as one of two.
-        let draft = self
-            .room
-            .with(|open| Ok(open.drafts.get(&id).filter(|draft| !draft.unread).map(|draft| draft.name)))?;
-        if let Some(name) = draft {
+        let draft = self.room.with(|open| {
+            let draft = of.and_then(|of| Some((of, open.drafts.get(&of)?)));
+            Ok(draft.filter(|(_, draft)| !draft.unread).map(|(of, draft)| (of, draft.name)))
+        })?;
+        if let Some((_, name)) = draft {
             writing.batch.delete(Table::Drafts, key(name));
         }
         self.write(turn, writing).await?;
         self.room.with(|open| {
-            if draft.is_some() {
-                open.drafts.remove(&id);
+            if let Some((of, _)) = draft {
+                open.drafts.remove(&of);
             }
             Ok(())
         })
@@ -125,7 +139,7 @@ impl Worker {
             Ok(matches!(live.record.content, Content::SafetyPlan(_)))
         })?;
         let tombstone = Tombstone { deleted_at: self.clock.milliseconds() };
-        self.put_record(&turn, id, Body::Tombstone(tombstone)).await?;
+        self.put_record(&turn, id, Some(id), Body::Tombstone(tombstone)).await?;
         drop(turn);
         if plan {
             self.put_plan_where_it_belongs().await;
@@ -133,14 +147,14 @@ impl Worker {
         Ok(())
     }
 
-    /// Brings a deleted thing back as it was.
+    /// Brings a deleted thing back as it was. Words that were typed over it stay beside it.
     pub async fn undelete(self: &Rc<Self>, id: RecordId) -> Result<Opened, Trouble> {
         let revision = self.room.with(|open| match open.shelf.get(id) {
             Some(Thing { what: What::Deleted(_), revision, .. }) => Ok(revision - 1),
             Some(_) => Err(Trouble::new(Why::Order, "this is not deleted")),
             None => Err(Trouble::new(Why::NotThere, "there is no such thing in this journal")),
         })?;
-        self.restore_revision(id, revision).await
+        self.make_newest(id, revision, None).await
     }
 
     /// Makes what an earlier revision said the newest.
@@ -149,6 +163,15 @@ impl Worker {
         id: RecordId,
         revision: Revision,
     ) -> Result<Opened, Trouble> {
+        self.make_newest(id, revision, Some(id)).await
+    }
+
+    async fn make_newest(
+        self: &Rc<Self>,
+        id: RecordId,
+        revision: Revision,
+        of: Option<RecordId>,
+    ) -> Result<Opened, Trouble> {
         let turn = self.turn().await;
         let record = self.read_revision(id, revision).await?;
         self.room.with(|open| match open.shelf.live(id) {
@@ -156,7 +179,7 @@ impl Worker {
             Err(_) => Ok(()),
         })?;
         let content = Body::Content(record.to_json()?.into());
-        self.put_record(&turn, id, content).await?;
+        self.put_record(&turn, id, of, content).await?;
         drop(turn);
         if matches!(record.content, Content::SafetyPlan(_)) {
             self.put_plan_where_it_belongs().await;

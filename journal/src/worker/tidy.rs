@@ -33,7 +33,7 @@ fn last_change(shelf: &Shelf) -> u64 {
 }
 
 impl Worker {
-    /// Removes things deleted more than 30 days ago, and attachments that nothing names.
+    /// Removes things deleted more than 30 days ago over which nothing is typed, and attachments that nothing names.
     pub async fn tidy(self: &Rc<Self>) -> Result<Tidied, Trouble> {
         let turn = self.turn().await;
         let clock = self.clock.milliseconds();
@@ -43,7 +43,12 @@ impl Worker {
             open.may_write()?;
             let now = clock.min(last_change(&open.shelf).saturating_add(AHEAD));
             let gone = open.shelf.all().filter_map(|(id, thing)| match thing.what {
-                What::Deleted(tombstone) if tombstone.may_purge(now).is_ok() => Some((id, open.listed(id)?)),
+                // Words that were typed over it are words about it: it stays as long as they are not saved.
+                What::Deleted(tombstone)
+                    if tombstone.may_purge(now).is_ok() && !open.drafts.contains_key(&id) =>
+                {
+                    Some((id, open.listed(id)?))
+                }
                 _ => None,
             });
             Ok(gone.collect())
