@@ -5,6 +5,7 @@ import { extractText, getDocumentProxy } from "unpdf";
 
 import { articles, sample, samplePath } from "../helpers/library.ts";
 import { openAwake } from "../helpers/page.ts";
+import { codeOnLastSheet, printed } from "../helpers/paper.ts";
 import { expect, test } from "../helpers/test.ts";
 
 test.skip(({ isMobile }) => isMobile, "paper has one width");
@@ -20,7 +21,7 @@ interface Sheet {
 /** What the browser's print command makes of a page. */
 async function print(page: Page, address: string, format: "A4" | "Letter" = "A4"): Promise<Sheet> {
   await page.goto(address);
-  const pdf = await page.pdf({ format, preferCSSPageSize: true, tagged: true, outline: true, printBackground: false });
+  const pdf = await printed(page, format);
   const document = await getDocumentProxy(new Uint8Array(pdf));
   const { text } = await extractText(document, { mergePages: false });
   const view = (await document.getPage(1)).view as [number, number, number, number];
@@ -121,6 +122,21 @@ test("a handout of one section has that section and the way back to it", async (
   expect(sheet.text).toContain(`${samplePath}#${anchor}`);
   expect(sheet.text).not.toContain("Key takeaways");
 });
+
+for (const [what, address, leads] of [
+  ["in large type", "/articles/after-the-session/handout?type=large", "/articles/after-the-session"],
+  ["of one block", "/articles/after-the-session/handout?part=hour-by-hour-five-questions-for-the-morning", "/articles/after-the-session#hour-by-hour-five-questions-for-the-morning"],
+  ["of one block in large type", "/articles/after-the-session/handout?part=hour-by-hour-five-questions-for-the-morning&type=large", "/articles/after-the-session#hour-by-hour-five-questions-for-the-morning"],
+] as const) {
+  test(`the code on a handout ${what} is large enough for a phone, whatever stands beside it`, async ({ page, baseURL }) => {
+    await page.goto(address);
+    // As with a clinic whose lines are long.
+    await page.locator(".paper-foot .address").evaluate((line) => line.before("patient-library.department-of-psychiatry.university-hospital.example.org "));
+    const code = await codeOnLastSheet(page, await printed(page));
+    expect(code?.text).toBe(new URL(leads, baseURL).href);
+    expect(code!.width).toBeGreaterThan(20);
+  });
+}
 
 test("a standing pack prints as a handout", async ({ page }) => {
   const sheet = await print(page, "/packs/going-home-today");
