@@ -158,6 +158,18 @@ for (const [address, size] of [["/poster", [210, 297]], ["/poster?size=a3", [297
   });
 }
 
+test("a camera finds the code of a poster, however long the address under it and the name of who hangs it up", async ({ page, baseURL }) => {
+  const { slug } = articles.toSorted((a, b) => b.slug.length - a.slug.length)[0]!;
+  for (const [address, leads] of [["/poster", "/"], ["/poster/side-effects", "/topics/side-effects"], [`/poster/${slug}`, `/articles/${slug}`]]) {
+    await page.goto(address!);
+    await page.locator(".poster .how b").evaluate((line) => line.prepend("patient-library.department-of-psychiatry.university-hospital.example.org/"));
+    await page.locator(".poster .from b").evaluate((name) => (name.textContent = "Department of Psychiatry and Psychotherapy, University Hospital of Springfield ".repeat(2)));
+    const code = await codeOnLastSheet(page, await printed(page));
+    expect(code?.text, address).toBe(new URL(leads!, baseURL).href);
+    expect(code!.width, address).toBeGreaterThan(30);
+  }
+});
+
 test("Print on a handout prints the page", async ({ page }) => {
   await page.addInitScript(() => {
     window.print = () => Object.assign(window, { printed: true });
