@@ -85,7 +85,7 @@ test("large type is larger and takes more paper", async ({ page }) => {
   expect(large.pages.length).toBeGreaterThan(usual.pages.length);
 });
 
-test("no heading is left alone at the foot of a page, and no page is nearly empty but the last", async ({ page }) => {
+test("no heading is left alone at the foot of a page, no foot alone on a sheet, and no page is nearly empty but the last", async ({ page }) => {
   test.setTimeout(240_000);
   const wrong: string[] = [];
   for (const { slug } of articles) {
@@ -96,6 +96,8 @@ test("no heading is left alone at the foot of a page, and no page is nearly empt
       for (const heading of headings) if (words.endsWith(heading)) wrong.push(`${slug}, page ${at + 1} ends with “${heading}”`);
       if (words.length < 200) wrong.push(`${slug}, page ${at + 1} has ${words.length} characters`);
     });
+    const beforeFoot = sheet.pages.at(-1)!.replace(/^\d+ \/ \d+ /, "").split("Read it on a phone")[0]!;
+    if (beforeFoot.length < 80) wrong.push(`${slug}, the foot stands alone on page ${sheet.pages.length}`);
   }
   expect(wrong).toEqual([]);
 });
