@@ -85,6 +85,39 @@ test("large type is larger and takes more paper", async ({ page }) => {
   expect(large.pages.length).toBeGreaterThan(usual.pages.length);
 });
 
+for (const media of ["print", "screen"] as const) {
+  test(`in large type headings, notes and boxes grow with the text, ${media === "print" ? "on paper" : "on a screen"}`, async ({ page }) => {
+    for (const address of ["/articles/side-effects-common-and-rare/handout", "/packs/before-your-first-session"]) {
+      await page.goto(address);
+      await page.emulateMedia({ media });
+      // A standing pack looks like an opened one for which large type was chosen.
+      await page.locator(":is(.paper, .pack)").first().evaluate((sheet) => sheet.setAttribute("data-type", "large"));
+      const { text, h2, h3, evidence, box, off } = await page.evaluate(() => {
+        const points = (selector: string) => (Number.parseFloat(getComputedStyle(document.querySelector(selector)!).fontSize) * 3) / 4;
+        const box = document.querySelector(".block[data-kind=checklist] input")!.getBoundingClientRect();
+        const words = document.createRange();
+        words.selectNodeContents(document.querySelector(".block[data-kind=checklist] label")!);
+        const line = words.getClientRects()[0]!;
+        return {
+          text: points(".body p:not([class])"),
+          h2: points(".body h2"),
+          h3: points(".body h3"),
+          evidence: points(".body .evidence"),
+          box: (box.height * 3) / 4,
+          off: Math.abs(box.top + box.height / 2 - line.top - line.height / 2),
+        };
+      });
+      expect(h3, `${address}: headings`).toBeGreaterThan(text);
+      expect(h2, `${address}: headings`).toBeGreaterThan(h3);
+      expect(off, `${address}: a box stands beside its words`).toBeLessThan(4);
+      if (media === "screen") continue;
+      expect(text, address).toBeCloseTo(16, 1);
+      expect(evidence, `${address}: notes`).toBeGreaterThan(12);
+      expect(box, `${address}: boxes`).toBeGreaterThan(14);
+    }
+  });
+}
+
 test("no heading is left alone at the foot of a page, no foot alone on a sheet, and no page is nearly empty but the last", async ({ page }) => {
   test.setTimeout(240_000);
   const wrong: string[] = [];
