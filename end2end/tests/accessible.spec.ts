@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { missing, sample, samplePath } from "../helpers/library.ts";
-import { keepSettings, openAwake, themes } from "../helpers/page.ts";
+import { expectNoSidewaysScroll, keepSettings, openAwake, themes } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
 const pages: Record<string, string> = {
@@ -201,4 +201,28 @@ test("what is touched is large enough for a thumb", async ({ page, isMobile, tro
       await fold.click();
     }
   }
+});
+
+test("a clinic's name of long words fits every page, and the day and the mark stay beside it", async ({ page }) => {
+  // The bundled library is of no clinic: its name is written where a server writes it.
+  const name = "Universitätsklinikum Kinderundjugendpsychiatriepsychotherapiezentrum";
+  const everywhere = async () => {
+    await page.locator("footer.site").evaluate((footer, name) => {
+      const address = Object.assign(document.createElement("address"), { className: "clinic" });
+      address.append(Object.assign(document.createElement("b"), { textContent: name }), Object.assign(document.createElement("span"), { textContent: name }));
+      footer.append(address);
+    }, name);
+    await expectNoSidewaysScroll(page);
+  };
+  await page.goto("/crisis");
+  await page.locator("main .country .name").first().evaluate((line, name) => (line.textContent = `Crisis line of ${name}`), name);
+  await everywhere();
+  await page.goto(`${samplePath}/handout`);
+  await page.locator(".paper-head b").evaluate((line, name) => (line.textContent = name), name);
+  await everywhere();
+  const sheet = (await page.locator(".paper").boundingBox())!;
+  const day = (await page.locator(".paper-head .given").boundingBox())!;
+  expect(day.x + day.width, "the day ends on the sheet").toBeLessThan(sheet.x + sheet.width);
+  expect((await page.locator(".paper-head .mark").boundingBox())!.width, "the mark").toBeGreaterThan(24);
+  expect((await page.locator(".paper-head b").boundingBox())!.width, "the name").toBeGreaterThan(160);
 });
