@@ -228,3 +228,24 @@ test("a clinic's name of long words fits every page, and the day and the mark st
   expect((await page.locator(".paper-head .mark").boundingBox())!.width, "the mark").toBeGreaterThan(24);
   expect((await page.locator(".paper-head b").boundingBox())!.width, "the name").toBeGreaterThan(160);
 });
+
+test("the sign that shares a heading is seen in every theme before anything is touched", async ({ page }) => {
+  await openAwake(page, samplePath);
+  for (const theme of themes) {
+    await keepSettings(page, { theme });
+    await page.reload();
+    const { seen, contrast } = await page.locator(".body h2 > .share").first().evaluate((link) => {
+      const light = (colour: string) => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d")!;
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [red, green, blue] = [...canvas.getImageData(0, 0, 1, 1).data].map((byte) => (byte <= 10 ? byte / 3295 : ((byte / 255 + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05;
+      };
+      const [sign, paper] = [light(getComputedStyle(link).color), light(getComputedStyle(document.documentElement).backgroundColor)];
+      return { seen: link.checkVisibility({ opacityProperty: true }), contrast: Math.max(sign, paper) / Math.min(sign, paper) };
+    });
+    expect(seen, theme).toBe(true);
+    expect(contrast, theme).toBeGreaterThanOrEqual(3);
+  }
+});
