@@ -63,7 +63,7 @@ impl Kit {
 }
 
 /// The clinic's colours as a style sheet of their own, because the policy of pages allows no style in them. On screens
-/// only: paper is black. The theme of high contrast keeps its one blue.
+/// only: paper is black, but for the poster. The theme of high contrast keeps its one blue.
 fn colours(config: &Config) -> Option<String> {
     if config.clinic_accent.is_none() && config.clinic_accent_dark.is_none() {
         return None;
@@ -76,10 +76,12 @@ fn colours(config: &Config) -> Option<String> {
             ":root:not([data-theme=contrast],:has(#theme-contrast:checked)){{--door:light-dark({},{})}}",
             ":root:is([data-theme=sepia],:has(#theme-sepia:checked)){{--door:{}}}",
             "}}\n",
+            ".poster{{--door:{}}}\n",
         ),
         light.colour(),
         dark.colour(),
         light.on_sepia(),
+        light.colour(),
     ))
 }
 

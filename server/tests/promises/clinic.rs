@@ -78,6 +78,8 @@ async fn logo_and_colours_are_ours_to_serve_and_may_do_nothing() {
     assert!(logo.header(header::CACHE_CONTROL).contains("immutable"));
     let colours = get(&router, &address("/clinic/colours.")).await.text();
     assert!(colours.contains("light-dark(#5b2a6e,#"), "{colours}");
+    // The one sheet of paper that has colour has the clinic's.
+    assert!(colours.ends_with("}\n.poster{--door:#5b2a6e}\n"), "{colours}");
     assert_eq!(get(&router, "/clinic/logo.0000000000000000.svg").await.status, StatusCode::NOT_FOUND);
 }
 
