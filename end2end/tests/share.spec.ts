@@ -373,3 +373,25 @@ test("a passage of a pack is handed on from its own article", async ({ page }) =
   await menu(page).getByRole("button", { name: "Copy link" }).click();
   await expect.poll(() => copied(page)).toMatch(/\/articles\/after-the-session#hour-by-hour$/);
 });
+
+test("words at the head of a pack's passage are handed on from the article as a whole", async ({ page }) => {
+  await clipboard(page);
+  // All of one article, as it was frozen.
+  await openAwake(page, "/pack#v1.c4yUcQcAASDrhyVV");
+  await expect(page.locator(".passage h2")).toHaveText(/Grounding/);
+  const words = await page.locator(".passage > div > p").first().evaluate((text) => {
+    const node = [...text.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim().split(/\s+/).length > 6)!;
+    return node.textContent!.trim().split(/\s+/).slice(0, 5).join(" ");
+  });
+  await select(page, words);
+  await page.getByRole("button", { name: "Share this passage" }).click();
+  const dialog = menu(page);
+  await expect(dialog.getByRole("link", { name: "Print a handout" })).toHaveAttribute("href", "/articles/grounding/handout");
+  await dialog.getByRole("button", { name: "Copy link" }).click();
+  await expect.poll(() => copied(page)).toMatch(/\/articles\/grounding#:~:text=/);
+  await dialog.getByRole("button", { name: "Add to pack" }).click();
+  await expect(dialog.getByRole("status")).toContainText("in the pack");
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await page.goto("/pack/new");
+  await expect(page.locator("#parts-0")).toHaveText("The whole article");
+});

@@ -50,7 +50,7 @@ pub(super) fn of(range: &Range) -> Option<Found> {
         None => (String::new(), String::new()),
     };
     let mut found = found(&start, &id, part);
-    if id.is_empty() {
+    if found.anchor.is_empty() {
         found.passage.address.push('#');
     }
     found.passage.address.push_str(":~:text=");
@@ -82,7 +82,9 @@ fn found(place: &Element, id: &str, part: String) -> Found {
     let (slug, path, title, anchor) = match (passage, source) {
         (Some(passage), Some(href)) => {
             let path = href.split(['?', '#']).next().unwrap_or_default().to_owned();
-            let anchor = id.split_once('-').map_or("", |(_, anchor)| anchor).to_owned();
+            // Its own heading, `pack-1`, stands for the whole article, which has no anchor.
+            let numbered = id.split_once('-').filter(|(number, _)| number.parse::<u8>().is_ok());
+            let anchor = numbered.map_or("", |(_, anchor)| anchor).to_owned();
             let slug = path.rsplit('/').next().map(str::to_owned);
             (slug, path, reads(&passage, "h2"), anchor)
         }
