@@ -336,6 +336,37 @@ test("a link that is not whole, not ours or newer is explained, with the library
   }
 });
 
+test("going back between packs in one tab shows each again, and copies its own link", async ({ page }) => {
+  await page.addInitScript(() => {
+    const writeText = (text: string) => Promise.resolve(void document.documentElement.setAttribute("data-copied", text));
+    Object.defineProperty(navigator, "clipboard", { value: { writeText } });
+  });
+  const one = vector("one whole article");
+  await page.goto(`/pack#${one}`);
+  const title = page.locator(".passage h2").first();
+  await expect(title).toHaveText(/Grounding/);
+  const shows = async (fragment: string, passages: number) => {
+    await expect(page.locator(".passage")).toHaveCount(passages);
+    await page.getByRole("button", { name: "Copy the link" }).click();
+    await expect(page.locator("html")).toHaveAttribute("data-copied", new RegExp(`/pack#${fragment}$`));
+  };
+  await page.evaluate((fragment) => (location.hash = fragment), everything);
+  await shows(everything, 4);
+  // A place in it is of the same pack.
+  await page.locator(".steps a").nth(2).click();
+  await expect(page).toHaveURL(/\/pack#pack-3$/);
+  await page.evaluate((fragment) => (location.hash = fragment), everything.slice(0, -7));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The end of your link is missing");
+  await page.goBack();
+  await expect(page).toHaveURL(/\/pack#pack-3$/);
+  await shows(everything, 4);
+  await page.goBack();
+  await page.goBack();
+  await shows(one, 1);
+  await page.goForward();
+  await shows(everything, 4);
+});
+
 test("a browser that keeps nothing says so before anything is lost", async ({ page }) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {

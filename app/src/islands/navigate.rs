@@ -153,19 +153,33 @@ pub(crate) fn number() -> Option<u32> {
     kept("number")?.as_f64().map(|number| number as u32)
 }
 
+/// The name under which an entry of the history keeps its pack.
+pub(crate) const PACK: &str = "pack";
+
 /// Takes a pack out of the address, and keeps it with this entry of the history.
-pub(crate) fn keep_pack(fragment: &str) {
-    let state = js_sys::Object::new();
-    js_sys::Reflect::set(&state, &"pack".into(), &fragment.into()).ok();
+pub(crate) fn take_pack(fragment: &str) {
+    replace("/pack", None);
+    keep(PACK, &fragment.into());
+}
+
+/// Keeps something with this entry of the history, beside what is there.
+pub(crate) fn keep(name: &str, value: &JsValue) {
     if let Ok(history) = dom::window().history() {
-        history.replace_state_with_url(&state, "", Some("/pack")).ok();
+        let state = state();
+        js_sys::Reflect::set(&state, &name.into(), value).ok();
+        history.replace_state(&state, "").ok();
     }
-    note_address();
+}
+
+/// What is kept with this entry of the history.
+fn state() -> js_sys::Object {
+    let state = dom::window().history().and_then(|history| history.state());
+    state.ok().and_then(|state| state.dyn_into().ok()).unwrap_or_default()
 }
 
 /// The pack of this entry of the history.
 pub(crate) fn kept_pack() -> Option<String> {
-    kept("pack")?.as_string()
+    kept(PACK)?.as_string()
 }
 
 /// Where on the page the reader was at this entry of the history, in pixels from the top.
@@ -174,8 +188,7 @@ pub(crate) fn kept_place() -> Option<f64> {
 }
 
 fn kept(name: &str) -> Option<JsValue> {
-    let state = dom::window().history().ok()?.state().ok()?;
-    js_sys::Reflect::get(&state, &name.into()).ok()
+    js_sys::Reflect::get(&state(), &name.into()).ok()
 }
 
 fn note_address() {
@@ -308,13 +321,7 @@ fn arrive(href: &str, arrival: Arrival) {
 
 /// Keeps the place on this page with its entry of the history.
 fn remember_place() {
-    let window = dom::window();
-    if let Ok(history) = window.history() {
-        let known = history.state().ok().and_then(|state| state.dyn_into::<js_sys::Object>().ok());
-        let state = known.unwrap_or_default();
-        js_sys::Reflect::set(&state, &"y".into(), &window.scroll_y().unwrap_or(0.0).into()).ok();
-        history.replace_state(&state, "").ok();
-    }
+    keep("y", &dom::window().scroll_y().unwrap_or(0.0).into());
 }
 
 fn restoration(by: ScrollRestoration) {

@@ -51,6 +51,11 @@ pub(super) fn start() {
             arrived();
         }
     });
+    dom::listen::<Event>(&dom::window(), "popstate", |_| {
+        if place().is_some() && hash().is_none() {
+            moved();
+        }
+    });
     dom::listen::<MouseEvent>(&dom::document(), "click", |event| {
         if let Some(pressed) = dom::closest(&event, "[data-pack]").filter(|_| place().is_some()) {
             press(&pressed.get_attribute("data-pack").unwrap_or_default());
@@ -66,7 +71,7 @@ pub(super) fn arrived() {
         FRAME.set(place.inner_html());
     }
     if let Some(fragment) = hash() {
-        navigate::keep_pack(&fragment);
+        navigate::take_pack(&fragment);
         store::keep_in_tab(store::OPEN_PACK, &fragment);
     }
     let fragment = navigate::kept_pack().or_else(|| store::of_tab(store::OPEN_PACK));
@@ -78,6 +83,16 @@ pub(super) fn arrived() {
         None => fail(Trouble::Missing),
         Some(Err(error)) => fail(Trouble::Link(error)),
         Some(Ok(pack)) => spawn_local(open(pack, turn)),
+    }
+}
+
+/// Another entry of the history is here. All packs have one address: which of them an entry is of, it says itself.
+fn moved() {
+    match (navigate::kept_pack(), OPEN.with_borrow(Clone::clone)) {
+        (Some(kept), open) if open.as_ref() != Some(&kept) => arrived(),
+        // A place on the page has been gone to: the new entry is of the pack that is open.
+        (None, Some(open)) => navigate::keep(navigate::PACK, &open.into()),
+        _ => {}
     }
 }
 
