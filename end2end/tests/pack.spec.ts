@@ -406,6 +406,32 @@ test("passages can be read one at a time, and all of them are printed", async ({
   await expect(shown).toHaveCount(4);
 });
 
+test("who reads one passage at a time is there again after a reload, a look elsewhere and a way back", async ({ page }) => {
+  await page.goto(`/pack#${everything}`);
+  await page.getByRole("button", { name: "Read one at a time" }).click();
+  for (let steps = 0; steps < 2; steps++) await page.getByRole("button", { name: "Next", exact: true }).click();
+  const shows = async (number: number) => {
+    await expect(page.locator(".passage:visible")).toHaveCount(1);
+    await expect(page.locator(`#pack-${number}`)).toBeVisible();
+  };
+  await shows(3);
+  await page.reload();
+  await shows(3);
+  await page.locator(".passage:visible h2 a").click();
+  await expect(page).toHaveURL(/\/articles\//);
+  await page.goBack();
+  await shows(3);
+  // The device's own way back turns one page back, and at last leads to all of it.
+  await page.goBack();
+  await shows(2);
+  await expect(page.locator("#pack-2")).toBeFocused();
+  await page.goForward();
+  await shows(3);
+  for (let steps = 0; steps < 3; steps++) await page.goBack();
+  await expect(page.locator(".passage:visible")).toHaveCount(4);
+  await expect(page).toHaveURL(/\/pack$/);
+});
+
 for (const address of [`/pack#${everything}`, "/packs/going-home-today"]) {
   test(`one block of ${address.slice(0, 6)} is printed alone, with its article's title`, async ({ page }) => {
     await page.addInitScript(() => (window.print = () => {}));

@@ -136,6 +136,18 @@ pub(crate) fn push(address: &str) {
     note_address();
 }
 
+/// The same for the page as it is, with one thing that is kept being another.
+pub(crate) fn push_beside(address: &str, name: &str, value: &JsValue) {
+    let state = js_sys::Object::assign(&js_sys::Object::new(), &state());
+    push(address);
+    if let Ok(history) = dom::window().history() {
+        for (name, value) in [("y", &JsValue::UNDEFINED), (name, value)] {
+            js_sys::Reflect::set(&state, &name.into(), value).ok();
+        }
+        history.replace_state(&state, "").ok();
+    }
+}
+
 /// Gives the page on the screen another address, and its entry of the history a number.
 pub(crate) fn replace(address: &str, number: Option<u32>) {
     let state = js_sys::Object::new();
@@ -187,7 +199,8 @@ pub(crate) fn kept_place() -> Option<f64> {
     kept("y")?.as_f64()
 }
 
-fn kept(name: &str) -> Option<JsValue> {
+/// What is kept under a name with this entry of the history.
+pub(crate) fn kept(name: &str) -> Option<JsValue> {
     js_sys::Reflect::get(&state(), &name.into()).ok()
 }
 

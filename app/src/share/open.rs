@@ -91,8 +91,11 @@ fn moved() {
     match (navigate::kept_pack(), OPEN.with_borrow(Clone::clone)) {
         (Some(kept), open) if open.as_ref() != Some(&kept) => arrived(),
         // A place on the page has been gone to: the new entry is of the pack that is open.
-        (None, Some(open)) => navigate::keep(navigate::PACK, &open.into()),
-        _ => {}
+        (None, Some(open)) => {
+            navigate::keep(navigate::PACK, &open.into());
+            steps::keep();
+        }
+        _ => steps::moved(),
     }
 }
 
@@ -207,6 +210,7 @@ fn show(pack: &Pack, entries: &[Option<Entry>], pages: &Pages) {
     explain_terms(&place, pages);
     draw_code(&place);
     contents::refresh();
+    steps::take_up();
     land();
     if PRINT.take() {
         dom::window().print().ok();
