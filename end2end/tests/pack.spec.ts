@@ -379,6 +379,59 @@ test("a browser that keeps nothing says so before anything is lost", async ({ pa
   expect(await linkOf(page)).toContain("/pack#v1.");
 });
 
+for (const keeps of [true, false]) {
+  test(`printing and looking elsewhere leave the pack, its note and what can be undone, where the browser keeps ${keeps ? "it" : "nothing"}`, async ({ page }) => {
+    await page.addInitScript((keeps) => {
+      window.print = () => document.documentElement.setAttribute("data-printed", "");
+      if (keeps) return;
+      Storage.prototype.setItem = () => {
+        throw new DOMException("no room", "QuotaExceededError");
+      };
+    }, keeps);
+    await composer(page);
+    await add(page, "breathing");
+    await add(page, "driving");
+    await page.locator("#note").fill(note);
+    await page.getByRole("button", { name: /^Remove/ }).first().click();
+    const stands = async () => {
+      await expect(page.locator(".chosen > li")).toHaveCount(1);
+      await expect(page.locator("#note")).toHaveValue(note);
+      await expect(page.locator("#undo")).toHaveText(/^Undo removing/);
+    };
+    await stands();
+    await page.getByRole("button", { name: "Print it" }).click();
+    await expect(page.locator("html")).toHaveAttribute("data-printed");
+    await expect(page.getByText(note)).toBeVisible();
+    await page.goBack();
+    await stands();
+    await page.locator("header .brand").click();
+    await expect(page.locator("#composer")).toHaveCount(0);
+    await page.goBack();
+    await stands();
+    await page.locator("#undo").click();
+    await expect(page.locator(".chosen > li")).toHaveCount(2);
+  });
+}
+
+test("what was chosen while reading is in the pack that waits, and can be undone there", async ({ page }) => {
+  await composer(page);
+  await add(page, "breathing");
+  await page.locator("header .brand").click();
+  await expect(page.locator("#composer")).toHaveCount(0);
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement("a"), { href: "/articles/grounding" });
+    document.querySelector("main")!.append(link);
+    link.click();
+  });
+  await page.locator(".body a.share").first().click();
+  await page.getByRole("dialog", { name: "Share" }).getByRole("button", { name: "Add to pack" }).click();
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.locator("header .basket a").click();
+  await expect(page.locator(".chosen > li")).toHaveCount(2);
+  await page.locator("#undo").click();
+  await expect(page.locator(".chosen > li")).toHaveCount(1);
+});
+
 test("what the library does not have any more is named as missing, and the rest is there", async ({ page }) => {
   await page.goto(`/pack#${vector("the most items")}`);
   await expect(page.locator(".passage")).toHaveCount(24);

@@ -80,24 +80,32 @@ pub(super) fn start() {
     drag::start();
 }
 
-/// Takes up what was chosen, when the composer's page has come.
+/// Takes up what was chosen, when the composer's page has come. What there was of it in this document is there still, with all that
+/// can be undone: a browser that keeps nothing has it nowhere else.
 pub(super) fn arrived() {
     if dom::by_id("composer").is_none() {
-        COMPOSER.set(None);
         return;
     }
-    let mut pack = basket::load();
-    pack.note = store::of_tab(store::PACK_NOTE).unwrap_or_default();
-    pack.visit = store::of_tab(store::PACK_VISIT).and_then(|day| Day::from_iso(&day));
-    let composer = Composer {
-        draft: Draft::new(pack),
-        list: Rc::from([]),
-        parts: Vec::new(),
-        unfolded: Vec::new(),
-        asked: String::new(),
-        kept: true,
-    };
-    COMPOSER.set(Some(composer));
+    let again = with(|composer| {
+        composer.asked.clear();
+        if composer.kept {
+            composer.draft.take_over(basket::load(), "what was chosen elsewhere");
+        }
+    });
+    if again.is_none() {
+        let mut pack = basket::load();
+        pack.note = store::of_tab(store::PACK_NOTE).unwrap_or_default();
+        pack.visit = store::of_tab(store::PACK_VISIT).and_then(|day| Day::from_iso(&day));
+        let composer = Composer {
+            draft: Draft::new(pack),
+            list: Rc::from([]),
+            parts: Vec::new(),
+            unfolded: Vec::new(),
+            asked: String::new(),
+            kept: true,
+        };
+        COMPOSER.set(Some(composer));
+    }
     show_fields();
     spawn_local(async {
         match articles::list().await {
@@ -120,8 +128,11 @@ pub(super) fn arrived() {
 
 /// Another tab has changed the basket.
 pub(super) fn changed_elsewhere() {
+    if dom::by_id("composer").is_none() {
+        return;
+    }
     let chosen = basket::load();
-    if with(|composer| composer.draft.take_over(chosen)).is_some() {
+    if with(|composer| composer.draft.take_over(chosen, "what another tab changed")).is_some() {
         show();
         show_offers();
     }

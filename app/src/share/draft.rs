@@ -51,10 +51,10 @@ impl Draft {
         Some(past.change)
     }
 
-    /// Takes over what another tab did to the passages, as one change.
-    pub fn take_over(&mut self, chosen: Pack) {
+    /// Takes over what was done to the passages elsewhere, as one change. `change` says what it was.
+    pub fn take_over(&mut self, chosen: Pack, change: &str) {
         if chosen.items != self.pack.items {
-            self.change("what another tab changed".to_owned(), None, |pack| pack.items = chosen.items);
+            self.change(change.to_owned(), None, |pack| pack.items = chosen.items);
         }
     }
 
@@ -264,7 +264,7 @@ mod tests {
     fn what_another_tab_did_can_be_undone_too() {
         let mut draft = draft();
         draft.set_note("Kept");
-        draft.take_over(Pack::default());
+        draft.take_over(Pack::default(), "what another tab changed");
         assert!(draft.pack().items.is_empty() && draft.pack().note == "Kept");
         draft.undo();
         assert_eq!(draft.pack().items.len(), 3);
