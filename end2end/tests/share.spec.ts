@@ -395,3 +395,30 @@ test("words at the head of a pack's passage are handed on from the article as a 
   await page.goto("/pack/new");
   await expect(page.locator("#parts-0")).toHaveText("The whole article");
 });
+
+test("what is handed on has the address of the site, by whatever name it was opened", async ({ page }) => {
+  await clipboard(page);
+  const known = "https://library.example";
+  // As a server answers that has a name of its own and is asked by another.
+  await page.route(/^http:\/\/[^/]+\/(articles|pack)\b(?!.*\.txt)/, async (route) => {
+    const answer = await route.fetch();
+    const html = (await answer.text()).replace(/(<link rel="canonical" href=")[^"]*?:\/\/[^/"]*/, `$1${known}`);
+    await route.fulfill({ response: answer, body: html });
+  });
+  const { dialog, anchor } = await openMenu(page);
+  await dialog.getByRole("button", { name: "Copy link" }).click();
+  expect(await copied(page)).toBe(`${known}${samplePath}${anchor}`);
+  await dialog.getByRole("button", { name: "QR code" }).click();
+  expect(await scan(dialog.locator("svg.qr"))).toBe(`${known}${samplePath}${anchor}`);
+  await dialog.getByRole("button", { name: "Add to pack" }).click();
+  await expect(dialog.getByRole("status")).toContainText("in the pack");
+  await page.goto("/pack/new");
+  await expect(page.locator("#link")).toHaveValue(/^https:\/\/library\.example\/pack#v1\./);
+  expect(await scan(page.locator("#hand svg.qr"))).toBe(await page.locator("#link").inputValue());
+  // And it is looked at here.
+  const here = (await page.locator("#preview").getAttribute("href"))!;
+  await page.goto(here);
+  await page.getByRole("button", { name: "Copy the link" }).click();
+  await expect.poll(() => copied(page)).toBe(`${known}${here}`);
+  expect(await scan(page.locator(".hand-over svg.qr"))).toBe(`${known}${here}`);
+});

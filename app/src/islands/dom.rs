@@ -1,7 +1,7 @@
 //! Shorthand for the document. Panics nowhere but where there is no document at all.
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Range, Window};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement, Range, Url, Window};
 
 pub(crate) fn window() -> Window {
     web_sys::window().expect("the client runs in a window")
@@ -36,6 +36,14 @@ pub(crate) fn select_all(within: &Element, selector: &str) -> Vec<Element> {
         return Vec::new();
     };
     (0..list.length()).filter_map(|at| list.get(at)).filter_map(|node| node.dyn_into().ok()).collect()
+}
+
+/// Where the site is reached by everybody, which may be another name than the one by which it was opened here: a clinic may have one
+/// of its own for its rooms. What is handed on has it.
+pub(crate) fn origin() -> String {
+    let canonical = select(&root(), "link[rel=canonical]").and_then(|link| link.get_attribute("href"));
+    let named = canonical.and_then(|href| Url::new(&href).ok()).map(|url| url.origin());
+    named.or_else(|| window().location().origin().ok()).unwrap_or_default()
 }
 
 /// The element that an event came from, or the nearest one around it that the selector names.

@@ -299,7 +299,7 @@ fn press(act: &str) {
 
 /// The link of a pack.
 pub(super) fn link(fragment: &str) -> String {
-    format!("{}/pack#{fragment}", dom::window().location().origin().unwrap_or_default())
+    format!("{}/pack#{fragment}", dom::origin())
 }
 
 fn say(text: &str) {

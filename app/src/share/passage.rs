@@ -72,7 +72,7 @@ fn found(place: &Element, id: &str, part: String) -> Found {
         dom::select(within, selector).map(|element| text(&element)).unwrap_or_default()
     };
     let location = dom::window().location();
-    let origin = location.origin().unwrap_or_default();
+    let origin = dom::origin();
     let article = dom::select(&main, ".reading");
     let of_article = |name: &str| article.as_ref().and_then(|article| article.get_attribute(name));
     // Among passages of several articles, each is handed on from its own article, with the id that it has there.

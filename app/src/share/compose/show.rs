@@ -57,7 +57,7 @@ pub(super) fn show() {
 fn handed_over(fragment: &str) -> String {
     let link = open::link(fragment);
     let code = Qr::of(&link).map(|code| (code.svg("QR code of this pack"), code.side() - 8));
-    hand::hand(&Hand { link: &link, code, can_share: outward::can_share() })
+    hand::hand(&Hand { link: &link, fragment, code, can_share: outward::can_share() })
 }
 
 pub(super) fn show_offers() {

@@ -6,6 +6,8 @@ use ::pack::{Error, Hint, Kind, LONGEST_NOTE};
 /// What is handed over: the link, its code, and the ways out.
 pub(crate) struct Hand<'a> {
     pub link: &'a str,
+    /// What stands behind `#` in it.
+    pub fragment: &'a str,
     /// The code as SVG and its modules on a side, without the quiet zone; `None` where the link is too long for one.
     pub code: Option<(String, i32)>,
     pub can_share: bool,
@@ -43,9 +45,11 @@ pub(crate) fn hand(hand: &Hand<'_>) -> String {
         );
     }
     html.element("button", &[("type", "button"), ("id", "print"), ("data-do", "print")], "Print it");
+    // Here, by whatever name this site was opened.
+    let here = format!("/pack#{}", hand.fragment);
     html.element(
         "a",
-        &[("class", "button"), ("id", "preview"), ("target", "_blank"), ("href", hand.link)],
+        &[("class", "button"), ("id", "preview"), ("target", "_blank"), ("href", &here)],
         "See it as your reader will",
     );
     html.close("p");
