@@ -156,6 +156,13 @@ test("the composer works by keyboard alone, says what it does, and undoes all of
   await expect(page.locator("#short-0")).toBeChecked();
   for (let steps = 0; steps < 10 && (await page.locator("#undo").count()); steps++) await page.keyboard.press("Control+z");
   expect(await chosen(page)).toEqual([]);
+  // The button is gone with the last of them: the keyboard is at the head of what it was about.
+  await page.getByRole("button", { name: "Add", exact: false }).first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("#undo").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#undo")).toHaveCount(0);
+  await expect(page.locator("#chosen-title")).toBeFocused();
 });
 
 test("an item is dragged by its handle to where it should be", async ({ page, isMobile }) => {

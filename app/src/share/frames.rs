@@ -57,7 +57,7 @@ pub(crate) fn composer(context: &Context<'_>) -> Page {
         <div id="composer" class="needs-client">
             <div>
                 <section aria-labelledby="chosen-title">
-                    <h2 id="chosen-title">"Passages"</h2>
+                    <h2 id="chosen-title" tabindex="-1">"Passages"</h2>
                     <div id="chosen"><p class="notice" role="status">"One moment: the composer is being made ready."</p></div>
                     <p class="changes" id="changes"></p>
                 </section>
