@@ -386,6 +386,29 @@ test("a browser that keeps nothing says so before anything is lost", async ({ pa
   expect(await linkOf(page)).toContain("/pack#v1.");
 });
 
+test("what has no room any more is said beside what was pressed", async ({ page }) => {
+  const keep = (fragment: string) => page.evaluate((chosen) => localStorage.setItem("doorway.pack", JSON.stringify({ chosen })), fragment);
+  await page.goto("/pack/new");
+  await keep(vector("the most items"));
+  await page.reload();
+  await expect(page.locator(".chosen > li")).toHaveCount(24);
+  await page.locator("#find").fill("breathing");
+  await page.locator(".offers .of button").first().click();
+  await expect(page.locator(".offers > li").first().locator(".notice")).toHaveText("The pack is full. Take something out first.");
+  await page.getByRole("button", { name: /^Remove/ }).first().click();
+  await expect(page.locator(".offers .notice")).toHaveCount(0);
+  await page.locator(".offers .of button").first().click();
+  await expect(page.locator(".offers .of button").first()).toHaveText("Added");
+
+  await keep(vector("the most sections of one item"));
+  await page.reload();
+  await page.locator("#parts-0").click();
+  const part = page.locator(".choices li").nth(1);
+  await part.locator("input").click();
+  await expect(part.locator(".notice")).toHaveText("An item can hold 31 parts. Take the whole article instead.");
+  await expect(part.locator("input")).not.toBeChecked();
+});
+
 for (const keeps of [true, false]) {
   test(`printing and looking elsewhere leave the pack, its note and what can be undone, where the browser keeps ${keeps ? "it" : "nothing"}`, async ({ page }) => {
     await page.addInitScript((keeps) => {

@@ -233,7 +233,8 @@ fn choose(at: usize, key: &str, on: bool) {
         }
     });
     if had_room == Some(false) {
-        dom::announce("An item can hold 31 parts. Take the whole article instead.");
+        let says = "An item can hold 31 parts. Take the whole article instead.";
+        show::beside(&format!("part-{at}-{key}"), "li", says);
     }
 }
 
@@ -270,11 +271,11 @@ fn add(pressed: &Element) {
         composer.draft.add(known.unwrap_or(ArticleId::of(&slug)), section, &title)
     });
     show_offers();
+    if added == Some(Added::Full) {
+        return show::beside(&pressed.id(), "p", "The pack is full. Take something out first.");
+    }
     let count = with(|composer| basket::count(composer.draft.pack())).unwrap_or_default();
-    dom::announce(&match added {
-        Some(Added::Full) => "The pack is full. Take something out first.".to_owned(),
-        _ => format!("“{title}” is added. The pack has {count}."),
-    });
+    dom::announce(&format!("“{title}” is added. The pack has {count}."));
 }
 
 fn copy() {

@@ -131,6 +131,18 @@ pub(super) fn fill(id: &str, html: &str) {
     }
 }
 
+/// Says why nothing came of a press: behind what stands around its control, until that is drawn anew, and to who listens.
+pub(super) fn beside(id: &str, around: &str, says: &str) {
+    let place = dom::by_id(id).and_then(|control| control.closest(around).ok().flatten());
+    if let Some(place) = place {
+        let mut html = ::html::Html::new();
+        html.element("p", &[("class", "notice")], says);
+        let position = if around == "li" { "beforeend" } else { "afterend" };
+        place.insert_adjacent_html(position, &html.finish()).ok();
+    }
+    dom::announce(says);
+}
+
 /// Puts the keyboard back where it was, on what has been drawn anew.
 pub(super) fn focus(id: &str) {
     if id.is_empty() || dom::document().active_element().is_some_and(|element| element.id() == id) {
