@@ -216,6 +216,8 @@ test("a note that says who it is for is pointed out and not forbidden, and one t
   for (const words of ["Mrs Miller", "12/03/1980", "555 123 4567"]) {
     await expect(page.locator("#note-hints")).toContainText(words);
   }
+  await page.locator("#note").fill("Hi John, read this first. (555) 123-4567");
+  await expect(page.locator("#note-hints li")).toHaveText([/^“John” looks like a name/, /^“\(555\) 123-4567” looks like/]);
   expect(await linkOf(page)).toContain("/pack#v1.");
   await page.locator("#note").fill("x".repeat(512));
   await expect(page.locator("#note-count")).toHaveText("512 of 500 characters");

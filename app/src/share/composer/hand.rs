@@ -85,7 +85,7 @@ pub(crate) fn hints(hints: &[Hint]) -> String {
     for hint in hints {
         let looks = match hint.kind {
             Kind::Name => "looks like a name",
-            Kind::Date => "looks like a date of birth",
+            Kind::Date => "looks like a date or year of birth",
             Kind::Number => "looks like a telephone or record number",
             Kind::Mail => "looks like an e-mail address",
         };
