@@ -129,6 +129,17 @@ test("the first page says what it is to a screen reader", async ({ page }) => {
   `);
 });
 
+test("every link of an article is known by its name, without what stands around it", async ({ page }) => {
+  await page.goto("/articles/after-the-session");
+  const acts = page.locator(".acts a");
+  const names = await acts.evaluateAll((links) => links.map((link) => link.getAttribute("aria-label")!));
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.filter((name, at) => names.indexOf(name) !== at), "said of two").toEqual([]);
+  // What is seen comes first, so that it can be named by voice.
+  const seen = await acts.allInnerTexts();
+  seen.forEach((text, at) => expect(names[at]!.startsWith(`${text}: `), names[at]).toBe(true));
+});
+
 test("an article says what it is to a screen reader", async ({ page }) => {
   await page.goto(samplePath);
   await expect(page.getByRole("main")).toMatchAriaSnapshot(`
@@ -153,8 +164,8 @@ test("an article says what it is to a screen reader", async ({ page }) => {
           - listitem:
             - checkbox
         - paragraph:
-          - link "Share"
-          - link "Print"
+          - 'link "Share: Checklist, Ready to go"'
+          - 'link "Print: Checklist, Ready to go"'
       - region "About this article":
         - term: Written by
         - definition:

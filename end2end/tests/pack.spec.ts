@@ -521,11 +521,16 @@ for (const address of [`/pack#${everything}`, "/packs/going-home-today"]) {
   test(`one block of ${address.slice(0, 6)} is printed alone, with its article's title`, async ({ page }) => {
     await page.addInitScript(() => (window.print = () => {}));
     await openAwake(page, address);
-    await page.locator(".passage .block a[data-act=print]").first().click();
+    const passage = page.locator(".passage").filter({ has: page.locator(".block a[data-act=print]") }).first();
+    const title = await passage.locator("h2").innerText();
+    const label = await passage.locator(".block .label, .block .kind").first().innerText();
+    await passage.locator(".block a[data-act=print]").first().click();
+    await expect(page).toHaveURL(/\/articles\/[\w-]+\/handout\?part=[\w-]+$/);
     await page.emulateMedia({ media: "print" });
-    await expect(page.locator(".passage .block:visible")).toHaveCount(1);
-    await expect(page.locator(".passage h2:visible")).toHaveCount(1);
-    await expect(page.locator(".passage p:visible", { hasText: "The whole article" })).toHaveCount(0);
+    await expect(page.locator(".block:visible")).toHaveCount(1);
+    await expect(page.locator(".block")).toContainText(label);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+    await expect(page.locator("p:visible", { hasText: "The whole article" })).toHaveCount(0);
   });
 }
 

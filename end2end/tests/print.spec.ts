@@ -87,7 +87,7 @@ test("page breaks keep blocks, takeaways and headings whole", async ({ page }) =
   expect(after).toEqual(["avoid"]);
 });
 
-test("Print on a block prints that block alone", async ({ page }) => {
+test("Print on a block leads to a sheet with that block alone, its day, its code and the crisis number", async ({ page }) => {
   await page.addInitScript(() => {
     Object.assign(window, { printed: 0 });
     window.print = () => {
@@ -95,15 +95,21 @@ test("Print on a block prints that block alone", async ({ page }) => {
     };
   });
   await openAwake(page, samplePath);
-  const block = page.locator(".block").filter({ has: page.locator("[data-act=print]") }).first();
+  const block = page.locator(".block[data-kind=checklist]").first();
+  const [anchor, label] = [await block.getAttribute("id"), await block.locator("> .label").innerText()];
   await block.locator("[data-act=print]").click();
+  await expect(page).toHaveURL(`${samplePath}/handout?part=${anchor}`);
+  await page.getByRole("button", { name: "Print" }).click();
   expect(await page.evaluate(() => (window as unknown as { printed: number }).printed)).toBe(1);
   await page.emulateMedia({ media: "print" });
-  await expect(block).toBeVisible();
-  await expect(page.locator(".block").nth(1)).toBeHidden();
-  await expect(page.getByRole("region", { name: "References", includeHidden: true })).toBeHidden();
-  await expect(page.locator(".body > p").first()).toBeHidden();
-  // Afterwards the page is whole again.
-  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await expect(page.locator(".block")).toHaveCount(1);
+  await expect(page.locator(".block > .label")).toHaveText(label);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(sample.title);
+  await expect(page.locator(".body > p")).toHaveCount(0);
+  await expect(page.locator(".paper-head")).toContainText(/\d{1,2} [A-Z][a-z]+ \d{4}/);
+  await expect(page.locator(".paper-foot svg.qr")).toBeVisible();
+  await expect(page.locator(".paper-foot")).toContainText("988");
+  await page.emulateMedia({ media: "screen" });
+  await page.goBack();
   await expect(page.getByRole("region", { name: "References" })).toBeVisible();
 });

@@ -97,7 +97,11 @@ test("a heading and a block each have a link to themselves", async ({ page }) =>
   }
   const block = page.locator(".block").first();
   await block.getByRole("link", { name: "Share" }).click();
-  await expect(page).toHaveURL(new RegExp(`#${await block.getAttribute("id")}$`));
+  const anchor = await block.getAttribute("id");
+  await expect(page).toHaveURL(new RegExp(`#${anchor}$`));
+  await block.getByRole("link", { name: "Print" }).click();
+  await expect(page).toHaveURL(`${samplePath}/handout?part=${anchor}`);
+  await expect(page.locator(".paper .block")).toHaveCount(1);
 });
 
 test("the contents lead to every section", async ({ page }) => {

@@ -3,7 +3,7 @@
 //! An island is a component that the server renders into `<div data-island="NAME">` and that [`wake`] hydrates
 //! there. A page without islands works: each island is a form or a link first, or stays hidden until it is awake.
 //! Around them the browser side has a few *habits* of the whole page: moving between pages, the current section in the
-//! contents, words explained in place, printing one block, writing about one.
+//! contents, words explained in place, printing, writing about a block.
 
 pub mod comfort;
 pub mod listen;

@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn a_year_of_birth_is_pointed_out() {
-        for words in ["born 1961", "DOB 1961", "DOB: 1961", "Born in 1961", "birth year 2001", "D.O.B. 1961"] {
+        for words in ["born 1961", "DOB 1961", "DOB: 1961", "Born in 1961", "birth year 2001", "D.O.B. 1961"]
+        {
             assert_eq!(found(&format!("{words}.")), [(Kind::Date, words.to_owned())], "{words}");
         }
     }
@@ -261,7 +262,9 @@ mod tests {
 
     #[test]
     fn a_long_number_is_pointed_out_as_it_is_written() {
-        for number in ["+44 20 7946 0018", "020 7946-0018", "555-123-4567", "12345678", "5551234567", "(555) 123-4567"] {
+        for number in
+            ["+44 20 7946 0018", "020 7946-0018", "555-123-4567", "12345678", "5551234567", "(555) 123-4567"]
+        {
             let note = format!("Call {number}, any time");
             assert_eq!(found(&note), [(Kind::Number, number.to_owned())], "{number}");
         }

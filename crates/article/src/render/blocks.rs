@@ -80,7 +80,7 @@ pub(super) fn staying(article: &Article, keeps: impl Fn(&Section) -> bool) -> Ve
 
 /// Passages of an article among those of others. See [`crate::Published::passage`].
 pub(crate) fn passage(article: &Article, wanted: &[String], prefix: &str) -> String {
-    let writer = Writer { prefix: Some(prefix), ..Writer::default() };
+    let writer = Writer { slug: Some(article.meta.slug.as_str()), prefix: Some(prefix), ..Writer::default() };
     let mut html = Html::new();
     if wanted.is_empty() {
         for part in acting(article) {
@@ -158,6 +158,8 @@ impl BlockKind {
 
 #[derive(Default)]
 pub(super) struct Writer<'a> {
+    /// The article's; a page of the site itself has none, and no handouts.
+    slug: Option<&'a str>,
     /// Former names of anchors, by what they are called now.
     former: HashMap<&'a str, Vec<&'a str>>,
     /// Stands before every id, among passages of other articles.
@@ -172,7 +174,7 @@ impl<'a> Writer<'a> {
         for (old, new) in &article.meta.anchors {
             former.entry(new).or_default().push(old);
         }
-        Self { former, ..Self::default() }
+        Self { slug: Some(article.meta.slug.as_str()), former, ..Self::default() }
     }
 
     /// For a handout.
@@ -267,16 +269,32 @@ impl<'a> Writer<'a> {
             body(block, html);
         }
         if !self.paper {
-            let to = format!("#{anchor}");
-            html.open("p", &[("class", "acts")]);
-            if block.kind.is_written_about() {
-                html.element("a", &[("href", "/journal"), ("data-act", "write")], "Write about this");
-            }
-            html.element("a", &[("href", &to), ("data-act", "link")], "Share");
-            html.element("a", &[("href", &to), ("data-act", "print")], "Print");
-            html.close("p");
+            self.acts(block, section, html);
         }
         html.close("section");
+    }
+
+    /// What can be done with a block. Read by themselves, as a list of links is, they say which block they are about.
+    fn acts(&self, block: &Block, section: Option<&Section>, html: &mut Html) {
+        let (kind, label) = (block.kind.label(), block.label.as_str());
+        let about = match section {
+            Some(section) if block.label_is_heading || label == kind => format!("{kind}, {}", section.title),
+            _ if label == kind => kind.to_owned(),
+            _ => format!("{kind}, {label}"),
+        };
+        let act = |to: &str, act: &str, says: &str, html: &mut Html| {
+            let name = format!("{says}: {about}");
+            html.element("a", &[("href", to), ("data-act", act), ("aria-label", &name)], says);
+        };
+        html.open("p", &[("class", "acts")]);
+        if block.kind.is_written_about() {
+            act("/journal", "write", "Write about this", html);
+        }
+        act(&format!("#{}", self.id(block.anchor.as_str())), "link", "Share", html);
+        if let Some(slug) = self.slug {
+            act(&format!("/articles/{slug}/handout?part={}", block.anchor.as_str()), "print", "Print", html);
+        }
+        html.close("p");
     }
 }
 

@@ -49,10 +49,21 @@ fn a_block_is_a_section_with_a_label_and_three_acts() {
         "<section class=\"block\" data-kind=\"questions\" id=\"questions-now\" aria-labelledby=\"questions-now-l\">\
          <p class=\"kind\">Questions</p><p class=\"label\" id=\"questions-now-l\">Questions now</p>\
          <ul><li>Why?</li><li>And <em>how</em>?</li></ul>\
-         <p class=\"acts\"><a href=\"/journal\" data-act=\"write\">Write about this</a>\
-         <a href=\"#questions-now\" data-act=\"link\">Share</a>\
-         <a href=\"#questions-now\" data-act=\"print\">Print</a></p></section>"
+         <p class=\"acts\">\
+         <a href=\"/journal\" data-act=\"write\" aria-label=\"Write about this: Questions, Questions now\">Write about this</a>\
+         <a href=\"#questions-now\" data-act=\"link\" aria-label=\"Share: Questions, Questions now\">Share</a>\
+         <a href=\"/articles/t/handout?part=questions-now\" data-act=\"print\" aria-label=\"Print: Questions, Questions now\">Print</a>\
+         </p></section>"
     );
+}
+
+#[test]
+fn what_can_be_done_with_a_block_says_which_block_also_where_its_heading_names_it() {
+    let library = library("## Bring\n:::checklist\n- Water\n:::\n\n:::checklist\n- Papers\n:::\n\n## One\n");
+    let page = &library.article("t").unwrap().full;
+    for name in ["Share: Checklist, Bring", "Print: Checklist, Bring"] {
+        assert!(page.contains(&format!("aria-label=\"{name}\"")), "{name} in {page}");
+    }
 }
 
 #[test]
