@@ -225,6 +225,31 @@ test("Share on a block is about the block", async ({ page }) => {
   expect(await copied(page)).toBe(new URL(`${samplePath}#${await block.getAttribute("id")}`, page.url()).href);
 });
 
+test("an article is handed on as a whole from its head", async ({ page }) => {
+  await clipboard(page);
+  await openAwake(page, samplePath);
+  const title = await page.locator("h1").innerText();
+  const link = page.locator(".hand-on").getByRole("link", { name: `Share: ${title}` });
+  const box = (await link.boundingBox())!;
+  expect(box.height).toBeGreaterThanOrEqual(44);
+  await link.click();
+  const dialog = menu(page);
+  await expect(dialog.locator(".what")).toHaveText(`“${title}”`);
+  await expect(dialog.getByRole("link", { name: "Print a handout" })).toHaveAttribute("href", `${samplePath}/handout`);
+  await dialog.getByRole("button", { name: "QR code" }).click();
+  expect(await scan(dialog.locator("svg.qr"))).toBe(new URL(samplePath, page.url()).href);
+  await dialog.getByRole("button", { name: "Copy link" }).click();
+  expect(await copied(page)).toBe(new URL(samplePath, page.url()).href);
+  await dialog.getByRole("button", { name: "Citation" }).click();
+  await expect(dialog.locator(".citation")).toContainText(title);
+  await dialog.getByRole("button", { name: "Add to pack" }).click();
+  await expect(dialog.getByRole("status")).toContainText("in the pack");
+  await page.keyboard.press("Escape");
+  await expect(link).toBeFocused();
+  await page.goto("/pack/new");
+  await expect(page.locator("#parts-0")).toHaveText("The whole article");
+});
+
 test("Add to pack says that the passage is in the pack", async ({ page }) => {
   const { dialog } = await openMenu(page);
   await dialog.getByRole("button", { name: "Add to pack" }).click();

@@ -106,11 +106,14 @@ fn title(context: &Context<'_>, published: &Published, depth: Depth) -> impl Int
             <h1>{meta.title.clone()}</h1>
             <p class="excerpt">{meta.excerpt.clone()}</p>
             <p class="facts">{phases}{facts.join(" · ")}</p>
-            <nav class="depth" aria-label="How much to read">
-                <a href=short aria-current=current(Depth::Short)>"Short"</a>
-                <a href=full aria-current=current(Depth::Full)>"Full"</a>
-            </nav>
-            <a class="to-paper" href=format!("/articles/{}/handout", meta.slug)>"Print a handout"</a>
+            <div class="hand-on">
+                <nav class="depth" aria-label="How much to read">
+                    <a href=short aria-current=current(Depth::Short)>"Short"</a>
+                    <a href=full.clone() aria-current=current(Depth::Full)>"Full"</a>
+                </nav>
+                <a class="to-paper" href=full data-act="link" aria-label=format!("Share: {}", meta.title)>"Share"</a>
+                <a class="to-paper" href=format!("/articles/{}/handout", meta.slug)>"Print a handout"</a>
+            </div>
             {Cover::of(meta).view(Door::Title, true)}
         </header>
     }

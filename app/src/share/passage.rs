@@ -19,8 +19,11 @@ pub(crate) struct Found {
 /// What the share links of headings and blocks stand in.
 const PLACES: &str = "h2[id], h3[id], h4[id], h5[id], h6[id], .block[id]";
 
-/// The section or block that a share link is for.
+/// The section or block that a share link is for; in the head of an article all of it.
 pub(crate) fn at(link: &Element) -> Option<Found> {
+    if let Some(head) = link.closest(".reading > header.title").ok().flatten() {
+        return Some(found(&head, "", String::new()));
+    }
     let place = link.closest(PLACES).ok().flatten()?;
     let named = dom::select(&place, ":scope > .label").or_else(|| dom::select(&place, ":scope > .kind"));
     let part = match (place.class_list().contains("block"), place.get_attribute("aria-label"), named) {
