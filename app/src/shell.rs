@@ -189,9 +189,10 @@ fn wake_script(context: &Context<'_>) -> String {
             // A pack is opened and put together by the client alone.
             "if(/^\\/pack(\\/|$)/.test(location.pathname))",
             "addEventListener('DOMContentLoaded',()=>wake().catch(()=>d.dataset.lost=''));",
-            // A press on "Write about this" that is the first sign of a reader waits until the client can answer it.
-            "addEventListener('click',e=>{{const a=e.target.closest('[data-act=write]');",
-            "if(a&&!('awake'in d.dataset)){{e.preventDefault();wake().then(()=>a.click(),()=>location.assign(a.href))}}}});",
+            // A press on "Write about this" or "Share" that is the first sign of a reader waits until the client can answer it.
+            "addEventListener('click',e=>{{const a=e.target.closest('[data-act=write],[data-act=link],a.share');",
+            "if(a&&!('awake'in d.dataset)&&(a.dataset.act=='write'||!(e.ctrlKey||e.metaKey||e.shiftKey||e.altKey)))",
+            "{{e.preventDefault();wake().then(()=>a.click(),()=>location.assign(a.href))}}}});",
             // Here, so that the first press works while the client is still on its way.
             "addEventListener('keydown',e=>{{if((e.ctrlKey||e.metaKey)&&!e.altKey&&!e.shiftKey&&e.key.toLowerCase()=='k'){{",
             "const seen=q=>[...document.querySelectorAll(q)].find(to=>to.checkVisibility()),to=seen('[name=q]')||seen('.opener');",

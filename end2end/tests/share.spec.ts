@@ -92,6 +92,30 @@ test("Share on a heading opens a menu, and Escape goes back to the heading", asy
   await expect(link).toBeFocused();
 });
 
+test("the first press on Share waits for the client, and without it leads to the place", async ({ page, troubles }) => {
+  troubles.announce(/\.wasm|ERR_FAILED|Failed to fetch/);
+  let answer = () => {};
+  const pressed = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  await page.goto(samplePath);
+  const link = page.locator(".body h2 > a.share").first();
+  // As a finger does: nothing of it came before.
+  await link.evaluate((link: HTMLElement) => link.click());
+  await expect(page).toHaveURL(samplePath);
+  answer();
+  await expect(menu(page)).toBeVisible();
+  await expect(page).toHaveURL(samplePath);
+
+  await page.unroute("**/*.wasm");
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.reload();
+  await link.evaluate((link: HTMLElement) => link.click());
+  await expect(page).toHaveURL(new RegExp(`${samplePath}#.`));
+});
+
 test("the menu is worked by keyboard alone, and Tab stays in it", async ({ page, isMobile }) => {
   test.skip(isMobile, "a phone has no Tab key");
   await openAwake(page, samplePath);
