@@ -335,6 +335,12 @@ test("a link that is not whole, not ours or newer is explained, with the library
     await expect(page.locator(".instead a[href='/crisis']")).toBeVisible();
     expect(new URL(page.url()).hash).toBe("");
   }
+  // What the text around a link left at its end is none of it.
+  for (const end of [".", ")", "%20", "%3E"]) {
+    await page.goto("about:blank");
+    await page.goto(`/pack#${everything}${end}`);
+    await expect(page.locator(".passage"), end).toHaveCount(4);
+  }
   // Another link, put into the address of the page that is open.
   await page.evaluate((fragment) => (location.hash = fragment), everything);
   await expect(page.locator(".passage")).toHaveCount(4);

@@ -71,6 +71,7 @@ pub(super) fn arrived() {
         FRAME.set(place.inner_html());
     }
     if let Some(fragment) = hash() {
+        let fragment = pack::trimmed(&fragment).to_owned();
         navigate::take_pack(&fragment);
         store::keep_in_tab(store::OPEN_PACK, &fragment);
     }

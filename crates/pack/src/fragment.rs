@@ -84,6 +84,24 @@ pub fn decode(fragment: &str) -> Result<Pack, Error> {
     read(body)
 }
 
+/// A fragment without what came behind its last letter on the way: programs that make links of addresses take a full stop or a
+/// bracket of the text around for a part of them, and browsers write some of these as `%20` or `%3E`.
+pub fn trimmed(fragment: &str) -> &str {
+    let Some(dot) = fragment.find('.') else { return fragment };
+    let mut rest = fragment;
+    loop {
+        let escaped =
+            rest.len().checked_sub(3).and_then(|at| rest.split_at_checked(at)).filter(|(_, end)| {
+                end.strip_prefix('%').is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            });
+        let foreign = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_';
+        match escaped.map(|(before, _)| before).or_else(|| rest.strip_suffix(foreign)) {
+            Some(shorter) if shorter.len() > dot => rest = shorter,
+            _ => return rest,
+        }
+    }
+}
+
 /// What stands behind the mark of this version.
 fn versioned(fragment: &str) -> Result<&str, Error> {
     if let Some(coded) = fragment.strip_prefix(VERSION) {
@@ -254,5 +272,27 @@ impl Reader<'_> {
             high @ 1..0x80 => Ok(usize::from(low & 0x7f) | usize::from(high) << 7),
             _ => Err(Error::Garbled("its length is no length")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_text_around_a_link_left_at_its_end_is_taken_away() {
+        let link = "v1.c4yUcQcAASDrhyVV";
+        for end in ["", ".", ")", ").", "%20", "%3E", "%C2%A0", "”", ",%20", "%3E%20)", "…", "\u{200b}"] {
+            assert_eq!(trimmed(&format!("{link}{end}")), link, "{end}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_taken_away_that_a_pack_could_be_of() {
+        for link in ["", "v1.", "v1.A-", "v1.A_", "section-3", "q=sleep)", "v1.A)B", "v1.A%2", "v1"] {
+            assert_eq!(trimmed(link), link);
+        }
+        assert_eq!(trimmed("v1.."), "v1.");
+        assert_eq!(trimmed("v1.%20"), "v1.");
     }
 }

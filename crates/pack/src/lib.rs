@@ -18,7 +18,7 @@ mod private;
 
 pub use day::Day;
 pub use error::Error;
-pub use fragment::{decode, encode};
+pub use fragment::{decode, encode, trimmed};
 pub use id::{ArticleId, SectionId};
 pub use note::tidy;
 pub use private::{Hint, Kind, hints};
