@@ -394,6 +394,18 @@ test("a browser that keeps nothing says so before anything is lost", async ({ pa
   expect(await linkOf(page)).toContain("/pack#v1.");
 });
 
+test("a day that has passed, or that no link can hold, is pointed out beside its field", async ({ page }) => {
+  await composer(page);
+  await add(page, "breathing");
+  const [field, says] = [page.getByLabel("For the visit on"), page.locator("#visit-says")];
+  await field.fill("2021-05-05");
+  await expect(says).toHaveText("This day has passed. Your reader will be told so.");
+  await field.fill("2019-05-05");
+  await expect(says).toHaveText("A link has room for days from 2020 to 2147: this one is not in it.");
+  await field.fill("2099-05-05");
+  await expect(says).toBeEmpty();
+});
+
 test("what has no room any more is said beside what was pressed", async ({ page }) => {
   const keep = (fragment: string) => page.evaluate((chosen) => localStorage.setItem("doorway.pack", JSON.stringify({ chosen })), fragment);
   await page.goto("/pack/new");

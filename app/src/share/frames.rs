@@ -79,7 +79,8 @@ pub(crate) fn composer(context: &Context<'_>) -> Page {
                     <p class="facts" id="note-count"></p>
                     <div id="note-hints" role="status"></div>
                     <p class="choice"><label><input type="checkbox" id="large" />" Large type"</label></p>
-                    <p class="choice"><label for="visit">"For the visit on"</label><input type="date" id="visit" min="2020-01-01" max="2147-12-31" /></p>
+                    <p class="choice"><label for="visit">"For the visit on"</label><input type="date" id="visit" min="2020-01-01" max="2147-12-31" aria-describedby="visit-says" /></p>
+                    <p class="facts" id="visit-says" role="status"></p>
                 </section>
                 <section aria-labelledby="hand-title">
                     <h2 id="hand-title">"Hand it over"</h2>

@@ -310,7 +310,7 @@ fn say(text: &str) {
 }
 
 /// The day on this device.
-fn today() -> Option<Day> {
+pub(super) fn today() -> Option<Day> {
     let now = js_sys::Date::new_0();
     Day::new(now.get_full_year() as u16, now.get_month() as u8 + 1, now.get_date() as u8)
 }

@@ -46,6 +46,18 @@ pub(super) fn show() {
     if dom::by_id("note-hints").is_some_and(|place| place.inner_html() != hints) {
         fill("note-hints", &hints);
     }
+    let visit = with(|composer| composer.draft.pack().visit).flatten();
+    let says = match (visit, field("visit").map(|field| field.value()).unwrap_or_default().as_str()) {
+        (None, "") => "",
+        (None, _) => "A link has room for days from 2020 to 2147: this one is not in it.",
+        (Some(visit), _) if open::today().is_some_and(|today| visit < today) => {
+            "This day has passed. Your reader will be told so."
+        }
+        (Some(_), _) => "",
+    };
+    if let Some(place) = dom::by_id("visit-says").filter(|place| place.inner_html() != says) {
+        place.set_inner_html(says);
+    }
     let over = pack::tidy(&note).chars().count().saturating_sub(pack::LONGEST_NOTE);
     fill(
         "hand",
@@ -111,18 +123,21 @@ fn has(pack: &Pack, slug: &str, anchor: Option<&str>) -> bool {
 /// Makes the fields say what the pack says.
 pub(super) fn show_fields() {
     let Some(pack) = with(|composer| composer.draft.pack().clone()) else { return };
-    let input = |id: &str| dom::by_id(id).and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
     if let Some(note) = dom::by_id("note").and_then(|note| note.dyn_into::<HtmlTextAreaElement>().ok())
         && note.value() != pack.note
     {
         note.set_value(&pack.note);
     }
-    if let Some(large) = input("large") {
+    if let Some(large) = field("large") {
         large.set_checked(pack.large);
     }
-    if let Some(visit) = input("visit") {
+    if let Some(visit) = field("visit") {
         visit.set_value(&pack.visit.map(Day::iso).unwrap_or_default());
     }
+}
+
+fn field(id: &str) -> Option<HtmlInputElement> {
+    dom::by_id(id)?.dyn_into().ok()
 }
 
 pub(super) fn fill(id: &str, html: &str) {
