@@ -394,6 +394,22 @@ test("a browser that keeps nothing says so before anything is lost", async ({ pa
   expect(await linkOf(page)).toContain("/pack#v1.");
 });
 
+test("what was written for one reader is not left for the next when all passages are removed", async ({ page }) => {
+  await composer(page);
+  await add(page, "breathing");
+  await page.locator("#note").fill(note);
+  await page.locator("#large").check();
+  await page.getByRole("button", { name: /^Remove/ }).click();
+  await expect(page.locator("#changes")).toContainText("What you set for the reader is still here");
+  await page.getByRole("button", { name: "Start a new pack" }).click();
+  await expect(page.locator("#note")).toHaveValue("");
+  await expect(page.locator("#large")).not.toBeChecked();
+  await expect(page.getByRole("button", { name: /Start a new pack|Empty the pack/ })).toHaveCount(0);
+  await page.locator("#undo").click();
+  await expect(page.locator("#note")).toHaveValue(note);
+  await expect(page.locator("#large")).toBeChecked();
+});
+
 test("a day that has passed, or that no link can hold, is pointed out beside its field", async ({ page }) => {
   await composer(page);
   await add(page, "breathing");

@@ -44,6 +44,12 @@ impl Draft {
         self.past.last().map(|past| past.change.as_str())
     }
 
+    /// Whether what is there went with passages that are gone: not so where somebody begins with the note.
+    pub fn is_left_over(&self) -> bool {
+        let had = self.past.is_empty() || self.past.iter().any(|past| !past.pack.items.is_empty());
+        had && self.pack.items.is_empty() && self.pack != Pack::default()
+    }
+
     /// Takes the last change back, and says what it was.
     pub fn undo(&mut self) -> Option<String> {
         let past = self.past.pop()?;
@@ -258,6 +264,19 @@ mod tests {
             assert!(draft.choose(0, SectionId([number; 3]), true, &[], "a"));
         }
         assert!(!draft.choose(0, x, true, &[], "a"));
+    }
+
+    #[test]
+    fn a_note_is_left_over_when_its_passages_are_gone_and_not_when_it_came_first() {
+        let mut draft = Draft::default();
+        draft.set_note("Read this");
+        assert!(!draft.is_left_over());
+        draft.add(ArticleId::of("a"), None, "a");
+        draft.remove(0, "a");
+        assert!(draft.is_left_over());
+        draft.empty();
+        assert!(!draft.is_left_over());
+        assert!(Draft::new(Pack { note: "As it was kept".to_owned(), ..Pack::default() }).is_left_over());
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
         catalogue::Entry,
         composer::{
             self, Line,
-            hand::{self, Hand},
+            hand::{self, Hand, Left},
             offers::{Offer, offers},
         },
         open, outward,
@@ -26,13 +26,19 @@ const OFFERED: usize = 6;
 /// Shows all that follows from the pack.
 pub(super) fn show() {
     parts::fetch();
-    let Some((lines, note, last, kept)) = with(|composer| {
+    let Some((lines, pack, left, last, kept)) = with(|composer| {
         let lines: Vec<Line> = (0..composer.draft.pack().items.len()).map(|at| composer.line(at)).collect();
         let last = composer.draft.last_change().map(str::to_owned);
-        (lines, composer.draft.pack().note.clone(), last, composer.kept)
+        let left = match composer.draft.pack() {
+            pack if *pack == Pack::default() => Left::Nothing,
+            _ if composer.draft.is_left_over() => Left::Words,
+            _ => Left::Something,
+        };
+        (lines, composer.draft.pack().clone(), left, last, composer.kept)
     }) else {
         return;
     };
+    let (note, visit) = (pack.note.as_str(), pack.visit);
     let focused = dom::document().active_element().map(|element| element.id()).unwrap_or_default();
     let unfolded = || dom::select_all(&dom::main(), "#chosen .choices");
     let scrolled: Vec<i32> = unfolded().iter().map(|choices| choices.scroll_top()).collect();
@@ -40,13 +46,12 @@ pub(super) fn show() {
     for (choices, top) in unfolded().iter().zip(scrolled) {
         choices.set_scroll_top(top);
     }
-    fill("changes", &hand::changes(last.as_deref(), lines.is_empty() && note.is_empty(), kept));
-    fill("note-count", &hand::length(&pack::tidy(&note)));
-    let hints = hand::hints(&pack::hints(&note));
+    fill("changes", &hand::changes(last.as_deref(), left, kept));
+    fill("note-count", &hand::length(&pack::tidy(note)));
+    let hints = hand::hints(&pack::hints(note));
     if dom::by_id("note-hints").is_some_and(|place| place.inner_html() != hints) {
         fill("note-hints", &hints);
     }
-    let visit = with(|composer| composer.draft.pack().visit).flatten();
     let says = match (visit, field("visit").map(|field| field.value()).unwrap_or_default().as_str()) {
         (None, "") => "",
         (None, _) => "A link has room for days from 2020 to 2147: this one is not in it.",
@@ -58,7 +63,7 @@ pub(super) fn show() {
     if let Some(place) = dom::by_id("visit-says").filter(|place| place.inner_html() != says) {
         place.set_inner_html(says);
     }
-    let over = pack::tidy(&note).chars().count().saturating_sub(pack::LONGEST_NOTE);
+    let over = pack::tidy(note).chars().count().saturating_sub(pack::LONGEST_NOTE);
     fill(
         "hand",
         &fragment().map_or_else(|error| hand::nothing(error, over), |fragment| handed_over(&fragment)),

@@ -95,9 +95,22 @@ pub(crate) fn hints(hints: &[Hint]) -> String {
     html.finish()
 }
 
+/// What there is to be emptied.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Left {
+    Nothing,
+    /// Of the passages none any more, and yet the note, the visit or the size of type that went with them.
+    Words,
+    Something,
+}
+
 /// What can be taken back, and whether all of it would be lost with the tab.
-pub(crate) fn changes(last: Option<&str>, empty: bool, kept: bool) -> String {
+pub(crate) fn changes(last: Option<&str>, left: Left, kept: bool) -> String {
     let mut html = Html::new();
+    if left == Left::Words {
+        let says = "What you set for the reader is still here. Is the next pack for somebody else?";
+        html.element("span", &[("class", "facts")], says);
+    }
     if !kept {
         let says = "This browser keeps nothing for this site. Copy the link before you leave this page: the pack is lost with it.";
         html.element("span", &[("class", "facts"), ("role", "status")], says);
@@ -108,8 +121,10 @@ pub(crate) fn changes(last: Option<&str>, empty: bool, kept: bool) -> String {
     if let Some(last) = last {
         button("undo", &format!("Undo {last}"));
     }
-    if !empty {
-        button("empty", "Empty the pack");
+    match left {
+        Left::Nothing => {}
+        Left::Words => button("empty", "Start a new pack"),
+        Left::Something => button("empty", "Empty the pack"),
     }
     html.finish()
 }
@@ -126,12 +141,20 @@ mod tests {
 
     #[test]
     fn a_browser_that_keeps_nothing_is_told_of_before_it_matters() {
-        assert!(changes(Some("adding “Rest”"), false, false).contains("Copy the link before you leave"));
-        let html = changes(Some("adding “Rest”"), true, true);
+        assert!(
+            changes(Some("adding “Rest”"), Left::Something, false).contains("Copy the link before you leave")
+        );
+        let html = changes(Some("adding “Rest”"), Left::Nothing, true);
         assert!(
             html.contains("Undo adding “Rest”") && !html.contains("Empty") && !html.contains("keeps nothing"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn what_was_written_for_one_reader_is_not_left_for_the_next_unseen() {
+        let html = changes(None, Left::Words, true);
+        assert!(html.contains("still here") && html.contains("Start a new pack"), "{html}");
     }
 
     #[test]
