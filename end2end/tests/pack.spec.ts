@@ -199,6 +199,10 @@ test("what is chosen survives a reload and is the same in all tabs; the note sta
   await expect(other.locator("#note")).toHaveValue("");
   await add(other, "driving");
   await expect(page.locator(".chosen > li")).toHaveCount(2);
+  await other.locator("#large").check();
+  await expect(page.locator("#large")).toBeChecked();
+  await other.locator("#large").uncheck();
+  await expect(page.locator("#large")).not.toBeChecked();
   await expect(page.locator("header .basket")).toHaveText("Pack · 2");
   await expect(page.locator("#note")).toHaveValue(note);
   await page.getByRole("button", { name: "Empty the pack" }).click();

@@ -134,6 +134,7 @@ pub(super) fn changed_elsewhere() {
     let chosen = basket::load();
     if with(|composer| composer.draft.take_over(chosen, "what another tab changed")).is_some() {
         show();
+        show_fields();
         show_offers();
     }
 }

@@ -57,11 +57,11 @@ impl Draft {
         Some(past.change)
     }
 
-    /// Takes over what was done to the passages elsewhere, as one change. `change` says what it was.
+    /// Takes over what was done to the passages and their size of type elsewhere, as one change. `change` says what it was.
     pub fn take_over(&mut self, chosen: Pack, change: &str) {
-        if chosen.items != self.pack.items {
-            self.change(change.to_owned(), None, |pack| pack.items = chosen.items);
-        }
+        // Without passages no size of type is kept.
+        let large = if chosen.items.is_empty() { self.pack.large } else { chosen.large };
+        self.change(change.to_owned(), None, |pack| (pack.items, pack.large) = (chosen.items, large));
     }
 
     /// Puts something in.
@@ -287,5 +287,10 @@ mod tests {
         assert!(draft.pack().items.is_empty() && draft.pack().note == "Kept");
         draft.undo();
         assert_eq!(draft.pack().items.len(), 3);
+        let items = draft.pack().items.clone();
+        draft.take_over(Pack { items, large: true, ..Pack::default() }, "what another tab changed");
+        assert!(draft.pack().large);
+        draft.undo();
+        assert!(!draft.pack().large);
     }
 }
