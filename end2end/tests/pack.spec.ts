@@ -502,6 +502,19 @@ test("what was chosen while reading is in the pack that waits, and can be undone
   await expect(page.locator(".chosen > li")).toHaveCount(1);
 });
 
+test("a browser that has no room for more says that, and what it keeps", async ({ page }) => {
+  await composer(page);
+  await add(page, "breathing");
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  });
+  await add(page, "driving");
+  await expect(page.locator("#changes")).toContainText("no room for more, and keeps the pack as it was before");
+  await expect(page.locator(".chosen > li")).toHaveCount(2);
+});
+
 test("what the library does not have any more is named as missing, and the rest is there", async ({ page }) => {
   await page.goto(`/pack#${vector("the most items")}`);
   await expect(page.locator(".passage")).toHaveCount(24);

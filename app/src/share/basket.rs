@@ -4,7 +4,7 @@
 use ::pack::{Added, ArticleId, Pack, SectionId, decode, encode};
 use web_sys::Event;
 
-use super::compose;
+use super::{compose, composer::hand::Kept};
 use crate::islands::{dom, store};
 
 /// Watches for what other tabs do to the basket, once.
@@ -21,17 +21,17 @@ pub(crate) fn start() {
 pub fn add(slug: &str, anchor: Option<&str>, title: &str) -> bool {
     let mut pack = load();
     let added = pack.add(ArticleId::of(slug), anchor.map(SectionId::of));
-    let kept = added != Added::New || save(&pack);
+    let kept = if added == Added::New { save(&pack) } else { Kept::All };
     let passages = count(&pack);
     dom::announce(&match added {
-        Added::New if kept => format!("“{title}” is in the pack now, which has {passages}."),
-        Added::New => {
-            "This browser keeps nothing for this site, so a pack cannot be put together here.".to_owned()
-        }
+        Added::New => match kept.says() {
+            None => format!("“{title}” is in the pack now, which has {passages}."),
+            Some(why) => format!("{why} “{title}” is not in it."),
+        },
         Added::Already => format!("“{title}” was in the pack already, which has {passages}."),
         Added::Full => format!("The pack is full: it has {passages}. Take something out first."),
     });
-    added == Added::New && kept
+    added == Added::New && kept == Kept::All
 }
 
 /// What has been chosen; empty where nothing is kept, or nothing that can be read.
@@ -40,18 +40,22 @@ pub(crate) fn load() -> Pack {
     kept.and_then(|(_, fragment)| decode(&fragment).ok()).unwrap_or_default()
 }
 
-/// Keeps what has been chosen; says whether the browser did. Note and visit are left out: they are about one person, and
+/// Keeps what has been chosen; says what the browser keeps. Note and visit are left out: they are about one person, and
 /// the next pack is for another.
-pub(crate) fn save(pack: &Pack) -> bool {
+pub(crate) fn save(pack: &Pack) -> Kept {
     let chosen = Pack { items: pack.items.clone(), large: pack.large, ..Pack::default() };
     let kept = match encode(&chosen) {
         Ok(fragment) => {
             store::save(store::PACK, &[("chosen".to_owned(), fragment)]);
-            load() == chosen
+            match load() {
+                kept if kept == chosen => Kept::All,
+                kept if kept.items.is_empty() => Kept::Nothing,
+                _ => Kept::Earlier,
+            }
         }
         Err(_) => {
             store::forget(store::PACK);
-            true
+            Kept::All
         }
     };
     show(&load());

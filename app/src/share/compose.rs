@@ -12,7 +12,7 @@ use pack::{Added, ArticleId, Day, Depth, SectionId, encode};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, MouseEvent};
 
-use super::{articles, basket, catalogue::Entry, draft::Draft, open, outward};
+use super::{articles, basket, catalogue::Entry, composer::hand::Kept, draft::Draft, open, outward};
 use crate::islands::{dom, search::engine, store};
 use parts::{Fetched, key_of};
 use show::{focus, show, show_fields, show_offers};
@@ -26,7 +26,7 @@ struct Composer {
     unfolded: Vec<ArticleId>,
     asked: String,
     /// Whether the browser keeps what is chosen.
-    kept: bool,
+    kept: Kept,
 }
 
 thread_local! {
@@ -88,7 +88,7 @@ pub(super) fn arrived() {
     }
     let again = with(|composer| {
         composer.asked.clear();
-        if composer.kept {
+        if composer.kept == Kept::All {
             composer.draft.take_over(basket::load(), "what was chosen elsewhere");
         }
     });
@@ -102,7 +102,7 @@ pub(super) fn arrived() {
             parts: Vec::new(),
             unfolded: Vec::new(),
             asked: String::new(),
-            kept: true,
+            kept: Kept::All,
         };
         COMPOSER.set(Some(composer));
     }

@@ -104,16 +104,37 @@ pub(crate) enum Left {
     Something,
 }
 
+/// Whether the browser keeps what is chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    All,
+    /// It keeps an earlier state and has no room for this one.
+    Earlier,
+    Nothing,
+}
+
+impl Kept {
+    /// What is said where it does not.
+    pub(crate) fn says(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::Earlier => Some("This browser has no room for more, and keeps the pack as it was before."),
+            Self::Nothing => Some("This browser keeps nothing for this site."),
+        }
+    }
+}
+
 /// What can be taken back, and whether all of it would be lost with the tab.
-pub(crate) fn changes(last: Option<&str>, left: Left, kept: bool) -> String {
+pub(crate) fn changes(last: Option<&str>, left: Left, kept: Kept) -> String {
     let mut html = Html::new();
     if left == Left::Words {
         let says = "What you set for the reader is still here. Is the next pack for somebody else?";
         html.element("span", &[("class", "facts")], says);
     }
-    if !kept {
-        let says = "This browser keeps nothing for this site. Copy the link before you leave this page: the pack is lost with it.";
-        html.element("span", &[("class", "facts"), ("role", "status")], says);
+    if let Some(why) = kept.says() {
+        let lost = if kept == Kept::Earlier { "what you changed since" } else { "the pack" };
+        let says = format!("{why} Copy the link before you leave this site, or {lost} is lost.");
+        html.element("span", &[("class", "facts"), ("role", "status")], &says);
     }
     let mut button = |act: &str, label: &str| {
         html.element("button", &[("type", "button"), ("id", act), ("data-do", act)], label);
@@ -142,9 +163,12 @@ mod tests {
     #[test]
     fn a_browser_that_keeps_nothing_is_told_of_before_it_matters() {
         assert!(
-            changes(Some("adding “Rest”"), Left::Something, false).contains("Copy the link before you leave")
+            changes(Some("adding “Rest”"), Left::Something, Kept::Nothing)
+                .contains("Copy the link before you leave")
         );
-        let html = changes(Some("adding “Rest”"), Left::Nothing, true);
+        let full = changes(None, Left::Something, Kept::Earlier);
+        assert!(full.contains("no room for more") && !full.contains("keeps nothing"), "{full}");
+        let html = changes(Some("adding “Rest”"), Left::Nothing, Kept::All);
         assert!(
             html.contains("Undo adding “Rest”") && !html.contains("Empty") && !html.contains("keeps nothing"),
             "{html}"
@@ -153,7 +177,7 @@ mod tests {
 
     #[test]
     fn what_was_written_for_one_reader_is_not_left_for_the_next_unseen() {
-        let html = changes(None, Left::Words, true);
+        let html = changes(None, Left::Words, Kept::All);
         assert!(html.contains("still here") && html.contains("Start a new pack"), "{html}");
     }
 
