@@ -355,6 +355,20 @@ test("a selection over two paragraphs gets a link too", async ({ page, context }
   await fresh.close();
 });
 
+test("a quotation that begins at a heading says it once, also where its block has the same name", async ({ page }) => {
+  await openAwake(page, samplePath);
+  await page.evaluate(() => {
+    const heading = [...document.querySelectorAll(".body h2")].find((heading) => heading.nextElementSibling?.matches("[data-kind=takeaways]"))!;
+    const range = document.createRange();
+    range.setStart(heading.firstChild!, 0);
+    range.setEnd(heading.nextElementSibling!.querySelector("li")!, 1);
+    heading.scrollIntoView({ block: "center" });
+    getSelection()!.addRange(range);
+  });
+  await page.getByRole("button", { name: "Share this passage" }).click();
+  await expect(menu(page).locator("blockquote")).toHaveText(/^Key takeaways (?!Key takeaways)\S/);
+});
+
 test("the button beside a selection goes with Escape, and with the selection", async ({ page }) => {
   await openAwake(page, samplePath);
   const words = await someWords(page);

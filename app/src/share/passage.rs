@@ -39,7 +39,7 @@ pub(super) fn of(range: &Range) -> Option<Found> {
     let start = element(&range.start_container().ok()?)?;
     element(&range.common_ancestor_container().ok()?)?.closest(SHARED).ok().flatten()?;
     let stretches = stretches(range);
-    let quote = stretches.join(" ").trim().to_owned();
+    let quote = quote(&stretches);
     let (before, after) = around(range).unwrap_or_default();
     let page = dom::main().text_content().unwrap_or_default();
     let directive = Selected { stretches, before, after, page }.directive()?;
@@ -60,6 +60,14 @@ pub(super) fn of(range: &Range) -> Option<Found> {
     found.passage.address.push_str(&directive);
     found.passage.quote = quote;
     Some(found)
+}
+
+/// The words as they are read: a heading and the kind of its block may say the same twice, of which one is seen.
+fn quote(stretches: &[String]) -> String {
+    let mut said: Vec<&str> = stretches.iter().map(|stretch| stretch.trim()).collect();
+    said.retain(|words| !words.is_empty());
+    said.dedup();
+    said.join(" ")
 }
 
 /// The link from a passage to its article.
