@@ -617,7 +617,7 @@ test("where the client does not come the page says so, and the link stays whole"
   troubles.announce(/\.wasm|ERR_FAILED|Failed to fetch/);
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto(`/pack#${everything}`);
-  await expect(page.getByRole("heading", { name: "Your pack could not be opened yet" })).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("Your pack could not be opened yet");
   await expect(page.getByText("One moment")).toBeHidden();
   expect(page.url()).toContain(everything);
   await page.goto("/pack/new");
