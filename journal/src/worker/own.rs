@@ -15,7 +15,7 @@ use super::{
     unlocked::Unlocked,
     writing::Writing,
 };
-use crate::protocol::{Event, Hit, Meter, Search, SearchPage, SixWords, Trouble, Why};
+use crate::protocol::{Hit, Meter, Search, SearchPage, SixWords, Trouble, Why};
 
 /// The most hits of one answer.
 const HITS: usize = 100;
