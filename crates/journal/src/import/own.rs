@@ -33,7 +33,7 @@ pub(super) fn read(mut value: Value, sheet: &mut Sheet) -> Result<(), ImportErro
                     if !sheet.attach_own(attachment) {
                         sheet.tell(
                             &place,
-                            "an attachment is not in this file; the words are taken without it",
+                            "an attachment is not in this file; unless this journal has it already, its place stays empty",
                         );
                     }
                 }
