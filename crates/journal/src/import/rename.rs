@@ -1,14 +1,14 @@
 //! New names for what is brought along: what records of an import say of each other must stay true.
 
-use std::collections::BTreeMap;
+use order::Map;
 
 use crate::{AttachmentId, Content, Record, RecordId};
 
 /// Gives a record's references their new names. A name that is not in the maps stays as it is.
 pub fn rename(
     record: &mut Record,
-    records: &BTreeMap<RecordId, RecordId>,
-    attachments: &BTreeMap<AttachmentId, AttachmentId>,
+    records: &Map<RecordId, RecordId>,
+    attachments: &Map<AttachmentId, AttachmentId>,
 ) {
     let new = |id: &mut RecordId| *id = records.get(id).copied().unwrap_or(*id);
     let new_bytes = |id: &mut AttachmentId| *id = attachments.get(id).copied().unwrap_or(*id);

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use order::Map;
 
 use super::*;
 use crate::{Content, Kind};
@@ -292,7 +292,7 @@ fn references_follow_their_records_to_new_names() {
         Content::Entry(Entry { session: Some(id(1)), reflects: Some(id(2)), ..Entry::default() }),
         here().now,
     );
-    rename(&mut record, &BTreeMap::from([(id(1), id(9))]), &BTreeMap::new());
+    rename(&mut record, &[(id(1), id(9))].into_iter().collect(), &Map::default());
     let Content::Entry(entry) = record.content else { panic!("an entry") };
     assert_eq!((entry.session, entry.reflects), (Some(id(9)), Some(id(2))));
 }

@@ -1,9 +1,6 @@
 //! Everything to take along: as JSON, which can be brought back without loss, as Markdown, and on paper.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::rc::Rc;
 
 use journal::{
     Attachment, AttachmentId, Kind, Record, RecordId, archive,
@@ -11,6 +8,7 @@ use journal::{
     json::{self, Json},
 };
 use js_sys::{Array, Promise, Uint8Array};
+use order::Map;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, Url};
@@ -63,7 +61,9 @@ pub fn export(desk: Desk) -> View {
         done.set(None);
         act.run(async move {
             let mut records = all(desk).await?;
-            records.sort_by_key(|(id, record)| (record.written, *id));
+            order::sort_by(&mut records, |(id, record), (other, later)| {
+                (record.written, *id).cmp(&(later.written, *other))
+            });
             let (pictures, missing) = pictures(desk, &records).await?;
             printed.try_set(Some(Rc::new((records, pictures))));
             dom::pause(300).await;
@@ -128,7 +128,7 @@ fn unsaved(desk: Desk) -> View {
 
 /// Addresses of pictures. They end with it.
 #[derive(Default)]
-struct Pictures(BTreeMap<AttachmentId, String>);
+struct Pictures(Map<AttachmentId, String>);
 
 impl Drop for Pictures {
     fn drop(&mut self) {
@@ -230,9 +230,9 @@ async fn with_attachments(
     mut writer: archive::Writer,
     records: &[(RecordId, Record)],
 ) -> Result<(Vec<u8>, usize), Trouble> {
-    let (mut seen, mut missing) = (BTreeSet::new(), 0);
+    let (mut seen, mut missing) = (Map::default(), 0);
     for attachment in records.iter().flat_map(|(_, record)| export::attachments(record)) {
-        if !seen.insert(attachment.id) {
+        if seen.insert(attachment.id, ()).is_some() {
             continue;
         }
         match read(desk, attachment).await? {

@@ -1,12 +1,13 @@
 //! Another journal brought along: looked at first, with what does not fit, and only then added.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use journal::{
     AttachmentId, RecordId,
     import::{Format, Found, Here, Import, ImportError, NewRecord, Source, rename},
 };
 use js_sys::{Array, Date, Reflect, Uint8Array};
+use order::Map;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, HtmlInputElement};
 
@@ -33,8 +34,8 @@ struct Looked {
 /// What of a file came along already: its name in the file, and its name here. What is tried again goes on from there.
 #[derive(Clone, Default)]
 struct Brought {
-    attachments: BTreeMap<AttachmentId, AttachmentId>,
-    records: BTreeMap<RecordId, RecordId>,
+    attachments: Map<AttachmentId, AttachmentId>,
+    records: Map<RecordId, RecordId>,
 }
 
 /// Bringing it along.
@@ -154,11 +155,11 @@ async fn bring(desk: Desk, looked: &Looked) -> Result<(), Trouble> {
     let mut waiting: Vec<&NewRecord> = looked.import.records.iter().filter(is_missing).collect();
     while !waiting.is_empty() {
         // Those that name nothing that is still to come; if all do, in a circle, all of them.
-        let to_come: BTreeMap<RecordId, RecordId> =
+        let to_come: Map<RecordId, RecordId> =
             waiting.iter().map(|new| (new.id, RecordId(vault::ObjectId([0; 16])))).collect();
         let ready = |new: &&NewRecord| {
             let mut probe = new.record.clone();
-            rename(&mut probe, &to_come, &BTreeMap::new());
+            rename(&mut probe, &to_come, &Map::default());
             probe == new.record
         };
         let (mut now, mut later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(ready);

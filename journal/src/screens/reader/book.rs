@@ -1,8 +1,7 @@
 //! What a backup says, once it is open.
 
-use std::collections::BTreeMap;
-
 use journal::{Record, RecordId, export};
+use order::Map;
 use vault::{AttachmentOpener, BackupCheck, BackupReader, Body, Frame, ObjectId, Sealed, Slot, Vault};
 
 use crate::{
@@ -19,7 +18,7 @@ pub struct Book {
     /// When the backup was made, in milliseconds since 1970 UTC.
     pub made: u64,
     vault: Vault,
-    parts: BTreeMap<ObjectId, Vec<Sealed>>,
+    parts: Map<ObjectId, Vec<Sealed>>,
 }
 
 impl Book {
@@ -41,14 +40,14 @@ impl Book {
         let vault = open_with(&slots, key, secret)?;
         let mut check = BackupCheck::new(&vault);
         // Revisions stand in their order: the last of a record is the one that counts.
-        let (mut newest, mut parts) = (BTreeMap::new(), BTreeMap::<ObjectId, Vec<Sealed>>::new());
+        let (mut newest, mut parts) = (Map::default(), Map::<ObjectId, Vec<Sealed>>::default());
         for frame in frames {
             check.frame(&frame)?;
             match frame {
                 Frame::Record(sealed) => {
                     newest.insert(sealed.header().place.id, sealed);
                 }
-                Frame::Attachment(sealed) => parts.entry(sealed.header().place.id).or_default().push(sealed),
+                Frame::Attachment(sealed) => parts.or_default(sealed.header().place.id).push(sealed),
                 _ => {}
             }
         }
@@ -56,10 +55,10 @@ impl Book {
         let seen = report.findings.into_iter();
         let mut findings: Vec<_> = seen.map(|seen| finding(seen.listed, seen.id, seen.what)).collect();
         let mut records = Vec::new();
-        for (id, sealed) in newest {
-            let id = RecordId(id);
+        for (id, sealed) in newest.iter() {
+            let id = RecordId(*id);
             // What does not open is among the findings already.
-            let Ok(Body::Content(content)) = vault.open_record(&sealed) else { continue };
+            let Ok(Body::Content(content)) = vault.open_record(sealed) else { continue };
             match Record::from_json(&content) {
                 Ok(record) if export::parts(id, &record).is_some() => records.push((id, record)),
                 Ok(_) => {}
@@ -70,7 +69,9 @@ impl Book {
                 }),
             }
         }
-        records.sort_by_key(|(id, record)| std::cmp::Reverse((record.written, *id)));
+        order::sort_by(&mut records, |(id, record), (other, later)| {
+            (later.written, *other).cmp(&(record.written, *id))
+        });
         Ok(Self { records, findings, made: report.ending.made_at, vault, parts })
     }
 
