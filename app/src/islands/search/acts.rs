@@ -40,10 +40,13 @@ pub(super) fn start(combo: Combo) {
         status.get();
         if combo.open.get_untracked() {
             // The sentences have come: what was chosen meanwhile stays chosen.
-            let active = combo.active.get_untracked();
-            combo.look();
+            combo.find();
+            let mark = move || {
+                let active = combo.active.try_get_untracked().flatten();
+                combo.mark(active.filter(|&at| at < untrack(|| combo.options())));
+            };
             // When the list is drawn anew.
-            set_timeout(move || combo.mark(active.filter(|&at| at < combo.options())), Duration::ZERO);
+            set_timeout(mark, Duration::ZERO);
         }
     });
     if combo.room == Room::Header {
@@ -132,11 +135,15 @@ impl Combo {
         form(self).map(|form| page::asked_by(&form)).unwrap_or_default()
     }
 
-    /// Finds what fits what is typed, with this very key.
+    /// Finds what fits what is typed, with this very key. Nothing of it is chosen yet.
     fn look(self) {
+        self.mark(None);
+        self.find();
+    }
+
+    fn find(self) {
         let turn = TURN.get() + 1;
         TURN.set(turn);
-        self.mark(None);
         let asked = self.asked();
         if asked.query.is_empty() {
             self.recent.set(recent::all());
