@@ -112,18 +112,18 @@ fn take(unlocked: &mut Unlocked, verifier: &mut Verifier, key: &Key, bytes: Vec<
         Ok(sealed) => {
             let as_listed = verifier.newest(&unlocked.vault, &unlocked.manifest, &sealed);
             let thing = unlocked.thing(&sealed);
-            // What is not as it is listed is told already.
+            let id = RecordId(sealed.header().place.id);
+            // What is not as it is listed is told already; of what is not listed at all it is told that it is there.
             if let What::Damaged(trouble) = &thing.what
-                && as_listed
+                && (as_listed || unlocked.listed(id).is_none())
             {
-                let id = RecordId(sealed.header().place.id).to_string();
                 unlocked.findings.push(Finding {
                     what: "record".to_owned(),
-                    id,
+                    id: id.to_string(),
                     words: trouble.words.clone(),
                 });
             }
-            unlocked.shelf.put(RecordId(sealed.header().place.id), thing);
+            unlocked.shelf.put(id, thing);
         }
         // The key alone says which it was.
         Err(error) => {
