@@ -107,3 +107,25 @@ export async function attach(page: Page, bytes: number[], mediaType: string, alt
   await ask(page, { EndAttachment: { id } });
   return { id, mediaType, alt, bytes: bytes.length };
 }
+
+/** Holds every picture that is to be made smaller until the test calls `release`, as a large one does on a slow device. */
+export async function holdPictures(page: Page) {
+  await page.evaluate(() => {
+    const make = window.createImageBitmap.bind(window) as (picture: ImageBitmapSource) => Promise<ImageBitmap>;
+    const held = new Promise<void>((release) => Object.assign(window, { release }));
+    window.createImageBitmap = async (picture: ImageBitmapSource) => {
+      await held;
+      return make(picture);
+    };
+  });
+}
+
+/** Plays the recording on the screen; gives what was wrong with it, if anything was. */
+export async function play(page: Page): Promise<{ time: number; error: string | undefined }> {
+  return page.locator("audio").evaluate(async (audio: HTMLAudioElement) => {
+    audio.muted = true;
+    await audio.play();
+    await new Promise((done) => audio.addEventListener("timeupdate", done, { once: true }));
+    return { time: audio.currentTime, error: audio.error?.message };
+  });
+}

@@ -208,3 +208,22 @@ export async function beginWorkerWith(context: BrowserContext, code: string) {
 
 /** As it was forty days ago. */
 export const longAgo = "{ const now = Date.now.bind(Date); Date.now = () => now() - 40 * 86_400_000; }";
+
+/** Empties a table of the store, as somebody with the disk could. */
+export async function clear(page: Page, table: string) {
+  await page.evaluate(
+    (table) =>
+      new Promise<void>((done) => {
+        const request = indexedDB.open("doorway-vault");
+        request.onsuccess = () => {
+          const transaction = request.result.transaction(table, "readwrite");
+          transaction.objectStore(table).clear();
+          transaction.oncomplete = () => {
+            request.result.close();
+            done();
+          };
+        };
+      }),
+    table,
+  );
+}

@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { ask, atHome, makeJournal, openJournal, unlock } from "../helpers/journal.ts";
+import { ask, atHome, makeJournal, openJournal, play, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 
 const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -119,12 +119,7 @@ test("a voice memo is sealed as it is spoken, can be heard, and says how long it
   await page.getByRole("button", { name: "Stop and keep" }).click();
   const sound = page.locator("audio");
   await expect(sound).toBeVisible();
-  const played = await sound.evaluate(async (audio: HTMLAudioElement) => {
-    audio.muted = true;
-    await audio.play();
-    await new Promise((done) => audio.addEventListener("timeupdate", done, { once: true }));
-    return { time: audio.currentTime, error: audio.error?.message };
-  });
+  const played = await play(page);
   expect(played.error).toBeUndefined();
   const { pieces } = await kept(page);
   expect(pieces[0]!.kind).toBe("voice");
@@ -410,12 +405,7 @@ test("a recording that the device has no more room for ends there, says so, and 
   await capture(page).getByRole("button", { name: "Back" }).click();
   const sound = page.locator("audio");
   await expect(sound).toBeVisible();
-  const played = await sound.evaluate(async (audio: HTMLAudioElement) => {
-    audio.muted = true;
-    await audio.play();
-    await new Promise((done) => audio.addEventListener("timeupdate", done, { once: true }));
-    return audio.error?.message;
-  });
-  expect(played).toBeUndefined();
+  const played = await play(page);
+  expect(played.error).toBeUndefined();
   await expect.poll(async () => (await kept(page)).pieces[0]!.attachment!.bytes).toBeGreaterThan(1000);
 });

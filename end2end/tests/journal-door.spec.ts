@@ -2,7 +2,7 @@
 
 import type { CDPSession, Page } from "@playwright/test";
 
-import { addRecords, ask, atHome, everythingFetched, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, everythingFetched, holdPictures, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -836,18 +836,6 @@ test.describe("passkeys", () => {
     await unlock(page);
   });
 });
-
-/** Holds every picture that is to be made smaller until the test calls `release`, as a large one does on a slow device. */
-async function holdPictures(page: Page) {
-  await page.evaluate(() => {
-    const make = window.createImageBitmap.bind(window) as (picture: ImageBitmapSource) => Promise<ImageBitmap>;
-    const held = new Promise<void>((release) => Object.assign(window, { release }));
-    window.createImageBitmap = async (picture: ImageBitmapSource) => {
-      await held;
-      return make(picture);
-    };
-  });
-}
 
 test("a photo that takes longer than locking waits for does not lock the journal again once it is open", async ({ page }) => {
   // When the photo is sealed all the same.

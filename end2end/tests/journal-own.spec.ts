@@ -3,11 +3,12 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 
 import { addRecords, ask, atHome, attach, everythingFetched, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
+import { clear } from "../helpers/vault.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
 test.describe.configure({ timeout: 120_000 });
@@ -25,6 +26,17 @@ async function saved(page: Page, button: string, folder: string): Promise<string
   const path = `${folder}/${download.suggestedFilename()}`;
   await download.saveAs(path);
   return path;
+}
+
+/** Opens a backup in the reading page that was saved, in a tab of its own. */
+async function readAlone(context: BrowserContext, reader: string, backup: string): Promise<Page> {
+  const alone = await context.newPage();
+  await alone.goto(pathToFileURL(reader).href);
+  await alone.getByLabel("Backup file").setInputFiles(backup);
+  await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await alone.getByRole("button", { name: "Open it" }).click();
+  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible(patient);
+  return alone;
 }
 
 /** The smallest picture that there is: one pixel. */
@@ -484,12 +496,7 @@ test("a thing that is opened in the reading page stays as it is when it is close
   await go(page, "Keep it safe");
   const backup = await saved(page, "Save a backup file", info.outputDir);
   const reader = await saved(page, "Save the reading page", info.outputDir);
-  const alone = await context.newPage();
-  await alone.goto(pathToFileURL(reader).href);
-  await alone.getByLabel("Backup file").setInputFiles(backup);
-  await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
-  await alone.getByRole("button", { name: "Open it" }).click();
-  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible(patient);
+  const alone = await readAlone(context, reader, backup);
   await expect(alone.locator("details")).toHaveCount(200);
   const first = alone.locator("summary").first();
   await first.click();
@@ -509,30 +516,12 @@ test("the reading page says what in a backup does not open", async ({ page, cont
   await makeJournal(page);
   const photo = await attach(page, picture, "image/png", "");
   await addRecords(page, [record("entry", "2026-11-20", { text: "herons over the water", attachments: [photo] })]);
-  await page.evaluate(
-    () =>
-      new Promise<void>((done) => {
-        const request = indexedDB.open("doorway-vault");
-        request.onsuccess = () => {
-          const transaction = request.result.transaction("parts", "readwrite");
-          transaction.objectStore("parts").clear();
-          transaction.oncomplete = () => {
-            request.result.close();
-            done();
-          };
-        };
-      }),
-  );
+  await clear(page, "parts");
   await go(page, "Keep it safe");
   const backup = await saved(page, "Save a backup file", info.outputDir);
   await expect(page.getByRole("alert").filter({ hasText: "not everything in it opens" })).toBeVisible();
   const reader = await saved(page, "Save the reading page", info.outputDir);
-  const alone = await context.newPage();
-  await alone.goto(pathToFileURL(reader).href);
-  await alone.getByLabel("Backup file").setInputFiles(backup);
-  await alone.getByLabel("Passphrase", { exact: true }).fill(passphrase);
-  await alone.getByRole("button", { name: "Open it" }).click();
-  await expect(alone.getByRole("heading", { name: "Your journal" })).toBeVisible(patient);
+  const alone = await readAlone(context, reader, backup);
   await expect(alone.locator(".notice")).toContainText("Not all of it opens");
   await expect(alone.locator(".notice li")).toHaveText([/^attachment: /]);
   await expect(alone.locator("summary")).toHaveCount(1);

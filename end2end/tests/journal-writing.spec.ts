@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { addRecords, ask, atHome, everythingFetched, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, everythingFetched, holdPictures, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll, wake } from "../helpers/page.ts";
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -585,14 +585,7 @@ test("a photo that is still made smaller when its entry is left is there althoug
   await makeJournal(page);
   await begin(page, "Write");
   await text(page).fill("By the water");
-  await page.evaluate(() => {
-    const make = window.createImageBitmap.bind(window) as (picture: ImageBitmapSource) => Promise<ImageBitmap>;
-    const held = new Promise<void>((release) => Object.assign(window, { release }));
-    window.createImageBitmap = async (picture: ImageBitmapSource) => {
-      await held;
-      return make(picture);
-    };
-  });
+  await holdPictures(page);
   const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   await page.getByLabel("Add a photo").setInputFiles({ name: "one.png", mimeType: "image/png", buffer: Buffer.from(pixel, "base64") });
   await home(page);

@@ -21,6 +21,7 @@ import {
   save,
   snapshot,
   unlock,
+  clear,
 } from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
@@ -561,20 +562,7 @@ test("T30 a tab that could not read the journal that it has opened is in nobody'
   await answer(page, { Lock: null });
   await kill(page);
   await snapshot(page);
-  await page.evaluate(
-    () =>
-      new Promise<void>((done) => {
-        const request = indexedDB.open("doorway-vault");
-        request.onsuccess = () => {
-          const transaction = request.result.transaction("manifest", "readwrite");
-          transaction.objectStore("manifest").clear();
-          transaction.oncomplete = () => {
-            request.result.close();
-            done();
-          };
-        };
-      }),
-  );
+  await clear(page, "manifest");
   expect(await refused(page, { Unlock: { key: "Passphrase" } }, [bytes(passphrase)])).toBe("NotThere");
   await putBack(page);
   const second = await context.newPage();
