@@ -129,3 +129,10 @@ export async function play(page: Page): Promise<{ time: number; error: string | 
     return { time: audio.currentTime, error: audio.error?.message };
   });
 }
+
+/** A line of the journal, kept by the worker. */
+export async function writeLine(page: Page, text: string) {
+  await page.getByRole("button", { name: /^Write/ }).first().click();
+  await page.locator("#journal textarea").first().fill(text);
+  await page.waitForTimeout(1_200);
+}

@@ -50,3 +50,6 @@ export async function sidewaysScroll(page: Page): Promise<{ by: number; because:
 export async function expectNoSidewaysScroll(page: Page) {
   expect(await sidewaysScroll(page), "sideways scroll").toEqual({ by: 0, because: [] });
 }
+
+/** Taps where nothing is, whatever is unfolded: the lower left corner, in the page's margin. */
+export const tapBeside = async (page: Page) => page.mouse.click(2, page.viewportSize()!.height - 2);

@@ -1,9 +1,9 @@
-// The door of the journal: making one, coming in, locking, leaving quickly, and what happens when something is lost.
+// The door of the journal: making one, coming in, locking, and what happens when something is lost.
 
 import type { CDPSession, Page } from "@playwright/test";
 
-import { addRecords, ask, atHome, everythingFetched, holdPictures, lock, makeJournal, openJournal, passphrase, record, unlock } from "../helpers/journal.ts";
-import { expectNoSidewaysScroll } from "../helpers/page.ts";
+import { addRecords, ask, atHome, holdPictures, lock, makeJournal, openJournal, passphrase, record, unlock, writeLine } from "../helpers/journal.ts";
+import { expectNoSidewaysScroll, tapBeside } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
@@ -30,13 +30,6 @@ async function makeConfirmed(page: Page): Promise<string[]> {
   await page.getByRole("button", { name: "Write", exact: true }).click();
   await atHome(page);
   return words;
-}
-
-/** A line of the journal, kept by the worker. */
-async function writeLine(page: Page, text: string) {
-  await page.getByRole("button", { name: /^Write/ }).first().click();
-  await page.locator("#journal textarea").first().fill(text);
-  await page.waitForTimeout(1_200);
 }
 
 test("a journal is made in a minute, and what it is and is not is said first", async ({ page }) => {
@@ -145,9 +138,6 @@ test("the keyboard is where it is needed: on the field after a slip, on the head
   await expect(page.getByText("Nothing is deleted.")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1, name: "Deleted" })).toBeFocused();
 });
-
-/** Taps where nothing is, whatever is unfolded: the lower left corner, in the page's margin. */
-const tapBeside = async (page: Page) => page.mouse.click(2, page.viewportSize()!.height - 2);
 
 test("the menu of places closes with Escape and with a tap beside it", async ({ page }) => {
   await makeJournal(page);
@@ -314,117 +304,6 @@ test("T33 a journal that the browser let go of is not called new", async ({ page
   await expect(page.getByRole("button", { name: "Make my journal" })).toHaveCount(0);
 });
 
-test("T38 removing it takes a word typed on purpose, and leaves no database and no mark", async ({ page }) => {
-  await makeJournal(page);
-  await lock(page);
-  await page.getByRole("button", { name: "I have forgotten it" }).click();
-  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
-  const remove = page.getByRole("button", { name: "Remove all that I wrote" });
-  await expect(remove).toBeDisabled();
-  await page.getByLabel(/To go on, type/).fill("remove");
-  await remove.click();
-  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible(patient);
-  const left = await page.evaluate(async () => {
-    const filled: string[] = [];
-    for (const { name } of await indexedDB.databases()) filled.push(name!);
-    return { filled, local: Object.keys(localStorage), caches: await caches.keys() };
-  });
-  expect(left.local.filter((key) => key.startsWith("doorway.journal"))).toEqual([]);
-  expect(left.caches).toEqual([]);
-  expect(left.filled).toEqual([]);
-});
-
-/** Begins to remove the journal, from the settings; gives what is said to be in no backup. */
-async function beginToRemove(page: Page) {
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Remove the journal from this browser");
-  // What could be said is said once this is answered.
-  await ask(page, { ReadMeter: null });
-  await page.waitForTimeout(200);
-  return page.getByRole("status").filter({ hasText: "nowhere else" });
-}
-
-const keepIt = (page: Page) => page.getByRole("button", { name: "Keep it", exact: true }).click();
-
-/** Makes a backup and waits until it is read back. */
-async function backUp(page: Page) {
-  const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save a backup file" }).click();
-  await saved;
-  await expect(page.getByRole("status").filter({ hasText: "Saved and read back whole" })).toBeVisible(patient);
-}
-
-test("T37 removing a journal says what is in no backup, and says nothing where all of it is in one", async ({ page }) => {
-  await makeJournal(page);
-  const missing = await beginToRemove(page);
-  // Nothing is written yet.
-  await expect(missing).toHaveCount(0);
-  await keepIt(page);
-  const [id] = await addRecords(page, [record("entry", "2026-11-20", { text: "herons" })]);
-  await beginToRemove(page);
-  await expect(missing).toContainText("There is no backup: what is written here is nowhere else.");
-  await expectNoSidewaysScroll(page);
-  await missing.getByRole("button", { name: "Make a backup" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Keep it safe" })).toBeFocused();
-  await backUp(page);
-  await beginToRemove(page);
-  await expect(missing).toHaveCount(0);
-  await keepIt(page);
-  // What is imported brings its own days, all of them before the backup.
-  for (const change of [
-    { AddRecords: null },
-    { Save: { id, parent: 1, record: record("entry", "2026-11-20", { text: "two herons" }) } },
-  ]) {
-    const imported = JSON.stringify(record("entry", "2020-01-01", { text: "from another journal" }));
-    await ask(page, change, "AddRecords" in change ? [[...new TextEncoder().encode(imported)]] : []);
-    await beginToRemove(page);
-    await expect(missing).toContainText(/^Your last backup is of .+\. What you have written since is nowhere else\./);
-    await missing.getByRole("button", { name: "Make a backup" }).click();
-    await backUp(page);
-    await beginToRemove(page);
-    await expect(missing).toHaveCount(0);
-    await keepIt(page);
-  }
-  // The backup knows nothing of what is typed and not saved: that is said by itself.
-  await ask(page, { SaveDraft: { id: null, parent: 0, record: record("entry", "2026-11-21", { text: "half a thought" }) } });
-  await page.getByRole("button", { name: "Journal", exact: true }).click();
-  await beginToRemove(page);
-  await expect(missing).toHaveCount(0);
-  await expect(page.getByText("One thing that you typed is not saved yet. It goes too.")).toBeVisible();
-});
-
-test("T37 what is in no backup stays until the word is typed, and stays where the keeper turns back", async ({ page }) => {
-  await makeJournal(page);
-  await addRecords(page, [record("entry", "2026-11-20", { text: "herons over the water" })]);
-  const missing = await beginToRemove(page);
-  await expect(missing).toBeVisible();
-  const remove = page.getByRole("button", { name: "Remove all that I wrote" });
-  const word = page.getByLabel(/To go on, type/);
-  for (const typed of ["", "remov", "removed", "yes"]) {
-    await word.fill(typed);
-    await word.press("Enter");
-    await expect(remove).toBeDisabled();
-  }
-  await word.fill("remove");
-  await expect(remove).toBeEnabled();
-  await keepIt(page);
-  await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
-  await page.getByRole("button", { name: "Journal", exact: true }).click();
-  await expect(page.locator("#journal")).toContainText("herons over the water");
-  // Locked, nobody knows what a backup holds: nothing is claimed, and what was written is still there.
-  await lock(page);
-  await page.getByRole("button", { name: "I have forgotten it" }).click();
-  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
-  await expect(page.getByText("Backup files that you have saved elsewhere stay where they are")).toBeVisible();
-  await expect(missing).toHaveCount(0);
-  await expect(page.getByRole("alert")).toHaveCount(0);
-  await keepIt(page);
-  await unlock(page);
-  await expect(page.locator("#journal")).toContainText("herons over the water");
-});
-
 test("it locks by itself when nobody touches it, after a warning that any touch puts off", async ({ page }) => {
   await page.clock.install();
   await makeJournal(page);
@@ -438,20 +317,6 @@ test("it locks by itself when nobody touches it, after a warning that any touch 
   await page.clock.runFor(2_000);
   await expect(secretField(page)).toBeVisible(patient);
   await expect(page.getByRole("status").filter({ hasText: "Nobody touched it for a while" })).toBeVisible();
-});
-
-test("three presses of Escape, or the button, put an empty page in the place of this one", async ({ page }) => {
-  await page.goto("/glossary");
-  await makeJournal(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  for (let presses = 0; presses < 3; presses++) await page.keyboard.press("Escape");
-  await expect(page).toHaveURL("about:blank");
-  await page.goBack();
-  await expect(page).toHaveURL(/\/glossary$/);
-  await page.goto("/journal");
-  await page.getByRole("button", { name: "Leave quickly" }).click();
-  await expect(page).toHaveURL("about:blank");
 });
 
 test("all tabs lock at once, and say why", async ({ page, context }) => {
@@ -560,193 +425,6 @@ test("words that are not saved yet are put away before it locks, said to be so a
   await unlock(page);
   await page.getByRole("region", { name: "Not saved yet" }).getByRole("button").first().click();
   await expect(text).toHaveValue("The water was warm, and then it was quiet.");
-});
-
-test("words that are not saved yet are still there after removing it was begun and not gone through with", async ({ page }) => {
-  await makeJournal(page);
-  await writeLine(page, "The water was warm");
-  // Leaving would save them.
-  await page.reload();
-  await unlock(page);
-  const waiting = page.getByRole("region", { name: "Not saved yet" });
-  await expect(waiting).toContainText("The water was warm");
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
-  await expect(page.getByText("All that is written here is removed from this browser on this device")).toBeVisible();
-  await expect(page.getByText("One thing that you typed is not saved yet. It goes too.")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Remove all that I wrote" })).toBeDisabled();
-  await page.getByLabel(/To go on, type/).fill("remove");
-  await page.getByRole("button", { name: "Keep it" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
-  await lock(page);
-  await unlock(page);
-  await expect(waiting).toContainText("The water was warm");
-});
-
-test("writing without saving leaves nothing behind, and locking asks first", async ({ page }) => {
-  await openJournal(page);
-  await page.getByRole("button", { name: "Write without saving" }).click();
-  await page.getByRole("button", { name: "Begin to write" }).click();
-  await atHome(page);
-  await writeLine(page, "only for now");
-  page.once("dialog", (asked) => asked.dismiss());
-  await page.getByRole("button", { name: "Lock", exact: true }).click();
-  await expect(page.locator("textarea").first()).toHaveValue("only for now");
-  page.once("dialog", (asked) => asked.accept());
-  await page.getByRole("button", { name: "Lock", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "A journal that only you can open" })).toBeVisible(patient);
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("doorway.journal")))).toEqual([]);
-});
-
-/** Begins to write without saving. */
-async function writeUnkept(page: Page) {
-  await openJournal(page);
-  await page.getByRole("button", { name: "Write without saving" }).click();
-  await page.getByRole("button", { name: "Begin to write" }).click();
-  await atHome(page);
-}
-
-test("written without saving, it is said at home, under the text and before it locks that nothing is kept", async ({ page }) => {
-  await page.clock.install();
-  await writeUnkept(page);
-  const home = page.locator(".unkept");
-  await expect(home).toContainText("Nothing is kept on this device.");
-  await home.getByRole("button", { name: "Save a backup file" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Keep it safe" })).toBeVisible();
-  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
-  await page.getByRole("button", { name: /^Write/ }).first().click();
-  await page.getByRole("textbox", { name: "Text", exact: true }).fill("only for now");
-  await page.clock.runFor(2_000);
-  await expect(page.locator("p.status")).toHaveText("Only in this tab");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.locator("#announce")).toHaveText("Only in this tab");
-  await expect(page.locator("p.status")).toHaveText("Only in this tab");
-  await page.clock.fastForward("04:40");
-  await page.clock.runFor(1_000);
-  const warning = page.locator(".locks-in");
-  await expect(warning).toContainText("All that you wrote here will be gone. A backup file keeps it.");
-  await expect(warning).not.toContainText("put away");
-  await expect(warning.getByRole("button", { name: "Save a backup file" })).toBeVisible();
-  await page.clock.fastForward("00:30");
-  await page.clock.runFor(5_000);
-  await expect(page.getByRole("status").filter({ hasText: "What was written without saving is gone." })).toBeVisible(patient);
-});
-
-test("written without saving, leaving the page is asked about first, and leaving quickly or calling a number is not", async ({ page, troubles }) => {
-  troubles.announce(/foreign: tel:/);
-  const asked: string[] = [];
-  page.on("dialog", async (dialog) => {
-    asked.push(dialog.type());
-    await dialog.dismiss();
-  });
-  await writeUnkept(page);
-  await page.getByRole("button", { name: /^Write/ }).first().click();
-  const text = page.getByRole("textbox", { name: "Text", exact: true });
-  await text.fill("only for now");
-  await page.evaluate(() => setTimeout(() => location.reload()));
-  await expect.poll(() => asked).toEqual(["beforeunload"]);
-  await expect(text).toHaveValue("only for now");
-  await page.getByRole("button", { name: "Leave quickly" }).click();
-  await expect(page).toHaveURL("about:blank");
-  await writeUnkept(page);
-  await page.getByRole("button", { name: /^Write/ }).first().click();
-  await text.fill("only for now");
-  await page.getByText("Crisis help", { exact: true }).click();
-  await page.locator("#help .number").first().focus();
-  // Last, because the browser now asks by itself which program shall call.
-  await page.keyboard.press("Enter");
-  await page.waitForTimeout(1_000);
-  expect(asked).toEqual(["beforeunload"]);
-});
-
-test("what is kept, and what was never written, is left without a question", async ({ page }) => {
-  const asked: string[] = [];
-  page.on("dialog", async (dialog) => {
-    asked.push(dialog.type());
-    await dialog.accept();
-  });
-  await writeUnkept(page);
-  await page.reload();
-  await makeJournal(page);
-  await writeLine(page, "The water was warm");
-  await page.reload();
-  await expect(secretField(page)).toBeVisible(patient);
-  expect(asked).toEqual([]);
-});
-
-test("after leaving quickly neither back nor forward leads to the journal, and coming again by its address does", async ({ page }) => {
-  await page.goto("/glossary");
-  await makeJournal(page);
-  await page.getByRole("button", { name: /^Write/ }).first().click();
-  await page.getByRole("textbox", { name: "Text", exact: true }).fill("secret river");
-  await page.getByRole("button", { name: "Leave quickly" }).click();
-  await expect(page).toHaveURL("about:blank");
-  for (let times = 0; times < 2; times++) {
-    await page.evaluate(() => history.forward());
-    await page.waitForTimeout(1_000);
-    await expect(page).toHaveURL("about:blank");
-    expect(await page.title()).toBe("");
-  }
-  await page.goto("/journal");
-  await unlock(page);
-});
-
-test("while its program is still on the way, the tab has the title that the keeper wants, and nothing stands behind the address", async ({ page, context }) => {
-  await makeJournal(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByLabel("The page is called “Notes”").check();
-  await expect(page).toHaveTitle("Notes");
-  let come = () => {};
-  const waits = new Promise<void>((resolve) => (come = resolve));
-  await context.route("**/pkg/journal.*.wasm", async (route) => {
-    await waits;
-    await route.continue();
-  });
-  await page.goto("/glossary");
-  await page.goto("/journal#write=something", { waitUntil: "commit" });
-  await expect(page.getByText("The door is being opened")).toBeVisible();
-  await expect(page).toHaveTitle("Notes");
-  await expect(page).toHaveURL(/\/journal$/);
-  come();
-  await expect(page.getByText("What you came with waits here until your journal is open.")).toBeVisible(patient);
-  await unlock(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
-  await page.getByLabel("The page is called “Notes”").uncheck();
-  await expect(page).toHaveTitle(/^Journal — /);
-});
-
-test("crisis lines are shown in place without a network, from the header, the closed door and the safety plan", async ({ page, context }) => {
-  await makeJournal(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Safety plan", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Safety plan" })).toBeVisible();
-  await everythingFetched(page);
-  await context.setOffline(true);
-  const help = page.getByRole("region", { name: "Help in a crisis" });
-  const shown = async () => {
-    await expect(help).toBeVisible();
-    await expect(help.locator("a.number").first()).toHaveAttribute("href", /^tel:/);
-    await expect(page).toHaveURL(/\/journal$/);
-  };
-  await page.getByRole("link", { name: "Crisis lines" }).click();
-  await shown();
-  await expect(help).toBeFocused();
-  await page.keyboard.press("Escape");
-  await expect(help).toBeHidden();
-  await page.getByText("Crisis help", { exact: true }).click();
-  await shown();
-  await tapBeside(page);
-  await expect(help).toBeHidden();
-  await context.setOffline(false);
-  await lock(page);
-  await context.setOffline(true);
-  await page.getByRole("link", { name: "Crisis lines" }).click();
-  await shown();
-  await expect(help.getByRole("link", { name: /opens in a new tab/ })).toHaveAttribute("target", "_blank");
-  await expectNoSidewaysScroll(page);
 });
 
 test("the way in works with a keyboard alone", async ({ page }) => {
