@@ -30,6 +30,21 @@ impl Count {
     }
 }
 
+/// What each failed test of `cargo test` printed, without the stack behind it. Empty where none of them failed, as after an error
+/// of the compiler. The tests of forty programs come after a failure, so the end of the output does not tell it.
+pub fn failures_of_cargo(output: &str) -> String {
+    let mut told = false;
+    let lines = output.lines().filter(|line| {
+        if line.starts_with("---- ") && line.ends_with(" stdout ----") {
+            told = true;
+        } else if matches!(*line, "stack backtrace:" | "failures:") || line.starts_with("note: run with") {
+            told = false;
+        }
+        told && !line.is_empty()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The number in front of a word.
 fn before(text: &str, word: &str) -> u64 {
     let Some((front, _)) = text.split_once(word) else { return 0 };
@@ -68,6 +83,34 @@ test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
    Doc-tests article
 test result: FAILED. 10 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.41s";
         assert_eq!(Count::of_cargo(output), Count { passed: 13, failed: 2 });
+    }
+
+    #[test]
+    fn what_a_failed_test_printed_is_found_among_the_others() {
+        let output = "
+running 2 tests
+test one ... ok
+test a_page_says_so ... FAILED
+
+failures:
+
+---- a_page_says_so stdout ----
+
+thread 'a_page_says_so' (7) panicked at tests/page.rs:73:5:
+the page says 1, there is 2
+stack backtrace:
+   0: __rustc::rust_begin_unwind
+
+failures:
+    a_page_says_so
+
+test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.09s
+     Running tests/slots.rs";
+        let told = "---- a_page_says_so stdout ----\n\
+            thread 'a_page_says_so' (7) panicked at tests/page.rs:73:5:\n\
+            the page says 1, there is 2";
+        assert_eq!(failures_of_cargo(output), told);
+        assert_eq!(failures_of_cargo("error: could not compile `article`"), "");
     }
 
     #[test]

@@ -8,12 +8,12 @@ use clap::ValueEnum;
 use crate::{
     Result,
     client::{self, Finish},
-    count::Count,
+    count::{Count, failures_of_cargo},
     place::{Place, cargo},
     readers,
     server::{self, Start},
     setup,
-    steps::{Output, Steps},
+    steps::Steps,
 };
 
 /// What can be tested by itself.
@@ -83,14 +83,14 @@ impl Run<'_> {
     /// Keeps a failure, and says it at once.
     fn note(&mut self, result: Result<()>) -> bool {
         let Err(message) = result else { return true };
-        self.keep(&message);
+        self.keep(message);
         self.count = self.count + Count::FAILED_CHECK;
         false
     }
 
-    fn keep(&mut self, message: &str) {
+    fn keep(&mut self, message: String) {
         eprintln!("\n{message}\n");
-        self.failures.push(message.lines().next().unwrap_or_default().to_owned());
+        self.failures.push(message);
     }
 
     fn readers(&mut self) -> Result<()> {
@@ -134,22 +134,25 @@ impl Run<'_> {
         let name = "Unit and integration tests";
         let result = self.steps.watch(name, tests.current_dir(&self.place.root)).and_then(|output| {
             let count = Count::of_cargo(&output.text);
-            self.conclude(name, &output, count)
+            let failures = failures_of_cargo(&output.text);
+            let telling = if failures.is_empty() { &output.text } else { &failures };
+            self.conclude(name, output.success, telling, count)
         });
         self.note(result);
     }
 
-    /// Adds the tests of a program. Its failure is kept, but counted only if none of its tests was.
-    fn conclude(&mut self, name: &str, output: &Output, count: Count) -> Result<()> {
+    /// Adds the tests of a program; `telling` is the part of its output that tells why it failed. Its failure is kept, but counted
+    /// only if none of its tests was.
+    fn conclude(&mut self, name: &str, success: bool, telling: &str, count: Count) -> Result<()> {
         self.count = self.count + count;
-        if output.success {
+        if success {
             return Ok(());
         }
-        let message = self.steps.told(name, &output.text);
+        let message = self.steps.told(name, telling);
         if count.failed == 0 {
             return Err(message);
         }
-        self.keep(&message);
+        self.keep(message);
         Ok(())
     }
 
@@ -203,13 +206,14 @@ impl Run<'_> {
         if output.success && count.is_none() {
             return Err(format!("{name} left no report in {}", report.display()));
         }
-        self.conclude(name, &output, count.unwrap_or_default())
+        self.conclude(name, output.success, &output.text, count.unwrap_or_default())
     }
 
+    /// Half an hour may lie between a failure and the end of a run, and a log is read from its end: each is told again.
     fn close(self) -> Result<()> {
         eprintln!("\n{}", self.steps.table());
         for failure in &self.failures {
-            eprintln!("✗ {failure}");
+            eprintln!("✗ {failure}\n");
         }
         println!("{}", self.count);
         if self.count.failed > 0 || !self.failures.is_empty() { Err(String::new()) } else { Ok(()) }
