@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout)]
 
+use fastrand::Rng;
 use journal::{
     Moment, Record,
     archive::Writer,
@@ -11,23 +12,6 @@ use journal::{
     import::{Here, Source},
     markdown,
 };
-
-/// A generator of numbers that is small and the same everywhere (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.roll() % end.max(1) as u64) as usize
-    }
-}
 
 const RECORDS: [&str; 4] = [
     include_str!("../tests/examples/entry.json"),
@@ -53,11 +37,11 @@ const BROUGHT: [&str; 2] = [
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let cases: u64 = arguments.next().and_then(|cases| cases.parse().ok()).unwrap_or(100_000);
-    let mut dice = Dice(arguments.next().and_then(|seed| seed.parse().ok()).unwrap_or(1));
+    let mut dice = Rng::with_seed(arguments.next().and_then(|seed| seed.parse().ok()).unwrap_or(1));
     let archives = [archive("Journal.json", DAY_ONE), archive("1.json", JOURNEY), archive("a/n.md", NOTE)];
 
     run("records", cases, || {
-        let json = damaged(RECORDS[dice.below(RECORDS.len())].as_bytes(), &mut dice);
+        let json = damaged(RECORDS[dice.usize(..RECORDS.len())].as_bytes(), &mut dice);
         let Ok(record) = Record::from_json(&json) else { return false };
         again(&record);
         true
@@ -71,9 +55,9 @@ fn main() {
     ] {
         run(name, cases, || import(&damaged(text.as_bytes(), &mut dice), file));
     }
-    run("archives", cases, || import(&damaged(&archives[dice.below(archives.len())], &mut dice), "x.zip"));
+    run("archives", cases, || import(&damaged(&archives[dice.usize(..archives.len())], &mut dice), "x.zip"));
     run("blocks and packs", cases, || {
-        let brought = damaged(BROUGHT[dice.below(BROUGHT.len())].as_bytes(), &mut dice);
+        let brought = damaged(BROUGHT[dice.usize(..BROUGHT.len())].as_bytes(), &mut dice);
         let Ok(asked) = Asked::read(&String::from_utf8_lossy(&brought)) else { return false };
         again(&Record::new(journal::Content::Entry(asked.into_entry()), now()));
         true
@@ -125,22 +109,22 @@ fn archive(path: &str, text: &str) -> Vec<u8> {
 }
 
 /// The bytes with one to four faults: a bit turned, a byte replaced, a stretch left out, doubled or cut off.
-fn damaged(whole: &[u8], dice: &mut Dice) -> Vec<u8> {
+fn damaged(whole: &[u8], dice: &mut Rng) -> Vec<u8> {
     let mut bytes = whole.to_vec();
-    for _ in 0..=dice.below(4) {
-        let at = dice.below(bytes.len());
-        let end = (at + 1 + dice.below(12)).min(bytes.len());
-        match dice.below(6) {
+    for _ in 0..=dice.usize(..4) {
+        let at = dice.usize(..bytes.len().max(1));
+        let end = (at + 1 + dice.usize(..12)).min(bytes.len());
+        match dice.usize(..6) {
             _ if bytes.is_empty() => {}
-            0 => bytes[at] ^= 1 << dice.below(8),
-            1 => bytes[at] = dice.roll() as u8,
+            0 => bytes[at] ^= 1 << dice.usize(..8),
+            1 => bytes[at] = dice.u8(..),
             2 => drop(bytes.drain(at..end)),
             3 => {
                 let stretch = bytes[at..end].to_vec();
                 bytes.splice(at..at, stretch);
             }
-            4 if dice.below(8) == 0 => bytes.truncate(at),
-            _ => bytes[at] = b"<>&\\\"'[]{}()*_#-0"[dice.below(17)],
+            4 if dice.usize(..8) == 0 => bytes.truncate(at),
+            _ => bytes[at] = b"<>&\\\"'[]{}()*_#-0"[dice.usize(..17)],
         }
     }
     bytes

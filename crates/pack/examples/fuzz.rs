@@ -3,24 +3,8 @@
 
 #![allow(clippy::print_stdout)]
 
+use fastrand::Rng;
 use pack::{ArticleId, Day, Depth, Item, Pack, SectionId, decode, encode, hints};
-
-/// A generator of numbers that is small and the same everywhere (SplitMix64).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.roll() % end.max(1) as u64) as usize
-    }
-}
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const WORDS: [&str; 12] = [
@@ -41,7 +25,7 @@ const WORDS: [&str; 12] = [
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let cases: u64 = arguments.next().and_then(|cases| cases.parse().ok()).unwrap_or(100_000);
-    let mut dice = Dice(arguments.next().and_then(|seed| seed.parse().ok()).unwrap_or(1));
+    let mut dice = Rng::with_seed(arguments.next().and_then(|seed| seed.parse().ok()).unwrap_or(1));
     let (mut opened, mut refused) = (0u64, 0u64);
     for case in 0..cases {
         let pack = pack(&mut dice);
@@ -66,29 +50,29 @@ fn main() {
     println!("{cases} cases: {opened} opened, {refused} refused, no panic");
 }
 
-fn pack(dice: &mut Dice) -> Pack {
-    let item = |dice: &mut Dice| Item {
-        article: ArticleId((dice.roll() as u32).to_be_bytes()),
-        sections: (0..dice.below(5)).map(|at| SectionId([at as u8, dice.roll() as u8, 0])).collect(),
-        depth: if dice.below(2) == 0 { Depth::Short } else { Depth::Full },
+fn pack(dice: &mut Rng) -> Pack {
+    let item = |dice: &mut Rng| Item {
+        article: ArticleId(dice.u32(..).to_be_bytes()),
+        sections: (0..dice.usize(..5)).map(|at| SectionId([at as u8, dice.u8(..), 0])).collect(),
+        depth: if dice.bool() { Depth::Short } else { Depth::Full },
     };
-    let words: Vec<&str> = (0..dice.below(40)).map(|_| WORDS[dice.below(WORDS.len())]).collect();
+    let words: Vec<&str> = (0..dice.usize(..40)).map(|_| WORDS[dice.usize(..WORDS.len())]).collect();
     Pack {
-        items: (0..=dice.below(6)).map(|_| item(dice)).collect(),
+        items: (0..=dice.usize(..6)).map(|_| item(dice)).collect(),
         note: pack::tidy(&words.join(" ")),
-        large: dice.below(2) == 0,
-        visit: Day::new(2020 + dice.below(140) as u16, dice.below(14) as u8, dice.below(33) as u8),
+        large: dice.bool(),
+        visit: Day::new(2020 + dice.usize(..140) as u16, dice.usize(..14) as u8, dice.usize(..33) as u8),
     }
 }
 
 /// The letters with one to four faults: one replaced, a stretch left out, doubled or cut off.
-fn damaged(mut text: Vec<u8>, dice: &mut Dice) -> String {
-    for _ in 0..=dice.below(4) {
-        let at = dice.below(text.len());
-        let end = (at + 1 + dice.below(12)).min(text.len());
-        match dice.below(5) {
+fn damaged(mut text: Vec<u8>, dice: &mut Rng) -> String {
+    for _ in 0..=dice.usize(..4) {
+        let at = dice.usize(..text.len().max(1));
+        let end = (at + 1 + dice.usize(..12)).min(text.len());
+        match dice.usize(..5) {
             _ if text.is_empty() => {}
-            0 | 1 => text[at] = LETTERS[dice.below(64)],
+            0 | 1 => text[at] = LETTERS[dice.usize(..64)],
             2 => drop(text.drain(at..end)),
             3 => {
                 let stretch = text[at..end].to_vec();
@@ -101,18 +85,18 @@ fn damaged(mut text: Vec<u8>, dice: &mut Dice) -> String {
 }
 
 /// The bytes with faults behind a length and a checksum that fit.
-fn forged(fragment: &str, dice: &mut Dice) -> String {
+fn forged(fragment: &str, dice: &mut Rng) -> String {
     let mut bytes = from_letters(&fragment[3..]);
     let head = if bytes[4] < 0x80 { 5 } else { 6 };
     let mut data = bytes.split_off(head);
-    for _ in 0..=dice.below(3) {
-        let at = dice.below(data.len());
-        match dice.below(4) {
+    for _ in 0..=dice.usize(..3) {
+        let at = dice.usize(..data.len().max(1));
+        match dice.usize(..4) {
             _ if data.is_empty() => {}
-            0 => data[at] ^= 1 << dice.below(8),
-            1 => data[at] = dice.roll() as u8,
+            0 => data[at] ^= 1 << dice.usize(..8),
+            1 => data[at] = dice.u8(..),
             2 => drop(data.remove(at)),
-            _ => data.insert(at, [0, 1, 0x7f, 0x80, 0xff][dice.below(5)]),
+            _ => data.insert(at, [0, 1, 0x7f, 0x80, 0xff][dice.usize(..5)]),
         }
     }
     let mut rest = match data.len() {

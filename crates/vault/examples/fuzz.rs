@@ -8,58 +8,42 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use fastrand::Rng;
 use std::collections::BTreeMap;
 use std::time::Instant;
 use support::*;
 use vault::*;
 
-/// Fast numbers that come out the same each time (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-}
-
 /// A damaged copy. `heads` are places where a change goes deep: half of the changes are made near one of them.
-fn damaged(sample: &[u8], heads: &[usize], numbers: &mut Numbers) -> Vec<u8> {
+fn damaged(sample: &[u8], heads: &[usize], numbers: &mut Rng) -> Vec<u8> {
     let mut bytes = sample.to_vec();
-    for _ in 0..=numbers.below(4) {
-        let at = match numbers.below(2) {
-            0 => heads[numbers.below(heads.len())] + numbers.below(130),
-            _ => numbers.below(bytes.len()),
+    for _ in 0..=numbers.usize(..4) {
+        let at = match numbers.usize(..2) {
+            0 => heads[numbers.usize(..heads.len())] + numbers.usize(..130),
+            _ => numbers.usize(..bytes.len().max(1)),
         };
         let at = at.min(bytes.len().saturating_sub(1));
-        match numbers.below(8) {
-            _ if bytes.is_empty() => bytes.push(numbers.next() as u8),
-            0 | 1 => bytes[at] ^= 1 << numbers.below(8),
-            2 => bytes[at] = [0, 1, 2, 16, 17, 0x7f, 0x80, 0xff][numbers.below(8)],
+        match numbers.usize(..8) {
+            _ if bytes.is_empty() => bytes.push(numbers.u8(..)),
+            0 | 1 => bytes[at] ^= 1 << numbers.usize(..8),
+            2 => bytes[at] = [0, 1, 2, 16, 17, 0x7f, 0x80, 0xff][numbers.usize(..8)],
             3 => bytes.truncate(at),
-            4 => drop(bytes.splice(at..at, (0..numbers.below(40)).map(|byte| byte as u8))),
-            5 => drop(bytes.drain(at..(at + 1 + numbers.below(40)).min(bytes.len()))),
+            4 => drop(bytes.splice(at..at, (0..numbers.usize(..40)).map(|byte| byte as u8))),
+            5 => drop(bytes.drain(at..(at + 1 + numbers.usize(..40)).min(bytes.len()))),
             6 => {
-                let from = numbers.below(bytes.len());
-                let length = numbers.below(64).min(bytes.len() - from.max(at));
+                let from = numbers.usize(..bytes.len().max(1));
+                let length = numbers.usize(..64).min(bytes.len() - from.max(at));
                 bytes.copy_within(from..from + length, at);
             }
             _ => {
-                let number = (numbers.next() >> numbers.below(64)).to_le_bytes();
+                let number = (numbers.u64(..) >> numbers.usize(..64)).to_le_bytes();
                 let length = number.len().min(bytes.len() - at);
                 bytes[at..at + length].copy_from_slice(&number[..length]);
             }
         }
     }
-    if numbers.below(64) == 0 {
-        bytes = (0..numbers.below(6000)).map(|_| numbers.next() as u8).collect();
+    if numbers.usize(..64) == 0 {
+        bytes = (0..numbers.usize(..6000)).map(|_| numbers.u8(..)).collect();
     }
     bytes
 }
@@ -69,9 +53,9 @@ fn run(
     cases: u64,
     sample: &[u8],
     heads: &[usize],
-    mut read: impl FnMut(&mut Vec<u8>, &mut Numbers) -> Result<(), Error>,
+    mut read: impl FnMut(&mut Vec<u8>, &mut Rng) -> Result<(), Error>,
 ) {
-    let mut numbers = Numbers(name.len() as u64);
+    let mut numbers = Rng::with_seed(name.len() as u64);
     let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
     let start = Instant::now();
     for _ in 0..cases {
@@ -98,7 +82,7 @@ fn main() {
     let slot = recovery_slot(&vault, "words");
     let words = recovery("words");
     run("slot", cases, slot.as_bytes(), &[0, 120], |bytes, numbers| {
-        if bytes.len() > 16 && numbers.below(2) == 0 {
+        if bytes.len() > 16 && numbers.bool() {
             let end = bytes.len() - 16;
             let sum = Hash::of(&bytes[..end]);
             bytes[end..].copy_from_slice(&sum.0[..16]);
@@ -148,6 +132,6 @@ fn main() {
     let first = PROLOGUE_BYTES + 5 + slot.as_bytes().len();
     let heads: Vec<_> = (0..4).map(|frame| first + frame * (5 + sealed.as_bytes().len())).collect();
     run("backup", cases, &file, &[&[0, PROLOGUE_BYTES][..], &heads].concat(), |bytes, numbers| {
-        checked(&vault, bytes, 1 + numbers.below(bytes.len() * 2)).map(|_| ())
+        checked(&vault, bytes, 1 + numbers.usize(..(bytes.len() * 2).max(1))).map(|_| ())
     });
 }
