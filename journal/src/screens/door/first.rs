@@ -6,6 +6,7 @@ use crate::{
     screens::{
         act::{Act, turns},
         desk::Desk,
+        finding,
         own::restore,
         place::Place,
         view::prelude::*,
@@ -75,6 +76,8 @@ pub fn passphrase(desk: Desk, keep: bool, back: impl Fn() + 'static) -> View {
                 // The moment at which something is here to be kept; a browser that asks the keeper does so now, and nothing waits
                 // for the answer.
                 persist().await;
+            } else {
+                finding::begin_asked(desk);
             }
             Ok(())
         });

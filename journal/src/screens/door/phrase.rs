@@ -10,7 +10,7 @@ use crate::{
     screens::{
         act::{Act, turns},
         desk::{Desk, Standing},
-        dom, now,
+        dom, finding, now,
         place::Place,
         view::prelude::*,
     },
@@ -183,11 +183,15 @@ fn done(desk: Desk, confirmed: bool) -> View {
     let reads = desk.standing.with_untracked(
         |standing| matches!(standing, Standing::Inside(inside) if inside.role == Role::Reader),
     );
+    let on = move |_| {
+        desk.stay(Place::Home);
+        finding::begin_asked(desk);
+    };
     view! {
         <h1>{if confirmed { "Your recovery words are confirmed" } else { "Not confirmed yet" }}</h1>
         <p>{said}</p>
         <div class="doors">
-            <button type="button" class="primary" on:click=move |_| desk.stay(Place::Home)>{if reads { "Read" } else { "Write" }}</button>
+            <button type="button" class="primary" on:click=on>{if reads { "Read" } else { "Write" }}</button>
         </div>
     }
 }
