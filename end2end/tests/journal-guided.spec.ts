@@ -7,12 +7,17 @@ import { expectNoSidewaysScroll, wake } from "../helpers/page.ts";
 
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
 
-/** Follows *Write about this* on the first block of a kind, and unlocks. */
-async function writeAbout(page: Page, article: string, kind: string) {
+/** Follows *Write about this* on the first block of a kind, to the journal's door. */
+async function comeFrom(page: Page, article: string, kind: string) {
   await page.goto(`/articles/${article}`);
   await wake(page);
   await page.locator(`.block[data-kind="${kind}"]`).first().getByRole("link", { name: "Write about this" }).click();
   await expect(page).toHaveURL(/\/journal$/);
+}
+
+/** Follows *Write about this* on the first block of a kind, and unlocks. */
+async function writeAbout(page: Page, article: string, kind: string) {
+  await comeFrom(page, article, kind);
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await page.getByRole("button", { name: "Unlock", exact: true }).click();
 }
@@ -88,6 +93,15 @@ test("the points to remember are quoted with a question, and whom to call is not
   await expect(page.getByText("What the article says")).toBeVisible();
 });
 
+test("what an article says is quoted as it stands there: a point a line, and in brackets what a claim rests on", async ({ page }) => {
+  await makeJournal(page);
+  await writeAbout(page, "from-insight-to-action", "takeaways");
+  const quoted = page.getByRole("blockquote");
+  await expect(quoted).toContainText(/^• \S/);
+  await expect(quoted).toContainText(/\n• \S/);
+  await expect(quoted).toContainText(/ \[[^\]]+ · 94 tests; not about ketamine\]\n/);
+});
+
 test("what came from an article and was only begun is saved where the keeper saves it, and not where they leave", async ({ page }) => {
   await makeJournal(page);
   await writeAbout(page, "the-first-three-days", "questions");
@@ -101,6 +115,18 @@ test("what came from an article and was only begun is saved where the keeper sav
   await page.getByRole("button", { name: "Done" }).click();
   await expect(page.getByRole("complementary", { name: "Where this comes from" })).toBeVisible();
   expect(await things(page)).toHaveLength(1);
+});
+
+test("who makes a journal to write along with an article writes along with it first", async ({ page }) => {
+  await comeFrom(page, "the-first-three-days", "questions");
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await page.getByRole("button", { name: "Later" }).click({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Write", exact: true }).click();
+  await expect(page.locator(".question textarea").first()).toBeVisible();
+  await page.goBack();
+  await atHome(page);
 });
 
 test("what a keeper came with opens as soon as the journal does, and back leads home", async ({ page }) => {

@@ -46,11 +46,21 @@ fn block(link: &Element) -> Option<String> {
     for mark in dom::select_all(&copy, "sup.cite, sup.note, .kind, .label, .acts") {
         mark.remove();
     }
+    // The page's style puts brackets around what a claim rests on.
+    for evidence in dom::select_all(&copy, ".evidence") {
+        evidence.set_text_content(Some(&format!("[{}]", line(&evidence))));
+    }
     let factors = block.get_attribute("data-kind").as_deref() == Some("factors");
     let items = if factors { "dt" } else { "li:not(li li)" };
     let items: Vec<String> =
         texts(&copy, items).into_iter().map(|item| cut(item, LINE)).take(ITEMS).collect();
-    let text = cut(texts(&copy, "li:not(li li), p:not(li p), dt, dd, summary").join("\n"), MOST);
+    let text: Vec<String> = dom::select_all(&copy, "li:not(li li), p:not(li p), dt, dd, summary")
+        .iter()
+        .map(|part| (if part.matches("li").unwrap_or(false) { "• " } else { "" }, line(part)))
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(bullet, words)| format!("{bullet}{words}"))
+        .collect();
+    let text = cut(text.join("\n"), MOST);
     address(&[
         ("article", found.slug?.into()),
         ("anchor", found.anchor.into()),
