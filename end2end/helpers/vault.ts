@@ -227,3 +227,14 @@ export async function clear(page: Page, table: string) {
     table,
   );
 }
+
+/** As a browser without Web Locks, or a page that is served without TLS, has it. */
+export const withoutLocks = "delete WorkerNavigator.prototype.locks;";
+
+/** As tabs that cannot even hear each other: each thinks that it is the one that writes. */
+export const unheard = `${withoutLocks} delete self.BroadcastChannel;`;
+
+/** The text of a thing, as a tab has it. */
+export const textOf = async (tab: Page, id: string) => (await answer<Opened>(tab, { Open: { id } })).record.text;
+/** Whether a tab writes or only shows. */
+export const roleOf = async (tab: Page) => (await answer<{ Open: Inside }>(tab, { Look: { remembered: true } })).Open.role;

@@ -1,4 +1,4 @@
-// Several tabs of one journal: which of them writes, what happens to the words of the others, and a store that another tab holds.
+// Several tabs of one journal: which of them writes, and what happens to the words of the others.
 
 import type { BrowserContext, Page } from "@playwright/test";
 import { ask, makeJournal, openJournal, passphrase } from "../helpers/journal.ts";
@@ -7,9 +7,9 @@ import {
   type Inside,
   type Opened,
   answer,
-  askWithFile,
   beginWorkerWith,
   bytes,
+  clear,
   entry,
   kill,
   longAgo,
@@ -17,25 +17,16 @@ import {
   make,
   putBack,
   refused,
-  refusedFile,
+  roleOf,
   save,
   snapshot,
+  textOf,
+  unheard,
   unlock,
-  clear,
+  withoutLocks,
 } from "../helpers/vault.ts";
 
 test.describe.configure({ timeout: 90_000 });
-
-/** As a browser without Web Locks, or a page that is served without TLS, has it. */
-const withoutLocks = "delete WorkerNavigator.prototype.locks;";
-/** As tabs that cannot even hear each other: each thinks that it is the one that writes. */
-const unheard = `${withoutLocks} delete self.BroadcastChannel;`;
-/** As a release would do it whose store has other tables. */
-const nextRelease =
-  "{ const { open } = IDBFactory.prototype; IDBFactory.prototype.open = function (name) { return open.call(this, name, 2); }; }";
-
-const textOf = async (tab: Page, id: string) => (await answer<Opened>(tab, { Open: { id } })).record.text;
-const roleOf = async (tab: Page) => (await answer<{ Open: Inside }>(tab, { Look: { remembered: true } })).Open.role;
 
 /** Two tabs that both take themselves for the one that writes, over what the first has made. */
 async function twoWriters(page: Page, context: BrowserContext): Promise<Page> {
@@ -48,123 +39,6 @@ async function twoWriters(page: Page, context: BrowserContext): Promise<Page> {
   for (const tab of [page, second]) expect(await unlock(tab)).toMatchObject({ role: "Writer", findings: [] });
   return second;
 }
-
-/** Has a backup in the page's hand that holds more than the journal there: of one thing a newer revision, and another thing. */
-async function backupOfMore(page: Page): Promise<{ id: string; there: string }> {
-  const id = await save(page, entry("start"));
-  await answer(page, { Lock: null });
-  await kill(page);
-  await snapshot(page);
-  await unlock(page);
-  // Two revisions ahead: its number alone would let it stand over one revision of ours.
-  await answer(page, { Save: { id, parent: 1, record: entry("new there") } });
-  await answer(page, { Save: { id, parent: 2, record: entry("newer there") } });
-  const there = await save(page, entry("only there"));
-  await askWithFile(page, { Backup: null }, false);
-  await kill(page);
-  await putBack(page);
-  return { id, there };
-}
-
-/** Another tab that holds the store open in its present version, and does not let go when it is asked to. */
-async function holdStore(context: BrowserContext): Promise<Page> {
-  const holder = await context.newPage();
-  await holder.goto("/glossary");
-  await holder.evaluate(
-    () =>
-      new Promise<void>((done) => {
-        const request = indexedDB.open("doorway-vault", 1);
-        request.onsuccess = () => {
-          Object.assign(window, { held: request.result });
-          done();
-        };
-      }),
-  );
-  return holder;
-}
-
-test("T34 an upgrade that another tab blocks is said and not waited for without end, and goes on when that tab is closed", async ({ page, context }) => {
-  await openJournal(page);
-  await make(page);
-  const id = await save(page, entry("one"));
-  const holder = await holdStore(context);
-  await beginWorkerWith(context, nextRelease);
-  await page.reload();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
-  await expect(page.getByText("Another tab holds an older version of this journal open. Close it, then try again.")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Make my journal" })).toHaveCount(0);
-  // Whoever asks now waits behind the first question, and is told nothing by the browser.
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("The door is being opened…")).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
-  const third = await context.newPage();
-  await openJournal(third);
-  await expect(third.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
-  await holder.close();
-  await third.getByRole("button", { name: "Try again" }).click();
-  await expect(third.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
-  await third.close();
-  await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
-  expect(await unlock(page)).toMatchObject({ role: "Writer", things: 1, findings: [] });
-  expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("one");
-});
-
-test("T34 an upgrade that was given up is done whole once it can be, and is in nobody's way", async ({ page, context }) => {
-  // The store as it was before it had any tables.
-  const holder = await holdStore(context);
-  await beginWorkerWith(context, nextRelease);
-  await openJournal(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Another tab is in the way", { timeout: 15_000 });
-  const other = await context.newPage();
-  await other.goto("/glossary");
-  await holder.close();
-  // It asks after the one that was given up.
-  const found = await other.evaluate(async () => {
-    const open = (version?: number) =>
-      new Promise<IDBDatabase | "blocked">((come, failed) => {
-        const request = indexedDB.open("doorway-vault", version);
-        request.onsuccess = () => come(request.result);
-        request.onblocked = () => come("blocked");
-        request.onerror = failed;
-      });
-    const as = (database: IDBDatabase | "blocked") => {
-      if (database === "blocked") return { version: 0, tables: 0 };
-      database.close();
-      return { version: database.version, tables: database.objectStoreNames.length };
-    };
-    return [as(await open()), as(await open(3))];
-  });
-  expect(found).toEqual([
-    { version: 2, tables: 7 },
-    { version: 3, tables: 7 },
-  ]);
-});
-
-test("T34 a tab of an older release lets go of the store for a newer one, and calls nothing kept any more", async ({ page, context }) => {
-  await makeJournal(page);
-  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
-  const text = page.getByLabel("Text", { exact: true });
-  await text.pressSequentially("The water was warm");
-  await expect(page.locator(".foot .status")).toHaveText("Kept as a draft");
-  await beginWorkerWith(context, nextRelease);
-  const newer = await context.newPage();
-  await openJournal(newer);
-  await expect(newer.getByLabel("Passphrase", { exact: true })).toBeVisible({ timeout: 15_000 });
-  const told =
-    "A newer version of this page is open in another tab, so this one can no longer save. Copy what is not saved, then load this page again.";
-  await expect(page.getByText(told)).toBeVisible();
-  await text.pressSequentially(", and then");
-  await expect(page.locator(".foot .status")).toHaveText("Not saved");
-  await expect(text).toHaveValue("The water was warm, and then");
-  await expect(page.getByText(told)).toHaveCount(2);
-  await expect(page.getByText("Close it, then try again")).toHaveCount(0);
-  await page.close();
-  expect(await unlock(newer)).toMatchObject({ role: "Writer", drafts: 1, findings: [] });
-  const [{ summary }] = await answer<[{ summary: { id: string } }]>(newer, { Drafts: null });
-  const { draft } = await answer<Opened>(newer, { Open: { id: summary.id } });
-  expect(draft?.record.text).toBe("The water was warm");
-});
 
 test("T30 in a browser without locks the first tab writes, another only shows it and says so, and nothing is lost", async ({ page, context }) => {
   await beginWorkerWith(context, withoutLocks);
@@ -379,87 +253,6 @@ test("T30 an earlier state is not made the present one over what another tab has
   expect((await unlock(page)).findings).toEqual([]);
   expect(await textOf(page, id)).toBe("three");
   expect(await answer(page, { Revisions: { id } })).toHaveLength(3);
-});
-
-test("T30 a backup is not brought in over what another tab has written since, and then both are kept", async ({ page, context }) => {
-  await openJournal(page);
-  await make(page);
-  const { id, there } = await backupOfMore(page);
-  await beginWorkerWith(context, unheard);
-  const second = await context.newPage();
-  await openJournal(second);
-  // The page that holds the file is not loaded again: its next worker begins as the second tab's does.
-  await kill(page);
-  for (const tab of [page, second]) expect(await unlock(tab)).toMatchObject({ role: "Writer", findings: [] });
-  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 2, both: 0 } });
-  await answer(second, { Save: { id, parent: 1, record: entry("from the second tab") } });
-  expect(await refusedFile(page, { RestoreBackup: null })).toBe("ReadOnly");
-  await expect.poll(() => textOf(page, id)).toBe("from the second tab");
-  expect(await refused(page, { Open: { id: there } })).toBe("NotThere");
-  await second.close();
-  await expect.poll(() => roleOf(page), { timeout: 20_000 }).toBe("Writer");
-  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 1, both: 1 } });
-  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
-  expect(await textOf(page, id)).toBe("from the second tab");
-  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
-  expect(await textOf(page, there)).toBe("only there");
-  await kill(page);
-  expect((await unlock(page)).findings).toEqual([]);
-});
-
-test("T30 a backup that was read before another tab wrote takes nothing away of what that tab has written", async ({ page, context }) => {
-  await openJournal(page);
-  await make(page);
-  const { id, there } = await backupOfMore(page);
-  const second = await context.newPage();
-  await openJournal(second);
-  expect(await unlock(second)).toMatchObject({ role: "Writer" });
-  expect(await unlock(page)).toMatchObject({ role: "Reader" });
-  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 2, both: 0 } });
-  await answer(second, { Save: { id, parent: 1, record: entry("from the second tab") } });
-  await second.close();
-  await expect.poll(() => roleOf(page), { timeout: 20_000 }).toBe("Writer");
-  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
-  expect(await textOf(page, id)).toBe("from the second tab");
-  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
-  expect(await textOf(page, there)).toBe("only there");
-  await kill(page);
-  expect((await unlock(page)).findings).toEqual([]);
-  expect(await textOf(page, id)).toBe("from the second tab");
-});
-
-test("T30 a backup that was read before this tab wrote takes nothing away of what it has written", async ({ page }) => {
-  await openJournal(page);
-  await make(page);
-  const { id, there } = await backupOfMore(page);
-  await unlock(page);
-  expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 2, both: 0 } });
-  await answer(page, { Save: { id, parent: 1, record: entry("written meanwhile") } });
-  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
-  expect(await textOf(page, id)).toBe("written meanwhile");
-  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
-  expect(await textOf(page, there)).toBe("only there");
-  await kill(page);
-  expect((await unlock(page)).findings).toEqual([]);
-  expect(await answer(page, { Revisions: { id } })).toHaveLength(2);
-});
-
-test("T30 a backup is not restored over a journal that another tab makes meanwhile", async ({ page, context }) => {
-  await openJournal(page);
-  await make(page);
-  await save(page, entry("in the backup"));
-  await askWithFile(page, { Backup: null }, false);
-  await answer(page, { Wipe: null });
-  await kill(page);
-  await askWithFile(page, { ReadBackup: { key: "Passphrase" } }, true, passphrase);
-  const second = await context.newPage();
-  await openJournal(second);
-  await make(second);
-  const id = await save(second, entry("made meanwhile"));
-  expect(await refusedFile(page, { RestoreBackup: null })).toMatch(/^(ReadOnly|Here)$/);
-  await kill(second);
-  expect(await unlock(second)).toMatchObject({ findings: [], things: 1 });
-  expect(await textOf(second, id)).toBe("made meanwhile");
 });
 
 test("T30 tidying takes nothing away that another tab has named or brought back since", async ({ page, context }) => {
