@@ -4,6 +4,12 @@ import { expect, type Page } from "@playwright/test";
 
 export const passphrase = "seven slow herons cross the water";
 
+/** For what waits until a key is derived: on a slow machine that takes its time. */
+export const patient = { timeout: 30_000 };
+
+/** Where the passphrase is typed, at the door and where a journal is made. */
+export const secretField = (page: Page) => page.getByLabel("Passphrase", { exact: true });
+
 /** Opens the journal's page, and keeps hold of its worker for `ask`. Call it before any other. */
 export async function openJournal(page: Page, fragment = "") {
   await page.addInitScript(() => {
@@ -135,4 +141,59 @@ export async function writeLine(page: Page, text: string) {
   await page.getByRole("button", { name: /^Write/ }).first().click();
   await page.locator("#journal textarea").first().fill(text);
   await page.waitForTimeout(1_200);
+}
+
+/** Makes a journal and confirms its recovery words; gives them. */
+export async function makeConfirmed(page: Page): Promise<string[]> {
+  await openJournal(page);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await secretField(page).fill(passphrase);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await expect(page.getByRole("heading", { name: "Your recovery words" })).toBeVisible(patient);
+  const words = await page.locator(".phrase-words li").allInnerTexts();
+  expect(words).toHaveLength(24);
+  await page.getByRole("button", { name: "I have them: check three" }).click();
+  for (const label of await page.locator(".three label").allInnerTexts()) {
+    await page.getByLabel(label, { exact: true }).fill(words[Number(label.split(" ")[1]) - 1]!);
+  }
+  await page.getByRole("button", { name: "Check", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Your recovery words are confirmed" })).toBeVisible();
+  await page.getByRole("button", { name: "Write", exact: true }).click();
+  await atHome(page);
+  return words;
+}
+
+/** Begins something of the list at home. */
+export async function begin(page: Page, name: string) {
+  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name }).click();
+}
+
+/** Goes home by the journal's own menu. */
+export async function home(page: Page) {
+  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
+  await atHome(page);
+}
+
+/** Goes to one of the places that *More* holds. */
+export async function go(page: Page, place: string) {
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: place, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: place })).toBeVisible();
+}
+
+/** This day, as records name it. */
+export const today = () => new Date().toISOString().slice(0, 10);
+
+/** The field for the text of what is written. */
+export const text = (page: Page) => page.getByLabel("Text", { exact: true });
+/** Waits until the foot says of what is written how it is kept. */
+export const status = (page: Page, words: string) => expect(page.locator(".foot .status")).toHaveText(words);
+
+/** The same keeper in a new tab, the old one gone without a word. */
+export async function comeBack(page: Page): Promise<Page> {
+  const next = await page.context().newPage();
+  await page.close();
+  await openJournal(next);
+  await unlock(next);
+  return next;
 }

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { addRecords, ask, atHome, makeJournal, passphrase, record } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, begin, home, makeJournal, passphrase, record } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll, wake } from "../helpers/page.ts";
 
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
@@ -20,11 +20,6 @@ async function writeAbout(page: Page, article: string, kind: string) {
   await comeFrom(page, article, kind);
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
   await page.getByRole("button", { name: "Unlock", exact: true }).click();
-}
-
-async function home(page: Page) {
-  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
-  await atHome(page);
 }
 
 async function thisWeek(page: Page) {
@@ -142,4 +137,46 @@ test("what a keeper came with opens as soon as the journal does, and back leads 
   await page.getByRole("button", { name: "Unlock", exact: true }).click();
   await atHome(page);
   await expect(page.getByRole("region", { name: "From the library" })).toContainText("cannot be opened");
+});
+
+test("a block of an article becomes an entry, and nothing of it reaches the server", async ({ page }) => {
+  await makeJournal(page);
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""} ${JSON.stringify(request.headers())}`));
+  await page.goto("/articles/the-first-three-days");
+  await wake(page);
+  const block = page.locator('.block[data-kind="questions"]').first();
+  const questions = await block.locator("li").allTextContents();
+  const label = (await block.locator(".label").textContent())!.trim();
+  await block.getByRole("link", { name: "Write about this" }).click();
+  await expect(page).toHaveURL(/\/journal$/);
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
+  await expect(page.getByLabel(questions[0]!.trim())).toBeVisible();
+  await expect(page.getByText("What the article says")).toBeVisible();
+  await page.getByLabel(questions[0]!.trim()).fill("The smell of cinnamon");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("The smell of cinnamon")).toBeVisible();
+  await expect(page.locator('a[href^="/articles/the-first-three-days#"]').first()).toBeVisible();
+  const words = [encodeURIComponent(label), label, questions[0]!.trim(), "write=", "cinnamon"];
+  expect(sent.filter((request) => words.some((word) => request.includes(word)))).toEqual([]);
+  expect(await page.evaluate(() => JSON.stringify([location.href, history.state, document.title, { ...localStorage }]))).not.toContain(label);
+});
+
+test("questions are answered one at a time or all at once, and any can be left out", async ({ page }) => {
+  await makeJournal(page);
+  await begin(page, "Write");
+  await page.getByText("Begin from a set of questions").click();
+  await page.getByRole("button", { name: "The days after" }).click();
+  await expect(page.getByText("1 of 5")).toBeVisible();
+  await page.getByRole("button", { name: "Leave this one out" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByText("2 of 5")).toBeVisible();
+  await expect(page.locator(".question textarea")).toBeFocused();
+  await page.keyboard.type("My sister, a little");
+  await page.getByRole("button", { name: "Show all questions" }).click();
+  await expect(page.getByText("Left out. Answer it after all")).toBeVisible();
+  await expect(page.locator(".question textarea").first()).toHaveValue("My sister, a little");
+  await page.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("My sister, a little")).toBeVisible();
 });

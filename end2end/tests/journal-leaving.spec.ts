@@ -2,15 +2,12 @@
 
 import type { Page } from "@playwright/test";
 
-import { atHome, everythingFetched, lock, makeJournal, openJournal, unlock, writeLine } from "../helpers/journal.ts";
+import { atHome, everythingFetched, lock, makeJournal, openJournal, patient, secretField, unlock, writeLine } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll, tapBeside } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
 test.describe.configure({ timeout: 120_000 });
-const patient = { timeout: 30_000 };
-
-const secretField = (page: Page) => page.getByLabel("Passphrase", { exact: true });
 
 test("three presses of Escape, or the button, put an empty page in the place of this one", async ({ page }) => {
   await page.goto("/glossary");

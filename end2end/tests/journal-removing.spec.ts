@@ -2,13 +2,12 @@
 
 import type { Page } from "@playwright/test";
 
-import { addRecords, ask, lock, makeJournal, record, unlock, writeLine } from "../helpers/journal.ts";
+import { addRecords, ask, lock, makeJournal, patient, record, unlock, writeLine } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
 test.describe.configure({ timeout: 120_000 });
-const patient = { timeout: 30_000 };
 
 test("T38 removing it takes a word typed on purpose, and leaves no database and no mark", async ({ page }) => {
   await makeJournal(page);

@@ -2,21 +2,10 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { ask, atHome, makeJournal, openJournal, unlock } from "../helpers/journal.ts";
+import { ask, atHome, begin, home, makeJournal, openJournal, status, text, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 
-async function begin(page: Page, name: string) {
-  await page.getByRole("list", { name: "Begin" }).getByRole("button", { name }).click();
-}
-
-async function home(page: Page) {
-  await page.getByRole("navigation", { name: "Journal" }).getByRole("button", { name: "Journal" }).click();
-  await atHome(page);
-}
-
-const text = (page: Page) => page.getByLabel("Text", { exact: true });
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const status = (page: Page, words: string) => expect(page.locator(".foot .status")).toHaveText(words);
 const waiting = (page: Page) => page.getByRole("region", { name: "Not saved yet" });
 
 /** The first saved thing of a kind, as it is stored. */

@@ -1,11 +1,10 @@
 // The ways in as their keeper changes them.
 
 import { expect, type Page } from "@playwright/test";
-import { ask, lock, makeJournal, passphrase, unlock } from "../helpers/journal.ts";
+import { ask, go, lock, makeJournal, passphrase, patient, unlock } from "../helpers/journal.ts";
 import { test } from "../helpers/test.ts";
 
 test.describe.configure({ timeout: 120_000 });
-const patient = { timeout: 30_000 };
 
 /** Makes a journal with recovery words, and stands where a passphrase that is forgotten is changed by them. Gives the words. */
 async function forgetful(page: Page): Promise<string> {
@@ -49,4 +48,19 @@ test("the 24 words stay in their field until there is a new passphrase, and then
   await page.getByRole("button", { name: "Unlock", exact: true }).click();
   await expect(page.getByRole("alert")).toBeVisible(patient);
   await unlock(page, "another one");
+});
+
+test("the passphrase is changed, and only the new one opens it", async ({ page }) => {
+  await makeJournal(page);
+  await go(page, "Settings");
+  await page.getByRole("button", { name: "Change it" }).click();
+  await page.getByLabel("The passphrase you have now").fill(passphrase);
+  await page.getByLabel("The new one").fill("eight quick otters leave the bank");
+  await page.getByRole("button", { name: "Change my passphrase" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "only the new passphrase" })).toBeVisible(patient);
+  await lock(page);
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "That did not open it" })).toBeVisible(patient);
+  await unlock(page, "eight quick otters leave the bank");
 });

@@ -1,0 +1,39 @@
+// What leaves a journal as a file: how it is saved, and things of many kinds to look for in it.
+
+import type { Page } from "@playwright/test";
+import { addRecords, attach, record } from "./journal.ts";
+
+/** Presses a button and gives the path of the file that comes of it, under its own name. */
+export async function saved(page: Page, button: string, folder: string): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: button }).click()]);
+  const path = `${folder}/${download.suggestedFilename()}`;
+  await download.saveAs(path);
+  return path;
+}
+
+/** The smallest picture that there is: one pixel. */
+export const picture = [...Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64")];
+
+/** An entry, written on a day at noon. */
+export const entry = (text: string, day = "2026-11-20") => record("entry", day, { text });
+
+/** A check-in with all that can be said of a day, an entry with a photo, and a capture with a voice memo between two lines. */
+export async function addOneOfMany(page: Page) {
+  const photo = await attach(page, picture, "image/png", "");
+  const memo = await attach(page, [1, 2, 3, 4], "audio/webm", "");
+  const at = (minute: number) => `2026-11-21T11:${minute}:00.000+00:00`;
+  await addRecords(page, [
+    record("check-in", "2026-11-19", { day: "2026-11-19", mood: 6, practices: ["nature", "singing"], lifestyle: { sleepMinutes: 450, people: 8 } }),
+    record("entry", "2026-11-20", { text: "herons over the **water**", tags: ["river"], themes: ["letting go"], attachments: [photo] }),
+    record("capture", "2026-11-21", {
+      pieces: [
+        { at: at(10), kind: "voice", attachment: memo },
+        { at: at(11), kind: "text", text: "so far away" },
+      ],
+      finished: at(12),
+    }),
+  ]);
+}
+
+/** What whoever reads those things must find. */
+export const said = ["What you did: Time outside, singing", "Time asleep: 7 h 30 min", "People: 8", "Tags: river", "Themes: letting go"];
