@@ -266,7 +266,8 @@ class Backup:
                 need(heads.get(name) == digest, "Missing")
             if what == 2 and state != 2:
                 need(name in chains and chains[name][3:] == (digest, True), "Missing")
-        need(set(heads) <= {name for what, name in entries if what == 1}, "Planted")
+        there = {thing for thing, (_, _, state) in entries.items() if state != 2}
+        need(all((1, name) in there for name in heads) and all((2, name) in there for name in chains), "Planted")
         return made_at, records, {name: b"".join(chain[1]) for name, chain in chains.items()}
 
 
