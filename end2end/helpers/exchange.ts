@@ -1,7 +1,7 @@
 // What leaves a journal as a file: how it is saved, and things of many kinds to look for in it.
 
 import type { Page } from "@playwright/test";
-import { addRecords, attach, record } from "./journal.ts";
+import { addRecords, attach, pixel, record } from "./journal.ts";
 
 /** Presses a button and gives the path of the file that comes of it, under its own name. */
 export async function saved(page: Page, button: string, folder: string): Promise<string> {
@@ -11,15 +11,12 @@ export async function saved(page: Page, button: string, folder: string): Promise
   return path;
 }
 
-/** The smallest picture that there is: one pixel. */
-export const picture = [...Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64")];
-
 /** An entry, written on a day at noon. */
 export const entry = (text: string, day = "2026-11-20") => record("entry", day, { text });
 
 /** A check-in with all that can be said of a day, an entry with a photo, and a capture with a voice memo between two lines. */
 export async function addOneOfMany(page: Page) {
-  const photo = await attach(page, picture, "image/png", "");
+  const photo = await attach(page, pixel, "image/png", "");
   const memo = await attach(page, [1, 2, 3, 4], "audio/webm", "");
   const at = (minute: number) => `2026-11-21T11:${minute}:00.000+00:00`;
   await addRecords(page, [

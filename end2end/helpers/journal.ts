@@ -114,6 +114,9 @@ export async function attach(page: Page, bytes: number[], mediaType: string, alt
   return { id, mediaType, alt, bytes: bytes.length };
 }
 
+/** The smallest picture that there is: one pixel, as PNG. */
+export const pixel = [...Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64")];
+
 /** Holds every picture that is to be made smaller until the test calls `release`, as a large one does on a slow device. */
 export async function holdPictures(page: Page) {
   await page.evaluate(() => {

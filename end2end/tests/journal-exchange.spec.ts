@@ -1,7 +1,7 @@
 // Taking a journal along: what goes out as JSON, Markdown and paper, what comes in, and that the server hears of neither.
 
-import { addOneOfMany, entry, picture, said, saved } from "../helpers/exchange.ts";
-import { addRecords, ask, attach, everythingFetched, go, lock, makeJournal, record } from "../helpers/journal.ts";
+import { addOneOfMany, entry, said, saved } from "../helpers/exchange.ts";
+import { addRecords, ask, attach, everythingFetched, go, lock, makeJournal, pixel, record } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
@@ -141,7 +141,7 @@ test("an import that had no room in the middle goes on when it is tried again, a
   const started = page.waitForEvent("worker");
   await makeJournal(page);
   const worker = await started;
-  const photo = await attach(page, picture, "image/png", "");
+  const photo = await attach(page, pixel, "image/png", "");
   const [course] = await addRecords(page, [record("course", "2026-11-18", { title: "The course" })]);
   const [session] = await addRecords(page, [record("session", "2026-11-19", { day: "2026-11-19", course })]);
   await addRecords(page, [record("entry", "2026-11-20", { text: "herons over the water", session, attachments: [photo] })]);
@@ -200,7 +200,7 @@ test("what was being gathered when the journal was locked is let go of", async (
   });
   await makeJournal(page);
   for (const day of ["2026-11-20", "2026-11-21"]) {
-    await addRecords(page, [record("entry", day, { text: "by the water", attachments: [await attach(page, picture, "image/png", "")] })]);
+    await addRecords(page, [record("entry", day, { text: "by the water", attachments: [await attach(page, pixel, "image/png", "")] })]);
   }
   await go(page, "Keep it safe");
   const live = () => page.evaluate(() => (window as unknown as { live: Set<string> }).live.size);

@@ -3,17 +3,12 @@
 import { readFileSync } from "node:fs";
 
 import { expect, test } from "../helpers/test.ts";
-import { addRecords, ask, atHome, attach, makeJournal, record } from "../helpers/journal.ts";
+import { addRecords, ask, atHome, attach, makeJournal, pixel, record } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
-
-/** A one-pixel picture. */
-const pixel = [
-  ...Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
-];
 
 /** A journal with one thing of each kind. */
 async function filled(page: Page) {

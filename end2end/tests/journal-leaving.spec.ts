@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { atHome, everythingFetched, lock, makeJournal, openJournal, patient, secretField, unlock, writeLine } from "../helpers/journal.ts";
+import { atHome, everythingFetched, go, lock, makeJournal, openJournal, patient, secretField, unlock, writeLine } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll, tapBeside } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -12,8 +12,7 @@ test.describe.configure({ timeout: 120_000 });
 test("three presses of Escape, or the button, put an empty page in the place of this one", async ({ page }) => {
   await page.goto("/glossary");
   await makeJournal(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await go(page, "Settings");
   for (let presses = 0; presses < 3; presses++) await page.keyboard.press("Escape");
   await expect(page).toHaveURL("about:blank");
   await page.goBack();
@@ -133,8 +132,7 @@ test("after leaving quickly neither back nor forward leads to the journal, and c
 
 test("while its program is still on the way, the tab has the title that the keeper wants, and nothing stands behind the address", async ({ page, context }) => {
   await makeJournal(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await go(page, "Settings");
   await page.getByLabel("The page is called “Notes”").check();
   await expect(page).toHaveTitle("Notes");
   let come = () => {};
@@ -151,17 +149,14 @@ test("while its program is still on the way, the tab has the title that the keep
   come();
   await expect(page.getByText("What you came with waits here until your journal is open.")).toBeVisible(patient);
   await unlock(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await go(page, "Settings");
   await page.getByLabel("The page is called “Notes”").uncheck();
   await expect(page).toHaveTitle(/^Journal — /);
 });
 
 test("crisis lines are shown in place without a network, from the header, the closed door and the safety plan", async ({ page, context }) => {
   await makeJournal(page);
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Safety plan", exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Safety plan" })).toBeVisible();
+  await go(page, "Safety plan");
   await everythingFetched(page);
   await context.setOffline(true);
   const help = page.getByRole("region", { name: "Help in a crisis" });

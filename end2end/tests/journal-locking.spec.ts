@@ -1,6 +1,6 @@
 // A journal locks by itself and in all tabs at once, says why, and loses no word by it.
 
-import { atHome, holdPictures, lock, makeJournal, openJournal, patient, secretField, unlock } from "../helpers/journal.ts";
+import { atHome, holdPictures, lock, makeJournal, openJournal, patient, pixel, secretField, unlock } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
@@ -132,8 +132,7 @@ test("a photo that takes longer than locking waits for does not lock the journal
   await page.getByRole("list", { name: "Begin" }).getByRole("button", { name: "Write" }).click();
   await page.getByRole("textbox", { name: "Text", exact: true }).fill("The last word is heron");
   await holdPictures(page);
-  const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-  await page.getByLabel("Add a photo").setInputFiles({ name: "one.png", mimeType: "image/png", buffer: Buffer.from(pixel, "base64") });
+  await page.getByLabel("Add a photo").setInputFiles({ name: "one.png", mimeType: "image/png", buffer: Buffer.from(pixel) });
   await lock(page);
   await unlock(page);
   await page.evaluate(() => (window as unknown as { release: () => void }).release());

@@ -2,7 +2,7 @@
 
 import type { CDPSession, Page } from "@playwright/test";
 
-import { atHome, lock, makeConfirmed, patient, unlock } from "../helpers/journal.ts";
+import { atHome, go, lock, makeConfirmed, patient, unlock } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
@@ -22,8 +22,7 @@ async function authenticator(page: Page, hasPrf: boolean): Promise<CDPSession> {
 }
 
 async function addPasskey(page: Page) {
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await go(page, "Settings");
   await page.getByRole("button", { name: "Add a passkey" }).click();
 }
 

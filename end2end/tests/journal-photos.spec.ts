@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { ask, begin, holdPictures, home, makeJournal, status, text, unlock } from "../helpers/journal.ts";
+import { ask, begin, holdPictures, home, makeJournal, pixel, status, text, unlock } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 
 /** Photos as a camera gives them: large ones, and one that is none. */
@@ -130,8 +130,7 @@ test("a photo that is still made smaller when its entry is left is there althoug
   await begin(page, "Write");
   await text(page).fill("By the water");
   await holdPictures(page);
-  const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-  await page.getByLabel("Add a photo").setInputFiles({ name: "one.png", mimeType: "image/png", buffer: Buffer.from(pixel, "base64") });
+  await page.getByLabel("Add a photo").setInputFiles({ name: "one.png", mimeType: "image/png", buffer: Buffer.from(pixel) });
   await home(page);
   // In one breath: locking waits for the photo no longer than for a while.
   await page.getByRole("button", { name: "Lock", exact: true }).evaluate((lock: HTMLElement) => {

@@ -4,8 +4,8 @@ import { pathToFileURL } from "node:url";
 
 import type { BrowserContext, Page } from "@playwright/test";
 
-import { addOneOfMany, entry, picture, said, saved } from "../helpers/exchange.ts";
-import { addRecords, attach, go, makeJournal, passphrase, patient, record } from "../helpers/journal.ts";
+import { addOneOfMany, entry, said, saved } from "../helpers/exchange.ts";
+import { addRecords, attach, go, makeJournal, passphrase, patient, pixel, record } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 import { clear } from "../helpers/vault.ts";
 
@@ -60,7 +60,7 @@ test("one saved page reads the backup by itself, from the disk, with no site and
 
 test("a thing that is opened in the reading page stays as it is when it is closed, opened again, or more are shown", async ({ page, context }, info) => {
   await makeJournal(page);
-  const photo = await attach(page, picture, "image/png", "");
+  const photo = await attach(page, pixel, "image/png", "");
   const earlier = Array.from({ length: 205 }, (_, at) => entry(`line ${at}`, "2026-10-01"));
   await addRecords(page, [...earlier, record("entry", "2026-11-20", { text: "herons over the water", attachments: [photo] })]);
   await go(page, "Keep it safe");
@@ -84,7 +84,7 @@ test("a thing that is opened in the reading page stays as it is when it is close
 
 test("the reading page says what in a backup does not open", async ({ page, context }, info) => {
   await makeJournal(page);
-  const photo = await attach(page, picture, "image/png", "");
+  const photo = await attach(page, pixel, "image/png", "");
   await addRecords(page, [record("entry", "2026-11-20", { text: "herons over the water", attachments: [photo] })]);
   await clear(page, "parts");
   await go(page, "Keep it safe");

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { addRecords, ask, lock, makeJournal, patient, record, unlock, writeLine } from "../helpers/journal.ts";
+import { addRecords, ask, go, lock, makeJournal, patient, record, unlock, writeLine } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -31,8 +31,7 @@ test("T38 removing it takes a word typed on purpose, and leaves no database and 
 
 /** Begins to remove the journal, from the settings; gives what is said to be in no backup. */
 async function beginToRemove(page: Page) {
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await go(page, "Settings");
   await page.getByRole("button", { name: "Remove it from this browser…" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Remove the journal from this browser");
   // What could be said is said once this is answered.
@@ -128,8 +127,7 @@ test("words that are not saved yet are still there after removing it was begun a
   await unlock(page);
   const waiting = page.getByRole("region", { name: "Not saved yet" });
   await expect(waiting).toContainText("The water was warm");
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await go(page, "Settings");
   await page.getByRole("button", { name: "Remove it from this browser…" }).click();
   await expect(page.getByText("All that is written here is removed from this browser on this device")).toBeVisible();
   await expect(page.getByText("One thing that you typed is not saved yet. It goes too.")).toBeVisible();

@@ -10,8 +10,7 @@ test.describe.configure({ timeout: 120_000 });
 async function forgetful(page: Page): Promise<string> {
   await makeJournal(page);
   const words = ((await ask(page, { NewRecovery: null })).answer as string[]).join(" ");
-  await page.getByText("More", { exact: true }).click();
-  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await go(page, "Settings");
   await page.getByRole("button", { name: "Change it" }).click();
   await page.getByRole("button", { name: "I have forgotten it: use my 24 words" }).click();
   return words;

@@ -40,6 +40,16 @@ async function backupOfMore(page: Page): Promise<{ id: string; there: string }> 
   return { id, there };
 }
 
+/** Brings in what was read of that backup: the thing keeps the text that it has here, the backup's is beside it, and all of it opens. */
+async function bringIn(page: Page, { id, there }: { id: string; there: string }, stands: string) {
+  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
+  expect(await textOf(page, id)).toBe(stands);
+  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
+  expect(await textOf(page, there)).toBe("only there");
+  await kill(page);
+  expect((await unlock(page)).findings).toEqual([]);
+}
+
 test("T30 a backup is not brought in over what another tab has written since, and then both are kept", async ({ page, context }) => {
   await openJournal(page);
   await make(page);
@@ -58,12 +68,7 @@ test("T30 a backup is not brought in over what another tab has written since, an
   await second.close();
   await expect.poll(() => roleOf(page), { timeout: 20_000 }).toBe("Writer");
   expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 1, both: 1 } });
-  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
-  expect(await textOf(page, id)).toBe("from the second tab");
-  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
-  expect(await textOf(page, there)).toBe("only there");
-  await kill(page);
-  expect((await unlock(page)).findings).toEqual([]);
+  await bringIn(page, { id, there }, "from the second tab");
 });
 
 test("T30 a backup that was read before another tab wrote takes nothing away of what that tab has written", async ({ page, context }) => {
@@ -78,12 +83,7 @@ test("T30 a backup that was read before another tab wrote takes nothing away of 
   await answer(second, { Save: { id, parent: 1, record: entry("from the second tab") } });
   await second.close();
   await expect.poll(() => roleOf(page), { timeout: 20_000 }).toBe("Writer");
-  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
-  expect(await textOf(page, id)).toBe("from the second tab");
-  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
-  expect(await textOf(page, there)).toBe("only there");
-  await kill(page);
-  expect((await unlock(page)).findings).toEqual([]);
+  await bringIn(page, { id, there }, "from the second tab");
   expect(await textOf(page, id)).toBe("from the second tab");
 });
 
@@ -94,12 +94,7 @@ test("T30 a backup that was read before this tab wrote takes nothing away of wha
   await unlock(page);
   expect(await askWithFile(page, { ReadBackup: { key: null } }, true)).toMatchObject({ verdicts: { take: 2, both: 0 } });
   await answer(page, { Save: { id, parent: 1, record: entry("written meanwhile") } });
-  const { beside } = await askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
-  expect(await textOf(page, id)).toBe("written meanwhile");
-  expect(await Promise.all(beside.map((id) => textOf(page, id)))).toEqual(["newer there"]);
-  expect(await textOf(page, there)).toBe("only there");
-  await kill(page);
-  expect((await unlock(page)).findings).toEqual([]);
+  await bringIn(page, { id, there }, "written meanwhile");
   expect(await answer(page, { Revisions: { id } })).toHaveLength(2);
 });
 

@@ -4,7 +4,6 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { ask, makeJournal, openJournal, passphrase } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 import {
-  type Inside,
   type Opened,
   answer,
   beginWorkerWith,
@@ -216,15 +215,14 @@ test("T30 in a browser without locks a tab that does not answer for a while is o
     const until = performance.now() + 15_000;
     while (performance.now() < until);
   });
-  const role = async (tab: Page) => (await answer<{ Open: Inside }>(tab, { Look: { remembered: true } })).Open.role;
-  await expect.poll(() => role(second), { timeout: 14_000 }).toBe("Writer");
+  await expect.poll(() => roleOf(second), { timeout: 14_000 }).toBe("Writer");
   const id = await save(second, entry("from the second tab"));
   await asleep;
   // What the second tab has told is heard by now, and it writes on.
-  await expect.poll(() => role(page)).toBe("Reader");
+  await expect.poll(() => roleOf(page)).toBe("Reader");
   expect(await refused(page, { Save: { id: null, parent: 0, record: entry("from the first tab") } })).toBe("ReadOnly");
   expect((await answer<Opened>(page, { Open: { id } })).record.text).toBe("from the second tab");
-  expect(await role(second)).toBe("Writer");
+  expect(await roleOf(second)).toBe("Writer");
   for (const tab of [page, second]) await kill(tab);
   expect(await unlock(page)).toMatchObject({ findings: [], things: 1 });
 });
