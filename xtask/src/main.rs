@@ -57,7 +57,7 @@ enum Task {
     Test {
         /// Only these
         parts: Vec<test::Part>,
-        /// For Playwright, such as `-- article.spec.ts`
+        /// For Playwright, such as `-- search.spec.ts`
         #[arg(last = true)]
         args: Vec<String>,
     },
@@ -145,11 +145,11 @@ mod tests {
 
     #[test]
     fn parts_of_the_tests_are_chosen_by_name() {
-        let cli = Cli::parse_from(["cargo xtask", "test", "unit", "browser", "--", "article.spec.ts"]);
+        let cli = Cli::parse_from(["cargo xtask", "test", "unit", "browser", "--", "search.spec.ts"]);
         let Task::Test { parts, args } = cli.task else { panic!("another task") };
         assert_eq!(
             (parts, args),
-            (vec![test::Part::Unit, test::Part::Browser], vec!["article.spec.ts".to_owned()])
+            (vec![test::Part::Unit, test::Part::Browser], vec!["search.spec.ts".to_owned()])
         );
     }
 }
