@@ -18,6 +18,8 @@ use crate::{
 
 pub const WASM: &str = "wasm32-unknown-unknown";
 
+/// The first Node that has what the tests use (`import.meta.dirname`), as major and minor.
+const NODE: (u32, u32) = (20, 11);
 /// Debian's compiler and its sources, for machines that rustup's servers are out of reach for.
 const DEBIAN_COMPILER: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 
@@ -180,10 +182,22 @@ pub fn packages(steps: &mut Steps, names: &[&str], why: &str) -> Result<()> {
 
 /// Node and npm, which run the browser tests.
 pub fn node(steps: &mut Steps) -> Result<()> {
-    if on_path("node").is_some() && on_path("npm").is_some() {
+    if on_path("node").is_none() || on_path("npm").is_none() {
+        packages(steps, &["nodejs", "npm"], "Node, for the browser tests")?;
+    }
+    new_enough(&printed(Path::new("node"), &["--version"]).unwrap_or_default())
+}
+
+/// Some distributions have an older one, with which the tests would end in an error that says nothing of it.
+fn new_enough(node: &str) -> Result<()> {
+    let (major, minor) = NODE;
+    if node.strip_prefix('v').and_then(parse_version) >= Some(NODE) {
         return Ok(());
     }
-    packages(steps, &["nodejs", "npm"], "Node, for the browser tests")
+    Err(format!(
+        "The browser tests need Node {major}.{minor} or later, and `node --version` says {node:?}.\n\
+         Install a later one (https://nodejs.org/en/download) and put it in front on the PATH."
+    ))
 }
 
 /// A Chromium for the tests: the one that `DOORWAY_CHROMIUM` names, the system's, or `None` for
@@ -269,6 +283,16 @@ pub fn python(steps: &mut Steps, folder: &Path, packages: &[String]) -> Result<(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_node_that_is_too_old_is_named_with_what_to_do() {
+        assert_eq!(new_enough("v20.11.0"), Ok(()));
+        assert_eq!(new_enough("v22.3.1"), Ok(()));
+        for old in ["v18.20.4", "v20.10.0", "", "nonsense"] {
+            let told = new_enough(old).expect_err(old);
+            assert!(told.contains("Node 20.11 or later") && told.contains(old), "{told}");
+        }
+    }
 
     #[test]
     fn versions_are_compared_as_numbers() {
