@@ -53,7 +53,7 @@ pub fn command() -> Command {
         .arg(Arg::new("title").value_name("TITLE").required(true).help("The title, as readers will see it"))
         .arg(folder(Arg::new("content").long("content").default_value("content")).help("The content folder"));
     Command::new("doorway")
-        .about("A library of patient education, and later a private journal beside it")
+        .about("A library of patient education, and a private journal beside it")
         .version(env!("CARGO_PKG_VERSION"))
         .subcommand_required(true)
         .arg_required_else_help(true)
