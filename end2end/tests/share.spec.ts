@@ -181,7 +181,7 @@ test("where the browser refuses to copy, the link stands selected in a field", a
   expect(selected).toBe(await field.inputValue());
 });
 
-test("the QR code leads to the section, can be enlarged and kept", async ({ page }) => {
+test("the QR code leads to the section, says what a tap on it does, can be enlarged and kept", async ({ page }) => {
   const { dialog, anchor } = await openMenu(page);
   await dialog.getByRole("button", { name: "QR code" }).click();
   const code = dialog.locator("svg.qr");
@@ -190,7 +190,10 @@ test("the QR code leads to the section, can be enlarged and kept", async ({ page
   await dialog.getByRole("button", { name: /larger/ }).click();
   await expect.poll(async () => (await code.boundingBox())!.width).toBeGreaterThan(before * 1.3);
   await expectNoSidewaysScroll(page);
-  await dialog.getByRole("button", { name: /larger/ }).click();
+  await expect(dialog.getByRole("button", { name: /larger/ })).toHaveCount(0);
+  await dialog.getByRole("button", { name: /smaller again/ }).click();
+  await expect.poll(async () => (await code.boundingBox())!.width).toBeCloseTo(before, 0);
+  await expect(dialog.getByRole("button", { name: /larger/ })).toBeVisible();
   for (const [name, kind] of [["Save as SVG", "svg"], ["Save as PNG", "png"]] as const) {
     const [file] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("link", { name }).click()]);
     expect(file.suggestedFilename()).toBe(`qr-code.${kind}`);
@@ -274,10 +277,14 @@ test("an article is handed on as a whole from its head", async ({ page }) => {
   await expect(page.locator("#parts-0")).toHaveText("The whole article");
 });
 
-test("Add to pack says that the passage is in the pack", async ({ page }) => {
+test("Add to pack says that the passage is in the pack, and leads there", async ({ page }) => {
   const { dialog } = await openMenu(page);
   await dialog.getByRole("button", { name: "Add to pack" }).click();
   await expect(dialog.getByRole("status")).toContainText("in the pack");
+  // The header with the way to it may be far up by now.
+  await dialog.getByRole("link", { name: "See the pack" }).click();
+  await expect(page).toHaveURL(/\/pack\/new$/);
+  await expect(page.locator(".chosen > li")).toHaveCount(1);
 });
 
 test("the handout of a section is one tap away", async ({ page }) => {

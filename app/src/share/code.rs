@@ -19,9 +19,9 @@ pub(super) fn figure(passage: &Passage) -> String {
         return html.finish();
     };
     let svg = qr.svg(&format!("QR code for {}", passage.name()));
-    let attributes = [("type", "button"), ("class", "code"), ("data-do", "large"), ("aria-pressed", "false")];
-    html.open("button", &attributes).made(&svg).open("span", &[]);
-    html.text("Tap the code to make it larger").close("span").close("button");
+    let attributes = [("type", "button"), ("class", "code"), ("data-do", "large")];
+    html.open("button", &attributes).made(&svg);
+    html.element("span", &[], says(false)).close("button");
     html.open("p", &[("class", "files")]);
     let drawing = format!("data:image/svg+xml,{}", utf8_percent_encode(&svg, NON_ALPHANUMERIC));
     let mut file = |to: &str, name: &str, label: &str| {
@@ -33,6 +33,11 @@ pub(super) fn figure(passage: &Passage) -> String {
     }
     html.close("p");
     html.finish()
+}
+
+/// What a tap on the code does.
+pub(super) fn says(large: bool) -> &'static str {
+    if large { "Tap the code to make it smaller again" } else { "Tap the code to make it larger" }
 }
 
 /// The code as PNG in an address of its own; `None` where the browser draws no pictures.

@@ -149,7 +149,9 @@ fn press(dialog: &HtmlDialogElement, pressed: &Element) {
         "qr" => unfold(dialog, pressed, || code::figure(&found.passage)),
         "large" => {
             let large = dialog.class_list().toggle("large").unwrap_or(false);
-            pressed.set_attribute("aria-pressed", if large { "true" } else { "false" }).ok();
+            if let Some(words) = dom::select(pressed, "span") {
+                words.set_text_content(Some(code::says(large)));
+            }
         }
         "cite" => unfold(dialog, pressed, || {
             let mut html = Html::new();
@@ -167,6 +169,11 @@ fn press(dialog: &HtmlDialogElement, pressed: &Element) {
                 // What is said on the page behind a dialog, nobody hears.
                 let heard = dom::by_id("announce").and_then(|place| place.text_content());
                 say(dialog, &heard.unwrap_or_default());
+                // The way to it stands in the page's header, which may be far up by now.
+                if let Some(place) = dom::select(dialog, ".said").filter(|_| !basket::load().items.is_empty())
+                {
+                    place.insert_adjacent_html("beforeend", " <a href=\"/pack/new\">See the pack</a>").ok();
+                }
             }
         }
         "system" => system_sheet(dialog, &found),
