@@ -46,6 +46,8 @@ pub fn around(routes: Router<AppState>, state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), guard))
         // Outside the faces, so that error pages are compressed as well.
         .layer(compression())
+        // Outside whatever can refuse, so that a page of another site can read why.
+        .layer(from_fn_with_state(api::reading(), api::readable))
         // Outside whatever answers with a bare status: gives it a page that a reader can use.
         .layer(from_fn_with_state(state.clone(), faces))
         // Inside the faces, so that a refusal says what to do; before anything that costs.

@@ -167,6 +167,52 @@ async fn pages_of_other_sites_may_read_and_do_no_more() {
     assert_problem(&ask(&router, posted).await, StatusCode::FORBIDDEN);
 }
 
+#[tokio::test]
+async fn a_page_of_another_site_can_read_every_answer_also_why_there_is_none() {
+    let mut house = House::new();
+    house.config.rate_limit = 6;
+    let router = house.router();
+    let elsewhere = ("origin", "https://elsewhere.example");
+    let readable = |answer: &Answer, status: StatusCode, what: &str| {
+        assert_eq!(answer.status, status, "{what}");
+        assert_eq!(answer.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*", "{what}");
+        assert!(answer.header(header::ACCESS_CONTROL_EXPOSE_HEADERS).contains("retry-after"), "{what}");
+    };
+    let list = get_with(&router, "/api/v1/articles", &[elsewhere]).await;
+    readable(&list, StatusCode::OK, "the list");
+    let tag = list.header(header::ETAG);
+    let again = get_with(&router, "/api/v1/articles", &[elsewhere, ("if-none-match", tag)]).await;
+    readable(&again, StatusCode::NOT_MODIFIED, "the list again");
+    for (path, status) in [
+        ("/api/v1/articles/no", StatusCode::NOT_FOUND),
+        ("/api/v2/articles", StatusCode::NOT_FOUND),
+        ("/api/v1/articles?limit=0", StatusCode::BAD_REQUEST),
+    ] {
+        readable(&get_with(&router, path, &[elsewhere]).await, status, path);
+    }
+    let request = Request::post("/api/v1/articles").header(elsewhere.0, elsewhere.1);
+    readable(
+        &ask(&router, request.body(Body::empty()).unwrap()).await,
+        StatusCode::FORBIDDEN,
+        "what is not for reading",
+    );
+    readable(
+        &get_with(&router, "/api/v1/articles", &[elsewhere]).await,
+        StatusCode::TOO_MANY_REQUESTS,
+        "one too many",
+    );
+    // Whether a page may ask at all is said without counting, or it could not read the refusal either.
+    let preflight = Request::options("/api/v1/articles")
+        .header(elsewhere.0, elsewhere.1)
+        .header("access-control-request-method", "GET")
+        .header("access-control-request-headers", "if-none-match");
+    let preflight = ask(&router, preflight.body(Body::empty()).unwrap()).await;
+    assert_eq!(preflight.status, StatusCode::OK);
+    assert_eq!(preflight.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "*");
+    let page = get_with(&router, "/articles/rest", &[elsewhere]).await;
+    assert_eq!(page.header(header::ACCESS_CONTROL_ALLOW_ORIGIN), "", "pages are for people");
+}
+
 async fn from(router: &Router, path: &str, peer: &str, forwarded: &str) -> Answer {
     let request = Request::get(path)
         .header("x-forwarded-for", forwarded)

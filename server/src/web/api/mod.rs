@@ -14,15 +14,17 @@ mod types;
 
 use axum::{
     Router,
-    extract::State,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, Method, StatusCode, header},
+    middleware::Next,
     response::Response,
     routing::get,
 };
 use serde::Serialize;
+use tower::{Layer as _, ServiceExt as _};
 use tower_http::cors::{Any, CorsLayer};
 
-use super::{AppState, conditional};
+use super::{AppState, RouteClass, conditional};
 
 pub use document::Document;
 pub use problem::face;
@@ -31,19 +33,8 @@ pub use problem::face;
 const CACHE: &str = "public, max-age=300";
 const JSON: &str = "application/json";
 
-/// The routes below `/api/v1`. Pages of other sites may read what they answer, without credentials, of which there are none.
+/// The routes below `/api/v1`.
 pub fn routes() -> Router<AppState> {
-    let reading = CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
-        .allow_headers([header::ACCEPT, header::IF_NONE_MATCH])
-        .expose_headers([
-            header::ETAG,
-            header::LINK,
-            header::RETRY_AFTER,
-            HeaderName::from_static("ratelimit"),
-            HeaderName::from_static("ratelimit-policy"),
-        ]);
     Router::new()
         .route("/openapi.json", get(openapi))
         .route("/articles", get(articles::list))
@@ -53,7 +44,30 @@ pub fn routes() -> Router<AppState> {
         .route("/packs", get(packs::list))
         .route("/packs/{slug}", get(packs::one))
         .fallback(async || StatusCode::NOT_FOUND)
-        .layer(reading)
+}
+
+/// What pages of other sites may do: read what is answered, without credentials, of which there are none.
+pub fn reading() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD, Method::OPTIONS])
+        .allow_headers([header::ACCEPT, header::IF_NONE_MATCH])
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::RETRY_AFTER,
+            HeaderName::from_static("ratelimit"),
+            HeaderName::from_static("ratelimit-policy"),
+        ])
+}
+
+/// Says so with every answer of the API, refusals included; for [`layers`](crate::web::layers).
+pub async fn readable(State(reading): State<CorsLayer>, request: Request, next: Next) -> Response {
+    if RouteClass::of(request.uri().path()) != RouteClass::Api {
+        return next.run(request).await;
+    }
+    let Ok(response) = reading.layer(next).oneshot(request).await;
+    response
 }
 
 /// `/api/v1/openapi.json`
