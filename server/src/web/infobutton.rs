@@ -3,6 +3,9 @@
 //!
 //! A code is health data. The answer is kept by nobody, and of the request only the criteria, the language and the recipient
 //! are read: what describes a patient is dropped before anything else sees it.
+//!
+//! Where there is nothing to list, a program gets a feed without entries in the form that it asked for. Its subtitle says why, and
+//! what to do: what shows a feed shows that too, whether it looks at the status or not.
 
 use std::io;
 
@@ -10,7 +13,7 @@ use app::infobutton::{Asked, Criterion, Group};
 use article::Published;
 use axum::{
     extract::{Extension, Query, State, rejection::QueryRejection},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
@@ -25,10 +28,16 @@ use crate::{errors::AppError, library::Edition};
 
 const NEVER: &str = "no-store";
 
-/// In what form the answer is wanted.
-enum Form {
-    Page,
+/// What to do when nothing was named.
+const MISSING: &str = "Nothing was named to look for. Name a code as mainSearchCriteria.v.c with its system as \
+                       mainSearchCriteria.v.cs, or what it is called as mainSearchCriteria.v.dn.";
+
+/// In what form a program wants the answer.
+#[derive(Clone, Copy)]
+pub enum Form {
+    /// In the words of Atom, as Connect writes them.
     Json,
+    /// RFC 4287.
     Atom,
 }
 
@@ -41,36 +50,54 @@ pub async fn answer(
 ) -> Result<Response, AppError> {
     // Why it could not be read may quote what was asked, so that is not passed on.
     let Query(pairs) = pairs.map_err(|_| StatusCode::BAD_REQUEST)?;
-    let form = form(&pairs)?;
+    let form = wanted(&pairs)?;
     let pairs: Vec<(String, String)> = pairs.into_iter().filter(|(name, _)| is_read(name)).collect();
-    if let Form::Page = form {
-        return pages::answer(&state, "/infobutton", &pairs, &nonce, &headers);
-    }
+    let Some(form) = form else { return pages::answer(&state, "/infobutton", &pairs, &nonce, &headers) };
     let asked = Asked::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     if asked.criteria.is_empty() {
         return Err(StatusCode::BAD_REQUEST.into());
     }
     let edition = state.shelf.current();
-    let feed = Feed { edition: &edition, base: &state.base_url, asked: &asked, now: state.shelf.now() };
     let groups = asked.find(&edition.library, pages::search(&edition));
-    let (kind, text) = match form {
-        Form::Atom => {
-            ("application/atom+xml; charset=utf-8", feed.atom(&groups).map_err(AppError::internal)?)
-        }
-        _ => ("application/json", feed.json(&groups).to_string()),
-    };
-    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, NEVER)], text).into_response())
+    let feed = Feed::new(&state, &edition, &asked);
+    let subtitle = feed.found(&groups);
+    feed.write(form, &subtitle, &groups)
 }
 
-/// What is asked for by name; a page where nothing is. A script that calls back (JSONP) is not given.
-fn form(pairs: &[(String, String)]) -> Result<Form, StatusCode> {
+/// What is asked for by name; nothing for a page, also where nothing is. A script that calls back (JSONP) is not given.
+fn wanted(pairs: &[(String, String)]) -> Result<Option<Form>, StatusCode> {
     let wanted = pairs.iter().find(|(name, _)| name.eq_ignore_ascii_case("knowledgeResponseType"));
     match wanted.map(|(_, value)| value.trim().to_ascii_lowercase()).as_deref() {
-        None | Some("" | "text/html" | "html") => Ok(Form::Page),
-        Some("application/json" | "json") => Ok(Form::Json),
-        Some("application/atom+xml" | "text/xml" | "application/xml" | "atom" | "xml") => Ok(Form::Atom),
+        None | Some("" | "text/html" | "html") => Ok(None),
+        Some("application/json" | "json") => Ok(Some(Form::Json)),
+        Some("application/atom+xml" | "text/xml" | "application/xml" | "atom" | "xml") => {
+            Ok(Some(Form::Atom))
+        }
         Some(_) => Err(StatusCode::NOT_ACCEPTABLE),
     }
+}
+
+/// In what form a request wants its answer; `None` where a page is what it gets.
+pub fn form(address: &Uri) -> Option<Form> {
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(address).ok()?;
+    wanted(&pairs).ok().flatten()
+}
+
+/// Gives an error the form that was asked for; for [`layers`](super::layers).
+pub fn face(state: &AppState, form: Form, response: Response) -> Response {
+    let error = AppError::from(response.status());
+    let says = match response.status() {
+        StatusCode::BAD_REQUEST => MISSING.to_owned(),
+        StatusCode::METHOD_NOT_ALLOWED => format!("{error} Ask with GET."),
+        _ => error.to_string(),
+    };
+    let (edition, asked) = (state.shelf.current(), Asked::default());
+    let Ok(feed) = Feed::new(state, &edition, &asked).write(form, &says, &[]) else { return response };
+    let (mut parts, _) = response.into_parts();
+    let (said, body) = feed.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.extend(said.headers);
+    Response::from_parts(parts, body)
 }
 
 /// Whether a parameter is one of those that are read at all.
@@ -88,7 +115,22 @@ struct Feed<'a> {
     now: jiff::Timestamp,
 }
 
-impl Feed<'_> {
+impl<'a> Feed<'a> {
+    fn new(state: &'a AppState, edition: &'a Edition, asked: &'a Asked) -> Self {
+        Self { edition, base: &state.base_url, asked, now: state.shelf.now() }
+    }
+
+    fn write(&self, form: Form, subtitle: &str, groups: &[Group<'_>]) -> Result<Response, AppError> {
+        let (kind, text) = match form {
+            Form::Atom => (
+                "application/atom+xml; charset=utf-8",
+                self.atom(subtitle, groups).map_err(AppError::internal)?,
+            ),
+            Form::Json => ("application/json", self.json(subtitle, groups).to_string()),
+        };
+        Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, NEVER)], text).into_response())
+    }
+
     fn name(&self) -> &str {
         &self.edition.library.site().name
     }
@@ -98,9 +140,15 @@ impl Feed<'_> {
         self.now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 
-    fn subtitle(&self) -> String {
-        let criteria = self.asked.criteria.iter().map(Criterion::label).collect::<Vec<_>>();
-        format!("{} results for {}", self.name(), criteria.join(", "))
+    /// What was found, or that nothing was and where to look.
+    fn found(&self, groups: &[Group<'_>]) -> String {
+        let name = self.name();
+        let criteria = self.asked.criteria.iter().map(Criterion::label).collect::<Vec<_>>().join(", ");
+        if groups.iter().all(|group| group.articles.is_empty()) {
+            let search = format!("{}/search", self.base);
+            return format!("{name} has nothing on {criteria}. Search it in other words: {search}");
+        }
+        format!("{name} results for {criteria}")
     }
 
     /// What was asked, as categories: the first criterion under Connect's own names.
@@ -135,7 +183,7 @@ impl Feed<'_> {
     }
 
     /// Connect writes Atom's text as `_value`.
-    fn json(&self, groups: &[Group<'_>]) -> Value {
+    fn json(&self, subtitle: &str, groups: &[Group<'_>]) -> Value {
         let text = |text: &str| json!({ "type": "text", "_value": text });
         let entries: Vec<Value> = self
             .entries(groups)
@@ -163,7 +211,7 @@ impl Feed<'_> {
             "base": format!("{}/", self.base),
             "lang": self.asked.language.as_deref().unwrap_or("en"),
             "title": text(self.name()),
-            "subtitle": text(&self.subtitle()),
+            "subtitle": text(subtitle),
             "author": {
                 "name": { "_value": self.edition.library.site().publisher },
                 "uri": { "_value": format!("{}/", self.base) },
@@ -175,7 +223,7 @@ impl Feed<'_> {
         }})
     }
 
-    fn atom(&self, groups: &[Group<'_>]) -> io::Result<String> {
+    fn atom(&self, subtitle: &str, groups: &[Group<'_>]) -> io::Result<String> {
         let language = self.asked.language.as_deref().unwrap_or("en");
         xml(|writer| {
             let feed = writer
@@ -183,7 +231,7 @@ impl Feed<'_> {
                 .with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", language)]);
             feed.write_inner_content(|writer| {
                 text_in(writer, "title", self.name())?;
-                text_in(writer, "subtitle", &self.subtitle())?;
+                text_in(writer, "subtitle", subtitle)?;
                 text_in(writer, "id", &format!("{}/infobutton", self.base))?;
                 text_in(writer, "updated", &self.updated())?;
                 let publisher = &self.edition.library.site().publisher;

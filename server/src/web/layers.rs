@@ -25,7 +25,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use super::{AppState, RouteClass, api, limits, nonce::Nonce, pages, reader};
+use super::{AppState, RouteClass, api, infobutton, limits, nonce::Nonce, pages, reader};
 use crate::errors::AppError;
 
 /// How long an answer may take. Pages take milliseconds.
@@ -232,6 +232,7 @@ async fn faces(State(state): State<AppState>, request: Request, next: Next) -> R
     };
     let head = request.method() == Method::HEAD;
     let path = request.uri().path().to_owned();
+    let form = (class == RouteClass::Infobutton).then(|| infobutton::form(request.uri())).flatten();
     let nonce = request.extensions().get::<Nonce>().cloned().unwrap_or_default();
 
     let mut response = next.run(request).await;
@@ -242,6 +243,8 @@ async fn faces(State(state): State<AppState>, request: Request, next: Next) -> R
     }
     if class == RouteClass::Api {
         response = api::face(response);
+    } else if let Some(form) = form {
+        response = infobutton::face(&state, form, response);
     } else if page_fits && !is_html(response.headers()) {
         // The page itself may be what panics.
         let page = || pages::failure(&state, &path, &nonce, status);

@@ -1,9 +1,12 @@
 //! What record systems get, in the words of HL7's Infobutton.
 
-use axum::http::{StatusCode, header};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use serde_json::Value;
 
-use crate::house::{House, article_with, get};
+use crate::house::{Answer, House, article_with, ask, get};
 
 /// ICD-10-CM, as record systems name it.
 const ICD: &str = "mainSearchCriteria.v.cs=2.16.840.1.113883.6.90";
@@ -183,6 +186,74 @@ async fn what_describes_a_patient_is_in_no_answer() {
         assert_eq!(answer.status, StatusCode::OK, "{kind}");
         assert!(!answer.text().contains("secret"), "{kind}: {}", answer.text());
     }
+}
+
+/// What a feed without entries says, in either form.
+fn said(answer: &Answer, kind: &str) -> String {
+    if kind.contains("json") {
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/json", "{}", answer.text());
+        let feed: Value = serde_json::from_slice(&answer.body).unwrap();
+        assert_eq!(feed["feed"]["entry"], serde_json::json!([]));
+        feed["feed"]["subtitle"]["_value"].as_str().unwrap().to_owned()
+    } else {
+        assert_eq!(answer.header(header::CONTENT_TYPE), "application/atom+xml; charset=utf-8");
+        let feed = feed_rs::parser::parse(answer.body.as_slice()).unwrap();
+        assert!(feed.entries.is_empty() && feed.updated.is_some());
+        feed.description.unwrap().content
+    }
+}
+
+#[tokio::test]
+async fn a_program_reads_in_the_form_that_it_asked_for_why_there_is_nothing_and_what_to_do() {
+    for kind in ["application/json", "application/atom%2Bxml"] {
+        let mut house = coded();
+        house.config.rate_limit = 3;
+        let router = house.router();
+        let asked = |criteria: &str| {
+            format!("/infobutton?{criteria}&knowledgeResponseType={kind}&patientPerson.name=secret")
+        };
+
+        let nothing = get(&router, &asked(&format!("mainSearchCriteria.v.c=Z99&{ICD}"))).await;
+        assert_eq!(nothing.status, StatusCode::OK);
+        let says = said(&nothing, kind);
+        assert!(
+            says.contains("nothing on ICD-10 Z99") && says.contains("http://library.example/search"),
+            "{says}"
+        );
+
+        let missing = get(&router, &asked("")).await;
+        assert_eq!(missing.status, StatusCode::BAD_REQUEST);
+        assert_eq!(missing.header(header::CACHE_CONTROL), "no-store");
+        let says = said(&missing, kind);
+        assert!(
+            says.contains("mainSearchCriteria.v.c") && says.contains("mainSearchCriteria.v.dn"),
+            "{says}"
+        );
+
+        let posted = ask(&router, Request::post(asked("")).body(Body::empty()).unwrap()).await;
+        assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
+        assert!(said(&posted, kind).contains("GET"), "{}", posted.text());
+
+        let refused = get(&router, &asked(&format!("mainSearchCriteria.v.c=F32.9&{ICD}"))).await;
+        assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(said(&refused, kind).contains("too many requests"), "{}", refused.text());
+        assert!(refused.header(header::RETRY_AFTER).parse::<u64>().is_ok());
+
+        for answer in [nothing, missing, posted, refused] {
+            assert!(!answer.text().contains("secret"), "{}", answer.text());
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_asked_for_a_page_gets_one_when_it_fails() {
+    let mut house = coded();
+    house.config.rate_limit = 1;
+    let router = house.router();
+    get(&router, "/infobutton").await;
+    let refused = get(&router, "/infobutton").await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.header(header::CONTENT_TYPE).starts_with("text/html"));
 }
 
 #[tokio::test]
