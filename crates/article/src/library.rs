@@ -478,6 +478,18 @@ impl Published {
         render::passage(&self.article, sections, prefix)
     }
 
+    /// The body for a program that shows it in a page of its own: the full reading without what clicks in ours (sharing, printing,
+    /// the journal, boxes to tick) and without what our scripts go by. Anchors and the marks of references stay.
+    pub fn text(&self) -> String {
+        render::text(&self.article)
+    }
+
+    /// The same of one section with what stands below it, without the marks of references and footnotes, which stand elsewhere.
+    /// `None` where there is no such section.
+    pub fn text_of(&self, anchor: &str) -> Option<String> {
+        render::text_of(&self.article, anchor)
+    }
+
     /// The body of a handout: the reading at a depth without the key takeaways, which stand first on paper
     /// ([`Self::takeaways_on_paper`]), without actions and without the marks of references.
     pub fn handout(&self, depth: Depth) -> String {

@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::house::{Answer, House, article, ask, get, get_with};
+use crate::house::{Answer, House, article, article_with, ask, get, get_with};
 
 fn read(answer: &Answer) -> Value {
     serde_json::from_slice(&answer.body).unwrap_or_else(|error| panic!("{error}: {}", answer.text()))
@@ -71,6 +71,36 @@ async fn an_article_comes_with_sections_and_on_request_with_its_text() {
     let html = section["html"].as_str().unwrap();
     assert!(html.contains("More words.") && !html.contains("Last words."), "{html}");
     assert_eq!(read(&get(&router, "/api/v1/articles/silence").await)["slug"], "quiet");
+}
+
+#[tokio::test]
+async fn the_text_for_programs_has_nothing_that_clicks_and_nothing_for_scripts() {
+    let house = House::new();
+    let text = "## Now\n\n**Questions to ask:**\n- Why?\n- When?\n\n### Later\n\n**What to look for:**\n- A plan\n- A name\n";
+    let head = article_with("much", "anchors: {then: now}");
+    let head = head.split("\n## ").next().unwrap();
+    house.write("articles/much.md", &format!("{head}\n\n{text}"));
+    let router = house.router();
+    for path in ["articles/much?html=whole", "articles/much/sections/now", "articles/much/sections/then"] {
+        let html = read(&get(&router, &format!("/api/v1/{path}")).await)["html"].as_str().unwrap().to_owned();
+        for kept in
+            ["<h2 id=\"now\">Now</h2>", "<h3 id=\"later\">Later</h3>", "<li>Why?</li>", "<li>A plan</li>"]
+        {
+            assert!(html.contains(kept), "{path}: {kept} in {html}");
+        }
+        for gone in [
+            "/journal",
+            "data-act",
+            "data-hash",
+            "class=\"share\"",
+            "class=\"gone\"",
+            "<input",
+            "handout",
+            "<button",
+        ] {
+            assert!(!html.contains(gone), "{path}: {gone} in {html}");
+        }
+    }
 }
 
 #[tokio::test]

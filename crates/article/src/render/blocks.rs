@@ -89,17 +89,34 @@ pub(crate) fn passage(article: &Article, wanted: &[String], prefix: &str) -> Str
         return html.finish();
     }
     for anchor in wanted {
-        let mut sections = article.sections.iter().skip_while(|section| section.anchor.as_str() != anchor);
-        let Some(first) = sections.next() else { continue };
-        let below = sections.take_while(|section| section.level > first.level);
-        for section in std::iter::once(first).chain(below) {
-            writer.heading(section, &mut html);
-            for part in &section.parts {
-                writer.part(part, Some(section), &mut html);
-            }
-        }
+        with_below(&writer, article, anchor, &mut html);
     }
     html.finish()
+}
+
+/// The body for programs. See [`crate::Published::text`].
+pub(crate) fn text(article: &Article) -> String {
+    whole(&Writer::for_programs(), &article.lead, &article.sections, article.footnotes.as_deref())
+}
+
+/// One section with what stands below it, for programs. See [`crate::Published::text_of`].
+pub(crate) fn text_of(article: &Article, anchor: &str) -> Option<String> {
+    let mut html = Html::new();
+    with_below(&Writer::for_programs(), article, anchor, &mut html).then(|| without_marks(&html.finish()))
+}
+
+/// Writes a section and what stands below it; `false` where there is no such one.
+pub(super) fn with_below(writer: &Writer<'_>, article: &Article, anchor: &str, html: &mut Html) -> bool {
+    let mut sections = article.sections.iter().skip_while(|section| section.anchor.as_str() != anchor);
+    let Some(first) = sections.next() else { return false };
+    let below = sections.take_while(|section| section.level > first.level);
+    for section in std::iter::once(first).chain(below) {
+        writer.heading(section, html);
+        for part in &section.parts {
+            writer.part(part, Some(section), html);
+        }
+    }
+    true
 }
 
 /// The key takeaways and what there is to do.
@@ -164,8 +181,18 @@ pub(super) struct Writer<'a> {
     former: HashMap<&'a str, Vec<&'a str>>,
     /// Stands before every id, among passages of other articles.
     prefix: Option<&'a str>,
-    /// Whether it is for paper, where nothing clicks and the references are not at hand.
-    paper: bool,
+    /// Where it is going to stand.
+    place: Place,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Page,
+    /// Nothing clicks there, and the references are not at hand.
+    Paper,
+    /// A program's own page, where our controls and scripts are not.
+    Elsewhere,
 }
 
 impl<'a> Writer<'a> {
@@ -179,12 +206,17 @@ impl<'a> Writer<'a> {
 
     /// For a handout.
     pub(super) fn on_paper() -> Self {
-        Self { paper: true, ..Self::default() }
+        Self { place: Place::Paper, ..Self::default() }
+    }
+
+    /// For a program that shows the text in a page of its own.
+    fn for_programs() -> Self {
+        Self { place: Place::Elsewhere, ..Self::default() }
     }
 
     /// Whether the marks of references and footnotes mean nothing where this is going to stand.
     fn without_marks(&self) -> bool {
-        self.paper || self.prefix.is_some()
+        self.place == Place::Paper || self.prefix.is_some()
     }
 
     /// Empty places for former names of an anchor.
@@ -214,7 +246,7 @@ impl<'a> Writer<'a> {
             6.. => "h6",
         };
         self.former(anchor, html);
-        if self.paper {
+        if self.place != Place::Page {
             html.open(tag, &[("id", &id)]).made(&without_marks(&section.title_html)).close(tag);
             return;
         }
@@ -261,14 +293,15 @@ impl<'a> Writer<'a> {
         if heading.is_none() {
             html.element("p", &[("class", "label"), ("id", &own)], &block.label);
         }
+        let boxes = self.place != Place::Elsewhere;
         if self.without_marks() {
             let mut own = Html::new();
-            body(block, &mut own);
+            body(block, boxes, &mut own);
             html.made(&without_marks(&own.finish()));
         } else {
-            body(block, html);
+            body(block, boxes, html);
         }
-        if !self.paper {
+        if self.place == Place::Page {
             self.acts(block, section, html);
         }
         html.close("section");
@@ -314,9 +347,10 @@ fn share(anchor: &str, title: &str, html: &mut Html) {
     html.open("a", &[("class", "share"), ("href", &to), ("aria-label", &label)]).close("a");
 }
 
-fn body(block: &Block, html: &mut Html) {
+/// What a block holds; a checklist with or without `boxes` to tick.
+fn body(block: &Block, boxes: bool, html: &mut Html) {
     match &block.body {
-        BlockBody::Items(items) => self::items(block.kind, items, html),
+        BlockBody::Items(items) => self::items(block.kind, boxes, items, html),
         BlockBody::Named(items) if block.kind == BlockKind::Factors => {
             html.open("dl", &[]);
             for (name, text) in items {
@@ -352,9 +386,9 @@ fn body(block: &Block, html: &mut Html) {
     }
 }
 
-fn items(kind: BlockKind, items: &[String], html: &mut Html) {
+fn items(kind: BlockKind, boxes: bool, items: &[String], html: &mut Html) {
     match kind {
-        BlockKind::Checklist => {
+        BlockKind::Checklist if boxes => {
             html.open("ul", &[]);
             for item in items {
                 let (words, below) = item.split_at(first_block(item));

@@ -3,7 +3,7 @@
 
 use html::Html;
 
-use super::blocks::{Writer, acts, staying, without_marks};
+use super::blocks::{Writer, acts, staying, with_below, without_marks};
 use crate::{Article, Block, BlockBody, BlockKind, Depth, Part, Section};
 
 /// The body of a handout without the key takeaways. See [`crate::Published::handout`].
@@ -32,16 +32,7 @@ pub(crate) fn handout_of(article: &Article, anchor: &str) -> Option<String> {
     let writer = Writer::on_paper();
     let anchor = article.meta.anchors.get(anchor).map_or(anchor, String::as_str);
     let mut html = Html::new();
-    let mut sections = article.sections.iter().skip_while(|section| section.anchor.as_str() != anchor);
-    if let Some(first) = sections.next() {
-        let below = sections.take_while(|section| section.level > first.level);
-        for section in std::iter::once(first).chain(below) {
-            writer.heading(section, &mut html);
-            for part in &section.parts {
-                writer.part(part, Some(section), &mut html);
-            }
-        }
-    } else {
+    if !with_below(&writer, article, anchor, &mut html) {
         let block = article.blocks().find(|block| block.anchor.as_str() == anchor)?;
         writer.block(block, None, &mut html);
     }

@@ -6,7 +6,7 @@
 mod blocks;
 pub(crate) mod handout;
 
-pub(crate) use self::blocks::{full, page, passage, short, takeaways};
+pub(crate) use self::blocks::{full, page, passage, short, takeaways, text, text_of};
 use html::Html;
 
 use crate::{

@@ -142,7 +142,7 @@ pub async fn section(
     let detail = SectionDetail {
         summary: SectionSummary::of(article, section, &state.base_url),
         article: article.meta.slug.to_string(),
-        html: published.passage(&[anchor], ""),
+        html: published.text_of(&anchor).ok_or_else(|| Problem::missing("section"))?,
     };
     Ok(answer(&asked, &detail))
 }

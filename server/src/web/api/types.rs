@@ -85,7 +85,9 @@ pub struct ArticleDetail {
     pub references: Vec<Reference>,
     /// What it is not: the closing note, as HTML. Show it wherever you show the text.
     pub disclaimer: Option<String>,
-    /// The whole text as HTML, where it was asked for.
+    /// The whole text as HTML, where it was asked for: the text alone, without the controls and scripts of its page. Ids are the
+    /// anchors of its sections and blocks; the numbers of references are those of `references`; addresses are relative to
+    /// that of the library.
     pub html: Option<String>,
 }
 
@@ -114,7 +116,7 @@ pub struct SectionDetail {
     pub summary: SectionSummary,
     /// Slug of its article.
     pub article: String,
-    /// The section and what stands below it, as HTML, without the numbers of references.
+    /// The section and what stands below it, as HTML like an article's, without the numbers of references.
     pub html: String,
 }
 
@@ -212,7 +214,7 @@ impl ArticleDetail {
                 .collect(),
             references: cited.map(Reference::of).collect(),
             disclaimer: article.disclaimer.clone(),
-            html: whole.then(|| published.full.clone()),
+            html: whole.then(|| published.text()),
         }
     }
 }
