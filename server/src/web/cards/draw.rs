@@ -32,6 +32,10 @@ const LINE_SIZES: [f32; 2] = [32.0, 28.0];
 const LINE_LINES: usize = 4;
 const LINE_LEADING: f32 = 1.36;
 const FROM_SIZES: [f32; 2] = [28.0, 24.0];
+const FROM_LINES: usize = 2;
+const FROM_LEADING: f32 = 1.2;
+/// Where its one line stands; two stand around it, so that they stay beside the mark.
+const FROM_BASE: f32 = 97.0;
 /// Between title and line.
 const GAP: f32 = 26.0;
 /// Where title and line have their place, from and to.
@@ -81,7 +85,7 @@ pub fn png(words: &Words) -> Result<Vec<u8>, DrawError> {
 /// The card as a drawing. Words that no face can write are left out: the cover still stands for the page, and the title is
 /// beside the picture wherever a preview is shown.
 pub fn svg(words: &Words) -> String {
-    let from = Face::Title.set(&words.from, MEASURE - 60.0, &FROM_SIZES, 1);
+    let from = Face::Title.set(&words.from, MEASURE - 60.0, &FROM_SIZES, FROM_LINES);
     let title = Face::Title.set(&words.title, MEASURE, &TITLE_SIZES, TITLE_LINES);
     // A long title leaves less room.
     let rest = BLOCK.1 - BLOCK.0 - height(title.as_ref(), TITLE_LEADING) - GAP;
@@ -105,7 +109,8 @@ pub fn svg(words: &Words) -> String {
         cover = app::cover::drawing(&words.slug, words.phase),
     );
     if let Some(from) = from {
-        write_lines(&mut out, Face::Title, "#4c525a", &from, LEFT + 52, 97.0, 1.0);
+        let above = (from.lines.len() - 1) as f32 * from.size * FROM_LEADING / 2.0;
+        write_lines(&mut out, Face::Title, "#4c525a", &from, LEFT + 52, FROM_BASE - above, FROM_LEADING);
     }
     let block = height(title.as_ref(), TITLE_LEADING) + height(line.as_ref(), LINE_LEADING) + GAP;
     let mut top = BLOCK.0 + (BLOCK.1 - BLOCK.0 - block).max(0.0) / 2.0;
@@ -178,6 +183,21 @@ mod tests {
             picture.enumerate_pixels().filter(|(x, y, pixel)| *x < 700 && *y > 130 && pixel.0[0] < 90).count()
         };
         assert!(ink(&with) > 3000 && ink(&without) == 0, "{} {}", ink(&with), ink(&without));
+    }
+
+    #[test]
+    fn a_long_name_of_a_clinic_takes_two_lines_and_only_then_is_cut() {
+        let lines = |from: &str| -> Vec<String> {
+            let drawing = svg(&Words { from: from.to_owned(), ..words("Rest", "") });
+            let texts = drawing.split("fill=\"#4c525a\">").skip(1);
+            texts.map(|text| text.split('<').next().unwrap().to_owned()).collect()
+        };
+        assert_eq!(lines("Harbour Clinic"), ["Harbour Clinic"]);
+        let name = "Department of Psychiatry and Psychotherapy, Harbour Hospital";
+        assert_eq!(lines(name).len(), 2);
+        assert_eq!(lines(name).join(" "), name);
+        let longest = lines(&format!("{name}, University of the Northern Islands, Springfield"));
+        assert!(longest.len() == 2 && longest[1].ends_with('…') && !longest[0].contains('…'), "{longest:?}");
     }
 
     #[test]
