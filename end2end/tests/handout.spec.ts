@@ -135,6 +135,22 @@ test("no heading is left alone at the foot of a page, no foot alone on a sheet, 
   expect(wrong).toEqual([]);
 });
 
+for (const format of ["A4", "Letter"] as const) {
+  test(`the foot of no short handout stands alone on a sheet of ${format}, in usual and large type`, async ({ page }) => {
+    test.setTimeout(300_000);
+    const alone: string[] = [];
+    for (const { slug } of articles) {
+      for (const type of ["", "&type=large"]) {
+        const { pages } = await print(page, `/articles/${slug}/handout?view=short${type}`, format);
+        const [before, foot] = pages.at(-1)!.replace(/^\d+ \/ \d+ /, "").split("Read it on a phone");
+        if (before!.length < 80) alone.push(`${slug}${type}: page ${pages.length} begins with “${before}”`);
+        if (!foot?.includes("not medical advice")) alone.push(`${slug}${type}: its foot is missing`);
+      }
+    }
+    expect(alone).toEqual([]);
+  });
+}
+
 test("questions have lines to write on, checklists have boxes", async ({ page }) => {
   await page.goto("/articles/questions-to-ask-a-clinic/handout");
   await page.emulateMedia({ media: "print" });

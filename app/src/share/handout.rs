@@ -48,9 +48,10 @@ pub(crate) fn page(context: &Context<'_>, slug: &str) -> Page {
     };
     let choice =
         Choice { extent, part: context.param("part"), large: context.param("type") == Some("large") };
-    let Some(content) = content(published, &choice) else {
+    let Some((takeaways, body)) = content(published, &choice) else {
         return failure::not_found(context);
     };
+    let (body, last) = article::last_apart(&body);
     let meta = &published.article.meta;
     let address = match choice.part {
         Some(part) => format!("/articles/{slug}#{part}"),
@@ -71,9 +72,13 @@ pub(crate) fn page(context: &Context<'_>, slug: &str) -> Page {
             {paper::head(context)}
             <h1>{meta.title.clone()}</h1>
             {excerpt}
-            {content}
-            <p class="source">{source}</p>
-            {paper::foot(context, &address, &format!("“{}”", meta.title))}
+            {takeaways}
+            <div class="body" inner_html=body.to_owned()></div>
+            <div class="paper-end">
+                <div class="body" inner_html=last.to_owned()></div>
+                <p class="source">{source}</p>
+                {paper::foot(context, &address, &format!("“{}”", meta.title))}
+            </div>
         </article>
     };
     let mut page =
@@ -84,11 +89,10 @@ pub(crate) fn page(context: &Context<'_>, slug: &str) -> Page {
     page
 }
 
-/// What is on the sheet under its title; `None` where the part is not there.
-fn content(published: &Published, choice: &Choice<'_>) -> Option<AnyView> {
+/// What is on the sheet under its title: the takeaways and the text. `None` where the part is not there.
+fn content(published: &Published, choice: &Choice<'_>) -> Option<(Option<AnyView>, String)> {
     if let Some(part) = choice.part {
-        let html = published.handout_of(part)?;
-        return Some(view! { <div class="body" inner_html=html></div> }.into_any());
+        return Some((None, published.handout_of(part)?));
     }
     let takeaways = published.takeaways_on_paper();
     let html = match choice.extent {
@@ -103,8 +107,9 @@ fn content(published: &Published, choice: &Choice<'_>) -> Option<AnyView> {
                 <ul inner_html=items></ul>
             </section>
         }
+        .into_any()
     });
-    Some(view! { {takeaways} <div class="body" inner_html=html></div> }.into_any())
+    Some((takeaways, html))
 }
 
 /// What one page has room for under the head and above the foot of the sheet. Measured on what Chromium prints on the

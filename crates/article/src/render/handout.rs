@@ -94,6 +94,24 @@ pub fn lines(items: &str, width: usize) -> usize {
     items.split("<li>").skip(1).map(|item| visible(item).div_ceil(width).max(1)).sum()
 }
 
+/// HTML of ours before its last element, and that element: on paper it keeps the foot of the sheet company.
+pub fn last_apart(html: &str) -> (&str, &str) {
+    let (mut depth, mut start) = (0_usize, 0);
+    for (at, _) in html.match_indices('<') {
+        let tag = &html[at + 1..];
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+            continue;
+        }
+        if depth == 0 {
+            start = at;
+        }
+        let name = tag.split(['>', ' ']).next().unwrap_or_default();
+        depth += usize::from(!matches!(name, "br" | "hr" | "img" | "input"));
+    }
+    html.split_at(start)
+}
+
 /// What of an article fits on one page beside its key takeaways.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -127,6 +145,19 @@ fn is_takeaways(part: &Part) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_element_is_told_from_what_stands_before_and_in_it() {
+        for (before, last) in [
+            ("<h2 id=\"a\">A</h2><p>One<br>two</p>", "<p>Three<img src=\"x\" alt=\"\"></p>"),
+            ("<p>One</p>", "<section class=\"block\"><ul><li>a</li><li>b</li></ul></section>"),
+            ("<p>One</p>", "<hr>"),
+            ("", "<p>One</p>"),
+            ("", ""),
+        ] {
+            assert_eq!(last_apart(&format!("{before}{last}")), (before, last));
+        }
+    }
 
     #[test]
     fn only_what_a_reader_sees_is_counted() {
