@@ -57,12 +57,27 @@ for (const format of ["A4", "Letter"] as const) {
     for (const gone of ["Back to the article", "Large type", "Skip to the text"]) expect(sheet.text).not.toContain(gone);
   });
 
-  test(`the one page of every article is one page of ${format}, in usual and large type`, async ({ page }) => {
+  test(`the one page of every article is one page of ${format}, in usual and large type, and has room for a question where the article asks any`, async ({ page }) => {
     test.setTimeout(300_000);
     const more: string[] = [];
+    const asking = new Set<string>();
+    for (const { slug } of articles) {
+      const whole = await page.request.get(`/articles/${slug}`);
+      if ((await whole.text()).includes('data-kind="questions"')) asking.add(slug);
+    }
+    expect(asking.size).toBeGreaterThan(10);
+    // Lines have their height on paper.
+    await page.emulateMedia({ media: "print" });
     for (const { slug } of articles) {
       for (const type of ["", "&type=large"]) {
         const sheet = await print(page, `/articles/${slug}/handout?view=one-page${type}`, format);
+        if (asking.has(slug)) {
+          const questions = page.locator(".paper [data-kind=questions] li");
+          const lines = await questions.evaluateAll((items) => items.map((item) => Number.parseFloat(getComputedStyle(item, "::after").blockSize)));
+          if (lines.length === 0 || lines.some((height) => !(height > 20))) more.push(`${slug}${type}: no question with lines to write on`);
+        }
+        // One page needs no number, and has narrower margins than sheets that do.
+        if (sheet.text.includes("1 / 1")) more.push(`${slug}${type}: it has the page of other sheets`);
         if (sheet.pages.length !== 1) more.push(`${slug}${type}: ${sheet.pages.length} pages`);
         if (!sheet.text.includes("not medical advice")) more.push(`${slug}${type}: its foot is missing`);
       }
@@ -150,6 +165,12 @@ for (const format of ["A4", "Letter"] as const) {
     expect(alone).toEqual([]);
   });
 }
+
+test("a page of questions says where the rest is", async ({ page }) => {
+  const sheet = await print(page, "/articles/integration-therapy-maximizing-benefits/handout?view=one-page&type=large", "Letter");
+  expect(sheet.pages).toHaveLength(1);
+  expect(sheet.text).toContain("More questions are in the article: the code leads there.");
+});
 
 test("questions have lines to write on, checklists have boxes", async ({ page }) => {
   await page.goto("/articles/questions-to-ask-a-clinic/handout");

@@ -2,7 +2,7 @@
 //!
 //! It is a page as any other: what is chosen stands in its address, and the browser prints it, with scripts or without.
 
-use article::{Depth, Published};
+use article::{Depth, Published, Room};
 use leptos::prelude::*;
 
 use super::paper;
@@ -48,7 +48,7 @@ pub(crate) fn page(context: &Context<'_>, slug: &str) -> Page {
     };
     let choice =
         Choice { extent, part: context.param("part"), large: context.param("type") == Some("large") };
-    let Some((takeaways, body)) = content(published, &choice) else {
+    let Some((takeaways, body)) = content(published, paper::length(context), &choice) else {
         return failure::not_found(context);
     };
     let (body, last) = article::last_apart(&body);
@@ -90,7 +90,7 @@ pub(crate) fn page(context: &Context<'_>, slug: &str) -> Page {
 }
 
 /// What is on the sheet under its title: the takeaways and the text. `None` where the part is not there.
-fn content(published: &Published, choice: &Choice<'_>) -> Option<(Option<AnyView>, String)> {
+fn content(published: &Published, giver: usize, choice: &Choice<'_>) -> Option<(Option<AnyView>, String)> {
     if let Some(part) = choice.part {
         return Some((None, published.handout_of(part)?));
     }
@@ -98,7 +98,7 @@ fn content(published: &Published, choice: &Choice<'_>) -> Option<(Option<AnyView
     let html = match choice.extent {
         Extent::Full => published.handout(Depth::Full),
         Extent::Short => published.handout(Depth::Short),
-        Extent::OnePage => one_page(published, takeaways.as_deref(), choice.large),
+        Extent::OnePage => one_page(published, takeaways.as_deref(), giver, choice.large),
     };
     let takeaways = takeaways.map(|items| {
         view! {
@@ -112,32 +112,59 @@ fn content(published: &Published, choice: &Choice<'_>) -> Option<(Option<AnyView
     Some((takeaways, html))
 }
 
-/// What one page has room for under the head and above the foot of the sheet. Measured on what Chromium prints on the
-/// shorter of A4 and Letter; `end2end/tests/handout.spec.ts` holds every article to it.
-struct Room {
-    lines: usize,
-    /// Characters of a line.
+/// What one page has room for, in points and characters. Measured on what Chromium prints on Letter, which is the shorter, in Georgia,
+/// which is as wide as any face that the style sheet names; `end2end/tests/handout.spec.ts` holds every article to it.
+struct Sheet {
+    /// What is left for title, excerpt, takeaways and questions: the page without its head and foot and the frame of the
+    /// takeaways.
+    height: usize,
+    line: usize,
     width: usize,
-    /// Lines to write on under a question, most first, and how many lines of text they take.
-    ruled: [(usize, usize); 3],
+    /// What a block takes beside its lines.
+    head: usize,
 }
 
-const USUAL: Room = Room { lines: 39, width: 88, ruled: [(3, 5), (2, 4), (1, 2)] };
-const LARGE: Room = Room { lines: 30, width: 58, ruled: [(3, 4), (2, 3), (1, 2)] };
+const USUAL: Sheet = Sheet { height: 520, line: 16, width: 82, head: 12 };
+const LARGE: Sheet = Sheet { height: 526, line: 22, width: 56, head: 12 };
 
-/// The questions that fit on one page under the key takeaways, with as much room to write as is left.
-fn one_page(published: &Published, takeaways: Option<&str>, large: bool) -> String {
-    let Room { lines, width, ruled } = if large { LARGE } else { USUAL };
+/// Characters of a line of the title and its height, which are the same in both.
+const TITLE: (usize, usize) = (44, 22);
+/// The same of who hands the sheet over.
+const GIVER: (usize, usize) = (56, 14);
+/// Lines to write on under a question, most first.
+const RULED: [usize; 3] = [3, 2, 1];
+/// From one such line to the next, in points (`--ruled` in `style/print.css`), and what is left free below the last.
+const RULE: (usize, usize) = (20, 2);
+
+/// The questions that fit on one page under the key takeaways, with as much room to write as is left; and where the rest is.
+/// `giver` is how many characters say who hands it over.
+fn one_page(published: &Published, takeaways: Option<&str>, giver: usize, large: bool) -> String {
+    let Sheet { height, line, width, head } = if large { LARGE } else { USUAL };
     let meta = &published.article.meta;
-    // A character of a title is as wide as two of the text.
-    let above = 2 * meta.title.chars().count().div_ceil(width / 2)
-        + if large { 0 } else { meta.excerpt.chars().count().div_ceil(width) }
-        + takeaways.map_or(0, |items| 3 + article::lines(items, width));
-    let room = lines.saturating_sub(above);
-    let tries = ruled.map(|(count, lines)| (count, published.summary(room, width, lines)));
-    let best = tries.iter().find(|(_, summary)| summary.whole).or(tries.last());
-    best.map(|(count, summary)| format!("<div data-ruled=\"{count}\">{}</div>", summary.html))
-        .unwrap_or_default()
+    let above = meta.title.chars().count().div_ceil(TITLE.0) * TITLE.1
+        + giver.saturating_sub(1) / GIVER.0 * GIVER.1
+        + if large { 0 } else { meta.excerpt.chars().count().div_ceil(width) * line }
+        + takeaways.map_or(0, |items| article::lines(items, width) * line);
+    // A line says where to find what is left out.
+    let height = height.saturating_sub(above + line);
+    let room = |count| Room { height, line, width, head, ruled: count * RULE.0 + RULE.1 };
+    let tries = RULED.map(|count| (count, published.summary(&room(count))));
+    let Some((count, summary)) = tries.iter().find(|(_, summary)| summary.whole).or(tries.last()) else {
+        return String::new();
+    };
+    let elsewhere = match (summary.whole, summary.asks, summary.html.is_empty()) {
+        (true, ..) => "",
+        (_, true, true) => {
+            "<p class=\"elsewhere\">The questions are in the article: the code leads there.</p>"
+        }
+        (_, true, false) => {
+            "<p class=\"elsewhere\">More questions are in the article: the code leads there.</p>"
+        }
+        (_, false, _) => {
+            "<p class=\"elsewhere\">There is more to do in the article: the code leads there.</p>"
+        }
+    };
+    format!("<div data-ruled=\"{count}\">{}</div>{elsewhere}", summary.html)
 }
 
 /// What may be chosen, for the screen only: each choice is a link to the same handout otherwise.

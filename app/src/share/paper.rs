@@ -35,6 +35,14 @@ pub(crate) fn giver(context: &Context<'_>) -> String {
     context.clinic.name.clone().unwrap_or_else(|| context.library.site().name.clone())
 }
 
+/// How many characters the head has to say who hands the sheet over.
+pub(crate) fn length(context: &Context<'_>) -> usize {
+    let clinic = context.clinic;
+    let more = [&clinic.phone, &clinic.address].into_iter().flatten();
+    // A mark stands between two of them.
+    giver(context).chars().count() + more.map(|line| line.chars().count() + 3).sum::<usize>()
+}
+
 /// The way back to a page, whom to call in a crisis, and that it is no medical advice. `path` is the page's.
 pub(crate) fn foot(context: &Context<'_>, path: &str, name: &str) -> impl IntoView + use<> {
     let address = context.absolute(path);

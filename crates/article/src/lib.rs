@@ -37,7 +37,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use library::{Filter, LengthBand, Library, Listed, Published, Reader, Sort, Sources};
 pub use parse::{Parsed, parse, parse_with};
 pub use picture::Picture;
-pub use render::handout::{Summary, last_apart, lines};
+pub use render::handout::{Room, Summary, last_apart, lines};
 pub use site::{
     Category, CrisisCountry, CrisisLine, Pack, PackItem, ReadingPath, Reference, SearchWords, Site, SitePage,
     Term,

@@ -12,7 +12,10 @@ use crate::{
     Article, Depth, Diagnostic, Parsed, Phase, Severity, Site, Slug, Vocabulary, address_form,
     parse::Mention,
     related,
-    render::{self, handout::Summary},
+    render::{
+        self,
+        handout::{Room, Summary},
+    },
     site_files::{self, SiteFiles},
     source::{Place, did_you_mean},
 };
@@ -507,9 +510,8 @@ impl Published {
     }
 
     /// What fits on one page beside the key takeaways: the question sets, whole or their first questions, or checklists
-    /// and the like where the article asks nothing. `room` is in lines of `width` characters, of which a question takes
-    /// `ruled` more to write on.
-    pub fn summary(&self, room: usize, width: usize, ruled: usize) -> Summary {
-        render::handout::summary(&self.article, room, width, ruled)
+    /// and the like where the article asks nothing.
+    pub fn summary(&self, room: &Room) -> Summary {
+        render::handout::summary(&self.article, room)
     }
 }

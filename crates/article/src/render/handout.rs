@@ -45,13 +45,21 @@ pub(crate) fn takeaways(article: &Article) -> Option<String> {
 }
 
 /// What fits on one page. See [`crate::Published::summary`].
-pub(crate) fn summary(article: &Article, room: usize, width: usize, ruled: usize) -> Summary {
-    let writer = Writer::on_paper();
-    let of = |kinds: &[BlockKind]| -> Vec<&Block> {
-        article.blocks().filter(|block| kinds.contains(&block.kind)).collect()
+pub(crate) fn summary(article: &Article, room: &Room) -> Summary {
+    let of = |kinds: &[BlockKind]| -> Vec<(&Block, &[String])> {
+        let blocks = article.blocks().filter(|block| kinds.contains(&block.kind));
+        blocks
+            .filter_map(|block| match &block.body {
+                BlockBody::Items(items) => Some((block, items.as_slice())),
+                _ => None,
+            })
+            .collect()
     };
     let questions = of(&[BlockKind::Questions]);
-    let blocks = if questions.is_empty() {
+    let asks = !questions.is_empty();
+    let blocks = if asks {
+        questions
+    } else {
         of(&[
             BlockKind::Checklist,
             BlockKind::Steps,
@@ -59,34 +67,41 @@ pub(crate) fn summary(article: &Article, room: usize, width: usize, ruled: usize
             BlockKind::Practice,
             BlockKind::Help,
         ])
-    } else {
-        questions
     };
-    let (mut left, mut whole) = (room, true);
+    // One item alone of a set of many says little, but more than none.
+    let (mut html, mut whole) = fitting(&blocks, room, 2);
+    if html.is_empty() {
+        (html, whole) = fitting(&blocks, room, 1);
+    }
+    Summary { html, whole, asks }
+}
+
+/// The first items of blocks that have room, of each block `least` or all; and whether nothing is left out.
+fn fitting(blocks: &[(&Block, &[String])], room: &Room, least: usize) -> (String, bool) {
+    let (mut left, mut whole) = (room.height, true);
+    let writer = Writer::on_paper();
     let mut html = Html::new();
-    for block in blocks {
-        let BlockBody::Items(items) = &block.body else { continue };
-        let extra = if block.kind == BlockKind::Questions { ruled } else { 0 };
-        let mut taken = HEAD + visible(&block.label).div_ceil(width);
+    for &(block, items) in blocks {
+        let ruled = if block.kind == BlockKind::Questions { room.ruled } else { 0 };
+        let mut taken = room.head + visible(&block.label).div_ceil(room.width) * room.line;
         let mut fits = Vec::new();
         for item in items {
-            let lines = visible(item).div_ceil(width).max(1) + extra;
-            if taken + lines > left {
+            let height = visible(item).div_ceil(room.width).max(1) * room.line + ruled;
+            if taken + height > left {
                 break;
             }
-            taken += lines;
+            taken += height;
             fits.push(item.clone());
         }
         whole &= fits.len() == items.len();
-        // One question alone of a set of many says little.
-        if fits.len() < items.len().min(2) {
+        if fits.is_empty() || fits.len() < items.len().min(least) {
             continue;
         }
         left -= taken;
         let part = Block { body: BlockBody::Items(fits), label_is_heading: false, ..block.clone() };
         writer.block(&part, None, &mut html);
     }
-    Summary { html: html.finish(), whole }
+    (html.finish(), whole)
 }
 
 /// Lines of `width` characters that items of a list (`<li>…</li>`) take.
@@ -112,6 +127,21 @@ pub fn last_apart(html: &str) -> (&str, &str) {
     html.split_at(start)
 }
 
+/// Room on a page, in points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// From top to bottom.
+    pub height: usize,
+    /// A line of text, with its share of what is left free between items.
+    pub line: usize,
+    /// Characters of a line.
+    pub width: usize,
+    /// What a block takes beside the lines of its label and of its items.
+    pub head: usize,
+    /// What is left free under a question, to write on.
+    pub ruled: usize,
+}
+
 /// What of an article fits on one page beside its key takeaways.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -119,23 +149,24 @@ pub struct Summary {
     pub html: String,
     /// Whether nothing had to be left out.
     pub whole: bool,
+    /// Whether it is questions that there are.
+    pub asks: bool,
 }
 
-/// Lines that the label of a block and the space around it take.
-const HEAD: usize = 2;
-
-/// Characters that a reader sees of a piece of HTML.
+/// Characters that a reader sees of a piece of HTML. Marks of evidence are smaller, so that six of
+/// theirs take the room of five, and have brackets on paper.
 fn visible(html: &str) -> usize {
-    let (mut count, mut inside) = (0, false);
-    for c in without_marks(html).chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => count += 1,
-            _ => {}
+    let (mut usual, mut small) = (0, 0);
+    for (at, piece) in without_marks(html).split('<').enumerate() {
+        let (tag, text) = if at == 0 { ("", piece) } else { piece.split_once('>').unwrap_or_default() };
+        let count = text.chars().count();
+        if tag.starts_with("small") {
+            small += count + 2;
+        } else {
+            usual += count;
         }
     }
-    count
+    usual + (small * 5).div_ceil(6)
 }
 
 fn is_takeaways(part: &Part) -> bool {
@@ -162,5 +193,6 @@ mod tests {
     #[test]
     fn only_what_a_reader_sees_is_counted() {
         assert_eq!(visible("<b>One</b> two<sup class=\"cite\"><a href=\"#r\">1</a></sup>."), 8);
+        assert_eq!(visible("One <small class=\"evidence\">28 people</small>."), 5 + 10);
     }
 }

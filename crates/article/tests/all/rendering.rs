@@ -243,23 +243,38 @@ fn a_handout_of_one_part_is_found_by_its_anchor_and_by_its_former_one() {
 
 #[test]
 fn one_page_takes_the_first_questions_that_fit_and_says_when_some_are_left_out() {
-    let library = library(
+    let short = library(
         "## One\n\n**Ask yourself:**\n- first?\n- second?\n- third?\n\n## Two\n\n**Ask others:**\n- fourth?\n- fifth?\n",
     );
-    let page = library.article("t").unwrap();
-    let all = page.summary(40, 80, 2);
+    let page = short.article("t").unwrap();
+    let all = page.summary(&room(400));
     assert!(all.whole && all.html.contains("first?") && all.html.contains("fifth?"), "{all:?}");
-    // The label takes three lines, a question with two lines to write on as many.
-    let some = page.summary(10, 80, 2);
+    // The label takes thirty points, a question with room to write on as many.
+    let some = page.summary(&room(100));
     assert!(!some.whole && some.html.contains("second?") && !some.html.contains("third?"), "{some:?}");
-    // One question alone of a set is left out.
-    assert_eq!(page.summary(7, 80, 2).html, "");
+    // One question alone of a set is left out where another set has room for more …
+    let long = library(
+        "## One\n\n**Ask yourself:**\n- a question that is twice as long as a line is wide?\n- second?\n\n## Two\n\n**Ask others:**\n- fourth?\n- fifth?\n",
+    );
+    let page = long.article("t").unwrap();
+    let other = page.summary(&article::Room { width: 28, ..room(90) });
+    assert!(!other.html.contains("twice") && other.html.contains("fifth?"), "{other:?}");
+    // … but it is more than none.
+    let one = page.summary(&room(70));
+    assert!(!one.whole && one.html.contains("twice") && !one.html.contains("second?"), "{one:?}");
+    let none = page.summary(&room(50));
+    assert!(!none.whole && none.asks && none.html.is_empty(), "{none:?}");
+}
+
+/// Lines of ten points and eighty characters.
+fn room(height: usize) -> article::Room {
+    article::Room { height, line: 10, width: 80, head: 20, ruled: 20 }
 }
 
 #[test]
 fn one_page_of_an_article_that_asks_nothing_has_what_there_is_to_do() {
     let library = library("## One\n\n**What to bring:**\n- [ ] Water\n- [ ] A coat\n");
-    let summary = library.article("t").unwrap().summary(40, 80, 2);
-    assert!(summary.whole && summary.html.contains("A coat"), "{summary:?}");
+    let summary = library.article("t").unwrap().summary(&room(400));
+    assert!(summary.whole && !summary.asks && summary.html.contains("A coat"), "{summary:?}");
     assert_eq!(article::lines("<li>short</li><li>a line that is longer than ten characters</li>", 10), 6);
 }
