@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../helpers/test.ts";
-import { ask, atHome, makeJournal, openJournal, play, unlock } from "../helpers/journal.ts";
+import { ask, atHome, lock, makeJournal, openJournal, play, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 
 const known = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -408,4 +408,19 @@ test("a recording that the device has no more room for ends there, says so, and 
   const played = await play(page);
   expect(played.error).toBeUndefined();
   await expect.poll(async () => (await kept(page)).pieces[0]!.attachment!.bytes).toBeGreaterThan(1000);
+});
+
+test("a drawing that is cut off because the journal locks is told where the journal opens", async ({ page }) => {
+  await begin(page);
+  await page.evaluate(() => {
+    HTMLCanvasElement.prototype.toBlob = () => {};
+  });
+  await capture(page).getByRole("button", { name: "Draw" }).click();
+  await drawLine(page, 40);
+  await lock(page);
+  await unlock(page);
+  const unsaved = page.getByRole("region", { name: "Not saved yet" });
+  await expect(unsaved).toContainText("cut off before it was kept");
+  await unsaved.getByRole("button").first().click();
+  await expect(capture(page).locator(".pieces .notice")).toContainText("cut off before it was kept");
 });

@@ -119,12 +119,12 @@ test("words that are not saved yet are put away before it locks, said to be so a
 });
 
 test("a photo that takes longer than locking waits for does not lock the journal again once it is open", async ({ page }) => {
-  // When the photo is sealed all the same.
+  // When the photo is made, and is to be sealed all the same.
   await page.addInitScript(() => {
     const post = Worker.prototype.postMessage as (this: Worker, ...given: unknown[]) => void;
     Worker.prototype.postMessage = function (this: Worker, ...given: unknown[]) {
       const [letter] = given as [[number, number, Uint8Array]];
-      if (new TextDecoder().decode(letter[2]).startsWith('{"EndAttachment"')) Object.assign(window, { sealed: true });
+      if (new TextDecoder().decode(letter[2]).startsWith('{"PushAttachment"')) Object.assign(window, { sealed: true });
       post.apply(this, given);
     };
   });
@@ -139,5 +139,6 @@ test("a photo that takes longer than locking waits for does not lock the journal
   await page.waitForFunction(() => "sealed" in window);
   await page.waitForTimeout(1_000);
   await expect(page.getByText("The last word is heron")).toBeVisible();
+  await expect(page.getByRole("alert")).toHaveCount(0);
   await expect(secretField(page)).toHaveCount(0);
 });

@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 
-import { ask, begin, holdPictures, home, makeJournal, pixel, status, text, unlock } from "../helpers/journal.ts";
+import { ask, begin, holdPictures, home, lock, makeJournal, pixel, status, text, unlock } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 
 /** Photos as a camera gives them: large ones, and one that is none. */
@@ -141,3 +141,47 @@ test("a photo that is still made smaller when its entry is left is there althoug
   await page.getByRole("region", { name: "What you have written" }).getByRole("button", { name: /By the water/ }).click();
   await expect(page.locator("#journal img")).toHaveCount(1);
 });
+
+for (const end of ["the journal locks", "the page is gone"]) {
+  test(`photos that are cut off because ${end} are told where the journal opens, and can be chosen again`, async ({ page }) => {
+    await makeJournal(page);
+    await begin(page, "Write");
+    await text(page).fill("By the water");
+    const [one, two, three] = await photos(page, "one.jpg", "two.jpg", "three.jpg");
+    await page.getByLabel("Add a photo").setInputFiles(one!);
+    await expect(page.locator(".photos img")).toHaveCount(1);
+    await holdPictures(page);
+    await page.getByLabel("Add a photo").setInputFiles(two!);
+    await page.getByLabel("Add a photo").setInputFiles(three!);
+    if (end === "the journal locks") {
+      // Longer than locking waits.
+      await lock(page);
+      await page.evaluate(() => (window as unknown as { release: () => void }).release());
+    } else {
+      // As all that is typed, they are named on disk within a second.
+      await page.waitForTimeout(1_000);
+      await page.reload();
+    }
+    await unlock(page);
+    const unsaved = page.getByRole("region", { name: "Not saved yet" });
+    await expect(unsaved).toContainText("By the water");
+    await expect(unsaved).toContainText("cut off before it was kept");
+    await unsaved.getByRole("button").first().click();
+    await expect(page.locator(".photos img")).toHaveCount(1);
+    const told = page.locator(".photos .notice");
+    await expect(told).toHaveCount(2);
+    await expect(told.first()).toContainText("cut off before it was kept");
+    await page.getByLabel("Add a photo").setInputFiles([two!, three!]);
+    await expect(page.locator(".photos img")).toHaveCount(3);
+    for (const left of [2, 1]) {
+      await expect(told).toHaveCount(left);
+      await page.locator(".photos > li").filter({ has: page.locator(".notice") }).first().getByRole("button", { name: "Take it out" }).click();
+    }
+    await page.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByRole("button", { name: "Edit" })).toBeVisible();
+    await expect(page.locator("#journal img")).toHaveCount(3);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await home(page);
+    await expect(page.locator("#journal")).not.toContainText("cut off");
+  });
+}

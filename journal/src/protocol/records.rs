@@ -98,9 +98,11 @@ pub struct DraftLine {
     pub summary: Summary,
     /// The revision that was being changed; 0 for a new thing.
     pub parent: Revision,
+    /// Whether something that was being added to it was cut off, as a photo by locking.
+    pub cut: bool,
 }
 
-json::fields!(DraftLine { summary, parent });
+json::fields!(DraftLine { summary, parent, cut });
 
 /// Saves one thing. Answers once it is flushed; a draft of it is then gone.
 #[derive(Clone, Debug)]

@@ -17,16 +17,36 @@ const AT_ONCE: u32 = 1 << 20;
 
 /// Seals a file. Answers its name and its bytes.
 pub async fn store(desk: Desk, blob: &Blob) -> Result<(AttachmentId, u64), Trouble> {
-    let bytes = bytes(blob).await?;
     let id = desk.ask(BeginAttachment).await?;
+    Ok((id, fill(desk, id, blob).await?))
+}
+
+/// Seals a file under a name that was begun. Answers its bytes.
+pub async fn fill(desk: Desk, id: AttachmentId, blob: &Blob) -> Result<u64, Trouble> {
+    let bytes = bytes(blob).await?;
     let mut from = 0;
     while from < bytes.length() {
         let to = (from + AT_ONCE).min(bytes.length());
         desk.ask_with(PushAttachment { id }, vec![bytes.slice(from, to).into()]).await?;
         from = to;
     }
-    let length = desk.ask(EndAttachment { id }).await?;
-    Ok((id, length))
+    desk.ask(EndAttachment { id }).await
+}
+
+/// What a record says of something that is still to come: it names it before it is there, so that what is cut off on the way, as
+/// by locking, is told when the record is opened again.
+pub fn to_come(id: AttachmentId, media_type: String) -> Attachment {
+    Attachment {
+        id,
+        name: String::new(),
+        media_type,
+        bytes: 0,
+        width: None,
+        height: None,
+        milliseconds: None,
+        alt: String::new(),
+        more: Default::default(),
+    }
 }
 
 /// What a blob holds.
@@ -107,6 +127,9 @@ pub fn attachment(desk: Desk, of: Attachment) -> View {
     let bytes = files::size(of.bytes as f64);
     (move || match shown.get() {
         None => view! { <p class="hint">"Opening…"</p> },
+        Some(Err(trouble)) if never_ended && trouble.why == Why::NotThere => view! {
+            <p class="notice warm">"This was cut off before it was kept, and is not here. Add it again, and take this out."</p>
+        },
         Some(Err(trouble)) => view! { <p class="notice warm">{trouble.told()}</p> },
         Some(Ok((url, _))) if let Some(file) = file.clone() => view! {
             <p>
@@ -121,6 +144,7 @@ pub fn attachment(desk: Desk, of: Attachment) -> View {
             });
             view! { <audio controls="" preload="metadata" src=url aria-label=name></audio>{cut} }
         }
+        // One that was sealed in the moment in which it was cut off may be whole.
         Some(Ok((url, _))) => view! { <img src=url alt=alt.clone() width=size.0 height=size.1 /> },
     })
     .into_view()

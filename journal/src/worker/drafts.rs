@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use journal::{
-    Content, Record, RecordId, Revision, Summary,
+    Attachment, Content, Record, RecordId, Revision, Summary, export,
     json::{self, Json},
 };
 use vault::{Body, ObjectId, Place};
@@ -79,7 +79,11 @@ impl Worker {
             let mut lines: Vec<_> = open
                 .drafts
                 .iter()
-                .map(|(id, kept)| DraftLine { summary: Summary::of(*id, &kept.record), parent: kept.parent })
+                .map(|(id, kept)| {
+                    let cut = |one: &&Attachment| one.bytes == 0 && !open.sealers.contains_key(&one.id);
+                    let cut = export::attachments(&kept.record).iter().any(cut);
+                    DraftLine { summary: Summary::of(*id, &kept.record), parent: kept.parent, cut }
+                })
                 .collect();
             order::sort_by(&mut lines, |one, other| other.summary.changed.cmp(&one.summary.changed));
             Ok(lines)

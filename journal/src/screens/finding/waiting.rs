@@ -161,6 +161,9 @@ fn draft_view(desk: Desk, draft: DraftLine) -> View {
                 {line::mark(&draft.summary.kind)} {kind} " " <span class="name">{name}</span>
             </button>
             <p class="facts">{format!("Typed {changed}")}</p>
+            {draft.cut.then(|| view! {
+                <p class="notice warm">"Something that you added to it was cut off before it was kept. Open it to see what, and add it again."</p>
+            })}
             {move || if sure.get() {
                 view! {
                     <p>{lost}</p>

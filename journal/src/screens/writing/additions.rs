@@ -8,7 +8,7 @@ use std::{
     rc::Rc,
 };
 
-use futures_util::lock::Mutex;
+use futures_util::lock::{Mutex, MutexLockFuture};
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -16,7 +16,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 /// The additions of one sheet.
 #[derive(Default)]
 pub struct Additions {
-    /// They are made one after the other.
+    /// Those that need much memory are made one after the other.
     turn: Mutex<()>,
     /// How many are on their way.
     pending: Cell<u32>,
@@ -32,7 +32,7 @@ pub struct Additions {
 pub struct Since(u32);
 
 impl Additions {
-    /// Makes one after those that are on their way already. `work` answers whether it went well.
+    /// Makes one beside those that are on their way already. `work` answers whether it went well.
     pub fn add(self: &Rc<Self>, work: Pin<Box<dyn Future<Output = bool>>>) {
         let all = Rc::clone(self);
         if !all.any() {
@@ -40,11 +40,9 @@ impl Additions {
         }
         all.pending.set(all.pending.get() + 1);
         spawn_local(async move {
-            let turn = all.turn.lock().await;
             if !work.await {
                 all.failed.set(all.failed.get() + 1);
             }
-            drop(turn);
             all.pending.set(all.pending.get() - 1);
             if !all.any() {
                 for wake in all.waiting.take() {
@@ -52,6 +50,11 @@ impl Additions {
                 }
             }
         });
+    }
+
+    /// Waits for those that have asked before. What it gives is held for as long as the turn is needed.
+    pub fn turn(&self) -> MutexLockFuture<'_, ()> {
+        self.turn.lock()
     }
 
     /// Whether any is on its way.

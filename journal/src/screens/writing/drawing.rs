@@ -15,7 +15,7 @@ use super::{
     sheet::{Held, Sheet},
 };
 use crate::{
-    protocol::{DiscardAttachment, Trouble, Why},
+    protocol::{BeginAttachment, DiscardAttachment, Trouble, Why},
     screens::view::prelude::*,
 };
 
@@ -70,7 +70,8 @@ pub fn view(sheet: Sheet, doing: RwSignal<Doing>) -> View {
         let Some(canvas) = canvas.get_untracked() else { return };
         let (held, inner) = (sheet.hold(), inner.get_value());
         sheet.add(async move {
-            let sealed = seal(sheet, held, &canvas, &inner).await;
+            let _turn = held.turn().await;
+            let sealed = seal(sheet, &held, &canvas, &inner).await;
             sealed.map_err(|trouble| act.tell(sheet.desk, trouble)).is_ok()
         });
     };
@@ -228,7 +229,7 @@ fn stroke(context: &CanvasRenderingContext2d, line: &Line, at: usize) {
 /// Seals what is drawn, in the place of what was sealed of it before. An empty sheet is no piece.
 async fn seal(
     sheet: Sheet,
-    held: Held,
+    held: &Held,
     canvas: &HtmlCanvasElement,
     inner: &RefCell<Inner>,
 ) -> Result<(), Trouble> {
@@ -239,25 +240,30 @@ async fn seal(
     let sealed = if inner.borrow().lines.is_empty() {
         None
     } else {
+        let id = sheet.desk.ask(BeginAttachment).await?;
+        let to_come = attachments::to_come(id, "image/png".to_owned());
+        if before.is_none() {
+            // Named before it is there, so that it is told if it does not come.
+            put(held, inner, Some(to_come.clone()));
+            sheet.keep().await?;
+        }
         let blob = photos::picture(canvas, "image/png").await.ok_or_else(no_picture)?;
-        let (id, bytes) = attachments::store(sheet.desk, &blob).await?;
-        Some(Attachment {
-            id,
-            name: String::new(),
-            media_type: "image/png".to_owned(),
-            bytes,
-            width: Some(WIDTH),
-            height: Some(HEIGHT),
-            milliseconds: None,
-            alt: String::new(),
-            more: Default::default(),
-        })
+        let bytes = attachments::fill(sheet.desk, id, &blob).await?;
+        Some(Attachment { bytes, width: Some(WIDTH), height: Some(HEIGHT), ..to_come })
     };
-    {
-        let mut noted = inner.borrow_mut();
-        noted.sealed = sealed.as_ref().map(|one| one.id);
-        noted.kept = change;
+    put(held, inner, sealed);
+    inner.borrow_mut().kept = change;
+    sheet.keep().await?;
+    // Nothing says it any more, unless the screen has gone meanwhile: then making room finds it.
+    if let (Some(id), Some(of)) = (before, held.id()) {
+        sheet.desk.ask(DiscardAttachment { id, of }).await.ok();
     }
+    Ok(())
+}
+
+/// Puts the drawing into the capture, in the place of what stood for it there.
+fn put(held: &Held, inner: &RefCell<Inner>, sealed: Option<Attachment>) {
+    let before = std::mem::replace(&mut inner.borrow_mut().sealed, sealed.as_ref().map(|one| one.id));
     held.write(|record| {
         let Some(pieces) = capture(record).map(|capture| &mut capture.pieces) else { return };
         let same = |piece: &journal::Piece| {
@@ -275,12 +281,6 @@ async fn seal(
             (None, None) => {}
         }
     });
-    sheet.keep().await?;
-    // Nothing says it any more, unless the screen has gone meanwhile: then making room finds it.
-    if let (Some(id), Some(of)) = (before, held.id()) {
-        sheet.desk.ask(DiscardAttachment { id, of }).await.ok();
-    }
-    Ok(())
 }
 
 fn no_picture() -> Trouble {

@@ -1,7 +1,7 @@
 //! Photos of an entry: chosen or pasted, drawn anew on this device in a size that is enough to look at, so that nothing of what a
 //! camera writes beside a picture (place, time, device) is kept, and then sealed.
 
-use journal::Attachment;
+use journal::{Attachment, AttachmentId};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -9,13 +9,13 @@ use web_sys::{
 };
 
 use super::{
-    super::{act::Act, attachments, dom, widgets::Field},
+    super::{act::Act, attachments, desk::Desk, dom, widgets::Field},
     guided::entry,
     sheet::{Held, Sheet},
     taken::Taken,
 };
 use crate::{
-    protocol::{Trouble, Why},
+    protocol::{BeginAttachment, Trouble, Why},
     screens::view::prelude::*,
 };
 
@@ -27,7 +27,7 @@ const QUALITY: f64 = 0.85;
 /// The photos of an entry, and the way to add one.
 pub fn view(sheet: Sheet, act: Act) -> View {
     let photos = Taken::new(sheet, |record| entry(record).map(|entry| &mut entry.attachments));
-    let shown = move || photos.shown(|place, one| photo(sheet, photos, place, one));
+    let shown = move || photos.shown(|place, one| photo(sheet, act, photos, place, one));
     view! {
         <ul class="photos" id=photos.id()>{shown}</ul>
         <p role="status" class="hint">{move || act.busy.get().then_some("The photo is being made smaller and sealed…")}</p>
@@ -72,55 +72,71 @@ pub fn take(sheet: Sheet, act: Act, files: &FileList) -> bool {
     act.busy.set(true);
     for picture in pictures {
         let held = sheet.hold();
-        // One after the other: a photo is large while it is drawn.
         sheet.add(async move {
-            act.busy.try_set(true);
-            let name = picture.name();
-            let taken = take_in(sheet, held, picture).await;
-            act.busy.try_set(false);
-            taken.map_err(|trouble| refuse(sheet, act, &name, &trouble)).is_ok()
+            let taken = take_in(sheet, act, held, &picture).await;
+            taken.map_err(|trouble| refuse(sheet, act, &picture.name(), &trouble)).is_ok()
         });
     }
     true
 }
 
-/// Draws a picture anew, seals it and adds it.
-async fn take_in(sheet: Sheet, held: Held, picture: File) -> Result<(), Trouble> {
-    let (blob, width, height) = smaller(&picture).await?;
-    let (id, bytes) = attachments::store(sheet.desk, &blob).await?;
-    let photo = Attachment {
-        id,
-        name: String::new(),
-        media_type: blob.type_(),
-        bytes,
-        width: Some(width),
-        height: Some(height),
-        milliseconds: None,
-        alt: String::new(),
-        more: Default::default(),
-    };
-    held.rearrange(|record| {
+/// Names a picture, draws it anew and seals it.
+async fn take_in(sheet: Sheet, act: Act, held: Held, picture: &File) -> Result<(), Trouble> {
+    let id = sheet.desk.ask(BeginAttachment).await?;
+    held.write(|record| {
         if let Some(entry) = entry(record) {
-            entry.attachments.push(photo);
+            entry.attachments.push(attachments::to_come(id, picture.type_()));
         }
     });
-    Ok(())
+    sheet.keep().await.ok();
+    // One after the other: a photo is large while it is drawn.
+    let turn = held.turn().await;
+    act.busy.try_set(true);
+    let made = make(sheet.desk, id, picture).await;
+    act.busy.try_set(false);
+    drop(turn);
+    let (made, told) = match made {
+        Ok(made) => (Some(made), Ok(())),
+        Err(trouble) => (None, Err(trouble)),
+    };
+    held.rearrange(|record| {
+        let Some(all) = entry(record).map(|entry| &mut entry.attachments) else { return };
+        let Some(place) = all.iter().position(|one| one.id == id) else { return };
+        match made {
+            Some(made) => all[place] = made,
+            None => drop(all.remove(place)),
+        }
+    });
+    told
+}
+
+/// Draws a picture anew and seals it under a name that was begun.
+async fn make(desk: Desk, id: AttachmentId, picture: &File) -> Result<Attachment, Trouble> {
+    let (blob, width, height) = smaller(picture).await?;
+    let bytes = attachments::fill(desk, id, &blob).await?;
+    let (width, height) = (Some(width), Some(height));
+    Ok(Attachment { bytes, width, height, ..attachments::to_come(id, blob.type_()) })
 }
 
 /// Says which picture was not taken in, and why, below what was said of others.
 fn refuse(sheet: Sheet, act: Act, name: &str, trouble: &Trouble) {
+    if trouble.why == Why::Order {
+        // The journal was locked and opened again meanwhile: what names it tells that it was cut off.
+        return;
+    }
     let before = act.trouble.try_get_untracked().flatten();
     let before = before.map(|before| before.told() + "\n").unwrap_or_default();
     let words = format!("{before}“{name}” was not added. {}", trouble.told());
     act.tell(sheet.desk, Trouble::new(Why::NotTaken, words));
 }
 
-fn photo(sheet: Sheet, photos: Taken<Attachment>, place: usize, one: Attachment) -> View {
+fn photo(sheet: Sheet, act: Act, photos: Taken<Attachment>, place: usize, one: Attachment) -> View {
     let id = one.id;
+    let to_come = one.bytes == 0;
     let alt = one.alt.clone();
     let named = if one.media_type.starts_with("image/") { "What does it show?" } else { "What does it say?" };
     view! {
-        <li>
+        <li hidden=move || to_come && act.busy.get()>
             {attachments::attachment(sheet.desk, one)}
             {Field::new(named, alt).hint("In a few words, for finding it and for whoever cannot see it.").told(move |typed| {
                 sheet.write(|record| {

@@ -9,7 +9,7 @@ use std::{
     rc::Rc,
 };
 
-use futures_util::lock::Mutex;
+use futures_util::lock::{Mutex, MutexLockFuture};
 use journal::{Content, Record, RecordId, Revision};
 use wasm_bindgen_futures::spawn_local;
 
@@ -142,6 +142,11 @@ impl Held {
         self.inner.id.get()
     }
 
+    /// Waits for its turn among what is being added, for what needs much memory.
+    pub fn turn(&self) -> MutexLockFuture<'_, ()> {
+        self.inner.additions.turn()
+    }
+
     /// Changes what it says. What is on the screen shows it already.
     pub fn write(&self, change: impl FnOnce(&mut Record)) {
         change(&mut self.inner.record.borrow_mut());
@@ -242,7 +247,7 @@ impl Sheet {
         self.hold().rearrange(change);
     }
 
-    /// Sets something going that adds to it, after what is on its way already. Saving and leaving wait for it. It answers whether
+    /// Sets something going that adds to it. Saving and leaving wait for it. It answers whether
     /// all of it went well, and outlasts the screen: what it writes, it writes by a [hold](Self::hold).
     pub fn add(self, work: impl Future<Output = bool> + 'static) {
         self.inner.with_value(|inner| inner.additions.add(Box::pin(work)));

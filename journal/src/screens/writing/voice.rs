@@ -7,7 +7,7 @@ use std::{
     rc::Rc,
 };
 
-use journal::{Attachment, AttachmentId, PieceKind};
+use journal::{AttachmentId, PieceKind};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -232,17 +232,7 @@ async fn begin(sheet: Sheet, held: Held, gone: impl Fn() -> bool) -> Result<Rc<R
         Stage::Refused("The microphone could not be started. Another program may be using it.")
     })?;
     // From the first second on the capture names it, so that it is found after a crash.
-    let attachment = Attachment {
-        id,
-        name: String::new(),
-        media_type: recording.recorder.mime_type(),
-        bytes: 0,
-        width: None,
-        height: None,
-        milliseconds: None,
-        alt: String::new(),
-        more: Default::default(),
-    };
+    let attachment = attachments::to_come(id, recording.recorder.mime_type());
     held.write(|record| {
         if let Some(capture) = capture(record) {
             let mut voice = piece(PieceKind::Voice);
