@@ -1,6 +1,6 @@
 // What leaves a journal as a file: how it is saved, and things of many kinds to look for in it.
 
-import type { Page } from "@playwright/test";
+import type { Page, Worker as OfPage } from "@playwright/test";
 import { addRecords, attach, pixel, record } from "./journal.ts";
 
 /** Presses a button and gives the path of the file that comes of it, under its own name. */
@@ -34,3 +34,19 @@ export async function addOneOfMany(page: Page) {
 
 /** What whoever reads those things must find. */
 export const said = ["What you did: Time outside, singing", "Time asleep: 7 h 30 min", "People: 8", "Tags: river", "Themes: letting go"];
+
+/** Lets so many more things be written, and then no more until the test calls `heal`. */
+export async function roomFor(worker: OfPage, things: number) {
+  await worker.evaluate((things) => {
+    const { put } = IDBObjectStore.prototype;
+    let room = things;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
+      if (this.name === "heads" && room-- <= 0) throw new DOMException("full", "QuotaExceededError");
+      return put.apply(this, given);
+    };
+    Object.assign(self, { heal: () => (IDBObjectStore.prototype.put = put) });
+  }, things);
+}
+
+/** Gives room again. */
+export const heal = (worker: OfPage) => worker.evaluate(() => void (self as unknown as { heal: () => void }).heal());

@@ -2,10 +2,13 @@
 
 import { readFileSync } from "node:fs";
 
-import { entry, saved } from "../helpers/exchange.ts";
+import type { Page } from "@playwright/test";
+
+import { entry, heal, roomFor, saved } from "../helpers/exchange.ts";
 import { addRecords, ask, atHome, go, lock, makeJournal, passphrase, patient, unlock } from "../helpers/journal.ts";
 import { expectNoSidewaysScroll } from "../helpers/page.ts";
 import { expect, test } from "../helpers/test.ts";
+import { putBack, snapshot } from "../helpers/vault.ts";
 
 // A key is derived at full cost, and each lock begins a new worker: on a slow machine that takes its time.
 test.describe.configure({ timeout: 120_000 });
@@ -114,4 +117,89 @@ test("a restored journal is open although the browser asks whether it may stay a
   await page.getByRole("button", { name: "Open the backup" }).click();
   await page.getByRole("button", { name: "Restore it here" }).click(patient);
   await atHome(page);
+});
+
+/** Saves a backup of what is done here, and has the journal be again as it was before, as another device has it. */
+async function elsewhere(page: Page, work: () => Promise<unknown>, folder: string): Promise<string> {
+  await lock(page);
+  await snapshot(page);
+  await unlock(page);
+  await work();
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", folder);
+  await expect(page.getByRole("status").filter({ hasText: "Saved and read back whole" })).toBeVisible(patient);
+  await lock(page);
+  await putBack(page);
+  await unlock(page);
+  await go(page, "Keep it safe");
+  return backup;
+}
+
+test("a restore that had no room in the middle says what came, and brings the rest when it is tried again", async ({ page }, info) => {
+  await makeJournal(page);
+  const many = Array.from({ length: 700 }, (_, at) => entry(`line ${at}`));
+  const backup = await elsewhere(page, () => addRecords(page, many), info.outputDir);
+  const worker = page.workers().at(-1)!;
+  const choose = () => page.locator("#merge-file").setInputFiles(backup);
+  await choose();
+  await expect(page.locator(".verdicts")).toContainText("700 are missing here", patient);
+  await roomFor(worker, 600);
+  const bring = page.getByRole("button", { name: "Bring these back" });
+  await bring.click();
+  await expect(page.getByRole("alert").filter({ hasText: "This device has no room left" })).toBeVisible(patient);
+  const said = page.getByRole("status").filter({ hasText: "So far" });
+  await expect(said).toContainText(/So far \d+ things of 700 came back/);
+  const came = Number(/far (\d+)/.exec((await said.textContent())!)![1]);
+  expect(came).toBeGreaterThan(0);
+  await expect(page.locator(".verdicts")).toContainText(`${700 - came} are missing here`);
+  await heal(worker);
+  await bring.click();
+  await expect(page.getByRole("status").filter({ hasText: `${700 - came} things came back` })).toBeVisible(patient);
+  const { answer } = await ask(page, { List: { filter: {}, from: 0, count: 1 } });
+  expect((answer as { total: number }).total).toBe(700);
+  await choose();
+  await expect(page.getByText("Everything that you wrote in it is here already.")).toBeVisible(patient);
+  await expect(bring).toHaveCount(0);
+});
+
+test("a restore into an empty browser that has no room says that nothing is here yet, and begins again", async ({ page }, info) => {
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the water")]);
+  await go(page, "Keep it safe");
+  const backup = await saved(page, "Save a backup file", info.outputDir);
+  await go(page, "Settings");
+  await page.getByRole("button", { name: "Remove it from this browser…" }).click();
+  await page.getByLabel(/To go on, type/).fill("remove");
+  await page.getByRole("button", { name: "Remove all that I wrote" }).click();
+  await page.getByRole("button", { name: "I have a backup" }).click();
+  await page.getByLabel("Backup file").setInputFiles(backup);
+  await page.getByLabel("Passphrase of the backup").fill(passphrase);
+  await page.getByRole("button", { name: "Open the backup" }).click();
+  const restore = page.getByRole("button", { name: "Restore it here" });
+  await expect(restore).toBeVisible(patient);
+  const worker = page.workers().at(-1)!;
+  await roomFor(worker, 0);
+  await restore.click();
+  await expect(page.getByRole("alert")).toContainText("Nothing of the backup is here yet", patient);
+  await heal(worker);
+  await restore.click();
+  await atHome(page);
+  await expect(page.locator("#journal")).toContainText("herons over the water");
+});
+
+test("a backup that differs in its settings alone says so, and gives them back", async ({ page }, info) => {
+  await makeJournal(page);
+  await addRecords(page, [entry("herons over the water")]);
+  const change = async () => {
+    await go(page, "Settings");
+    await page.getByLabel("Sunday").check();
+    await expect.poll(async () => (await ask(page, { ReadSettings: null })).answer).toMatchObject({ weekStarts: "sunday" });
+  };
+  const backup = await elsewhere(page, change, info.outputDir);
+  await page.locator("#merge-file").setInputFiles(backup);
+  await expect(page.getByText("Its settings are newer than those here, and would come back.")).toBeVisible(patient);
+  await page.getByRole("button", { name: "Bring these back" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The settings came back from the backup. Nothing was deleted." })).toBeVisible(patient);
+  await go(page, "Settings");
+  await expect(page.getByLabel("Sunday")).toBeChecked();
 });

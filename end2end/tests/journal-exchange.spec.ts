@@ -1,6 +1,6 @@
 // Taking a journal along: what goes out as JSON, Markdown and paper, what comes in, and that the server hears of neither.
 
-import { addOneOfMany, entry, said, saved } from "../helpers/exchange.ts";
+import { addOneOfMany, entry, heal, roomFor, said, saved } from "../helpers/exchange.ts";
 import { addRecords, ask, attach, everythingFetched, go, lock, makeJournal, pixel, record } from "../helpers/journal.ts";
 import { expect, test } from "../helpers/test.ts";
 
@@ -150,19 +150,11 @@ test("an import that had no room in the middle goes on when it is tried again, a
   await page.locator("#import-file").setInputFiles(json);
   await expect(page.getByRole("status").filter({ hasText: "This journal's own JSON: 3 things" })).toContainText("with one attachment");
   // There is room for one thing.
-  await worker.evaluate(() => {
-    const { put } = IDBObjectStore.prototype;
-    let room = 1;
-    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
-      if (this.name === "heads" && room-- <= 0) throw new DOMException("full", "QuotaExceededError");
-      return put.apply(this, given);
-    };
-    Object.assign(self, { heal: () => (IDBObjectStore.prototype.put = put) });
-  });
+  await roomFor(worker, 1);
   await page.getByRole("button", { name: "Bring it along" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "This device has no room left" })).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "So far one thing of 3 came along" })).toBeVisible();
-  await worker.evaluate(() => void (self as unknown as { heal: () => void }).heal());
+  await heal(worker);
   await page.getByRole("button", { name: "Bring it along" }).click();
   await expect(page.getByRole("status").filter({ hasText: "3 things came along" })).toBeVisible();
   const backup = await saved(page, "Save a backup file", info.outputDir);

@@ -108,6 +108,14 @@ test("T13 restored into an open journal a backup brings what it has more and del
     record: { title: "their title", text: "our text" },
   });
   expect([await text(behind), await text(there), await text(here)]).toEqual(["newer there", "only there", "only here"]);
+  const before = await answer<{ total: number }>(page, { List: { filter: {}, from: 0, count: 1 } });
+  const again = async () => {
+    await askWithFile<Facts>(page, { ReadBackup: { key: null } }, true);
+    return askWithFile<{ beside: string[] }>(page, { RestoreBackup: null }, false);
+  };
+  expect((await again()).beside, "nothing comes twice").toEqual([]);
+  expect(await answer(page, { List: { filter: {}, from: 0, count: 1 } })).toMatchObject({ total: before.total });
+  expect(await answer(page, { Open: { id: apart } }), "nor is it merged twice").toMatchObject({ revision: 3 });
   await kill(page);
   expect((await unlock(page)).findings).toEqual([]);
 });

@@ -71,9 +71,11 @@ pub struct Verdicts {
     pub both: usize,
     /// Removed here for good. Stays removed.
     pub gone: usize,
+    /// Whether its settings are newer than those here, and would come along.
+    pub settings: bool,
 }
 
-json::fields!(Verdicts { same, take, keep, both, gone });
+json::fields!(Verdicts { same, take, keep, both, gone, settings });
 
 /// What came of a restore.
 #[derive(Clone, Debug, PartialEq)]

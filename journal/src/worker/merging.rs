@@ -189,9 +189,18 @@ impl Worker {
         };
         let mut writing = Writing::default();
         let beside = match merged.filter(|merged| merged.both.is_empty()) {
+            // It was merged before, by a restore that was cut off.
+            Some(merged) if ours.as_ref() == Some(&merged.record) => return Ok(None),
             Some(merged) => {
                 writing.records.push((id, Body::Content(merged.record.to_json()?.into())));
                 None
+            }
+            // And here it stands beside ours already.
+            None if self
+                .room
+                .with(|open| Ok(open.shelf.all_live().any(|(_, live)| live.record == their_record)))? =>
+            {
+                return Ok(None);
             }
             None => {
                 let beside = Self::new_id();

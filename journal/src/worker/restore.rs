@@ -135,16 +135,22 @@ impl Worker {
     pub async fn restore_backup(self: &Rc<Self>, ask: u32) -> Result<Restored, Trouble> {
         let backup = self.backup.borrow_mut().take();
         let backup = backup.ok_or_else(|| Trouble::new(Why::Order, "no backup has been read yet"))?;
-        match &backup.plan {
+        let restored = match &backup.plan {
             None => {
                 let restored = self.restore_into_nothing(ask, &backup).await;
-                let inside = self.or_stay_out(restored)?;
-                Ok(Restored { verdicts: backup.verdicts, beside: Vec::new(), inside })
+                self.or_stay_out(restored).map(|inside| (Vec::new(), inside))
             }
-            Some(plan) => {
-                let beside = self.restore_into_open(ask, &backup, plan).await?;
-                let inside = self.room.with(|open| Ok(open.inside()))?;
-                Ok(Restored { verdicts: backup.verdicts, beside, inside })
+            Some(plan) => self
+                .restore_into_open(ask, &backup, plan)
+                .await
+                .and_then(|beside| Ok((beside, self.room.with(|open| Ok(open.inside()))?))),
+        };
+        match restored {
+            Ok((beside, inside)) => Ok(Restored { verdicts: backup.verdicts, beside, inside }),
+            Err(trouble) => {
+                // What was cut off can be begun again.
+                *self.backup.borrow_mut() = Some(backup);
+                Err(trouble)
             }
         }
     }
@@ -236,11 +242,14 @@ pub fn put_part(batch: &mut Batch, sealed: Sealed) {
     batch.put(Table::Parts, key_of(header.place.id, header.part.index.into()), sealed.into_bytes());
 }
 
-/// How many things have which verdict. Settings are no things: they come along without being counted.
+/// How many things have which verdict. Settings are no things: they come along without being counted among them.
 fn count(plan: &Plan, settings: &[ObjectId]) -> Verdicts {
     let mut counted = Verdicts::default();
-    let things = plan.0.iter().filter(|(listed, id, _)| *listed == Listed::Record && !settings.contains(id));
-    for (_, _, verdict) in things {
+    for (_, id, verdict) in plan.0.iter().filter(|(listed, ..)| *listed == Listed::Record) {
+        if settings.contains(id) {
+            counted.settings |= *verdict == Verdict::Take;
+            continue;
+        }
         match verdict {
             Verdict::Same => counted.same += 1,
             Verdict::Take => counted.take += 1,

@@ -40,7 +40,14 @@ pub fn at_the_door(desk: Desk, back: impl Fn() + 'static) -> View {
     };
     let restore = move |_| {
         act.run(async move {
-            let (restored, _) = desk.or_look_again(desk.ask_with(RestoreBackup, Vec::new()).await)?;
+            let restored = desk.or_look_again(desk.ask_with(RestoreBackup, Vec::new()).await);
+            let (restored, _) = restored.map_err(|trouble| match trouble.why {
+                Why::Full => Trouble::new(
+                    Why::NotTaken,
+                    "There is not enough room on this device. Nothing of the backup is here yet, and the file is as it was. Make room, then restore it.",
+                ),
+                _ => trouble,
+            })?;
             desk.entered(restored.inside);
             persist().await;
             Ok(())
@@ -77,21 +84,43 @@ pub fn inside(desk: Desk) -> View {
     let (file, act) = (NodeRef::<HtmlInputElement>::new(), Act::new());
     let shown = RwSignal::new(None::<BackupFacts>);
     let done = RwSignal::new(None::<String>);
+    let look = move || async move {
+        let Some(file) = files::chosen(file) else { return Ok(()) };
+        let (read, _) = desk.ask_with(ReadBackup { key: None }, vec![file.into()]).await?;
+        shown.set(Some(read));
+        Ok::<(), Trouble>(())
+    };
     let read = move || {
         done.set(None);
         shown.set(None);
-        act.run(async move {
-            let Some(file) = files::chosen(file) else { return Ok(()) };
-            let (read, _) = desk.ask_with(ReadBackup { key: None }, vec![file.into()]).await?;
-            shown.set(Some(read));
-            Ok(())
-        });
+        act.run(look());
+    };
+    let to_come = move || {
+        let facts = shown.try_get_untracked().flatten();
+        facts.and_then(|facts| facts.verdicts).unwrap_or_default().take as u64
     };
     let restore = move |_| {
+        done.set(None);
         act.run(async move {
-            let (restored, _) = desk.ask_with(RestoreBackup, Vec::new()).await?;
+            let all = to_come();
+            let came = desk.ask_with(RestoreBackup, Vec::new()).await;
+            desk.changes.update(|changes| *changes += 1);
+            let restored = match came {
+                Ok((restored, _)) => restored,
+                Err(trouble) => {
+                    // What came is known by looking again.
+                    if look().await.is_ok() {
+                        let came = files::things(all.saturating_sub(to_come()));
+                        done.set(Some(format!(
+                            "So far {came} of {all} came back, and nothing was deleted. Try again, and the rest comes: nothing comes twice."
+                        )));
+                    }
+                    return Err(trouble);
+                }
+            };
             shown.set(None);
-            let Verdicts { take, both, .. } = restored.verdicts;
+            let Verdicts { take, both, settings, .. } = restored.verdicts;
+            let came = if settings && take == 0 { "The settings".to_owned() } else { files::things(take as u64) };
             let both = match both {
                 0 => String::new(),
                 both => format!(
@@ -99,12 +128,8 @@ pub fn inside(desk: Desk) -> View {
                     files::things(both as u64)
                 ),
             };
-            done.set(Some(format!(
-                "{} came back from the backup. Nothing was deleted.{both}",
-                files::things(take as u64)
-            )));
+            done.set(Some(format!("{came} came back from the backup. Nothing was deleted.{both}")));
             desk.entered(restored.inside);
-            desk.changes.update(|changes| *changes += 1);
             Ok(())
         });
     };
@@ -116,16 +141,21 @@ pub fn inside(desk: Desk) -> View {
             {move || act.busy.get().then(|| waiting(desk))}
             {act.told()}
             {move || shown.get().map(|facts| {
-                let nothing = facts.verdicts.as_ref().is_some_and(|verdicts| verdicts.take + verdicts.both == 0);
+                let verdicts = facts.verdicts.clone().unwrap_or_default();
+                let something = verdicts.settings || verdicts.take + verdicts.both > 0;
                 view! {
                     {held(&facts)}
-                    {facts.verdicts.map(verdicts)}
-                    {(!nothing).then(|| view! {
-                        <div class="doors">
-                            <button type="button" class="primary" disabled=move || !desk.may_write() on:click=restore>"Bring these back"</button>
-                            <button type="button" on:click=move |_| shown.set(None)>"Leave it"</button>
-                        </div>
-                    })}
+                    {list(&verdicts)}
+                    {if something {
+                        view! {
+                            <div class="doors">
+                                <button type="button" class="primary" disabled=move || !desk.may_write() on:click=restore>"Bring these back"</button>
+                                <button type="button" on:click=move |_| shown.set(None)>"Leave it"</button>
+                            </div>
+                        }
+                    } else {
+                        view! { <p>"Everything that you wrote in it is here already."</p> }
+                    }}
                 }
             })}
             {move || done.get().map(|done| view! { <p class="notice" role="status">{done}</p> })}
@@ -160,7 +190,7 @@ pub fn findings(said: &'static str, findings: &[Finding]) -> Option<View> {
     Some(view! { <div class="notice warm"><p>{said}</p><ul>{listed}</ul></div> })
 }
 
-fn verdicts(verdicts: Verdicts) -> View {
+fn list(verdicts: &Verdicts) -> View {
     let rows = [
         (verdicts.same, "are the same here"),
         (verdicts.take, "are missing here or newer in the backup, and would come back"),
@@ -170,5 +200,8 @@ fn verdicts(verdicts: Verdicts) -> View {
     ];
     let rows = rows.into_iter().filter(|(count, _)| *count > 0);
     let rows = rows.map(|(count, words)| view! { <li><b>{count}</b>" "{words}</li> }).collect::<Vec<_>>();
-    view! { <ul class="verdicts">{rows}</ul> }
+    let settings = verdicts
+        .settings
+        .then(|| view! { <li>"Its settings are newer than those here, and would come back."</li> });
+    view! { <ul class="verdicts">{rows}{settings}</ul> }
 }
