@@ -373,6 +373,23 @@ test("T30 in a browser that refuses locks the journal opens all the same, and is
   expect(await refused(page, { Save: { id, parent: 1, record: entry("two") } })).toBe("ReadOnly");
 });
 
+test("a browser that refuses locks is what the notice speaks of, and not another tab that there is not", async ({ page, context }) => {
+  await makeJournal(page);
+  await beginWorkerWith(context, 'LockManager.prototype.request = () => Promise.reject(new DOMException("no", "SecurityError"));');
+  await page.reload();
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock", exact: true }).click();
+  const said = page.getByRole("status").filter({ hasText: "This browser does not let the journal make sure that only one tab writes in it" });
+  await expect(said).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("#journal")).not.toContainText("nother tab is writing");
+  await answer(page, { Wipe: null });
+  await page.reload();
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Make my journal" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "This browser does not let the journal make sure" })).toBeVisible({ timeout: 30_000 });
+});
+
 test("T30 a tab that could not take over when the one that wrote had gone does so later", async ({ page, context }) => {
   await openJournal(page);
   await make(page);

@@ -123,6 +123,8 @@ json::variants!(Key { Passphrase, Recovery; ; Passkey { way } });
 pub struct Inside {
     /// Whether this tab may write.
     pub role: Role,
+    /// Whether it only reads because the browser refuses what would make sure that no other tab writes.
+    pub refused: bool,
     /// Whether anything is kept: false for "use without saving".
     pub kept: bool,
     /// How many things there are, deleted ones not counted.
@@ -138,7 +140,7 @@ pub struct Inside {
     pub recovery_confirmed: Option<Moment>,
 }
 
-json::fields!(Inside { role, kept, things, drafts, findings, marks_gone, recovery_confirmed });
+json::fields!(Inside { role, refused, kept, things, drafts, findings, marks_gone, recovery_confirmed });
 
 json::words! {
     /// Whether a tab may write.
@@ -147,7 +149,7 @@ json::words! {
         /// It may.
         #[default]
         Writer,
-        /// Another tab does. This one shows what that one writes, and takes over when it goes.
+        /// Another tab does, or the browser does not say. This one shows what is written, and takes over when that tab goes.
         Reader,
     }
 }

@@ -125,6 +125,16 @@ impl Trouble {
     }
 }
 
+/// The words of [`Why::ReadOnly`] where no other tab writes, but the browser refuses what would make sure of it.
+pub const REFUSED: &str = "this browser refuses locks";
+
+impl Trouble {
+    /// That a tab only reads: because another writes, or because the browser has refused.
+    pub fn only_reads(refused: bool) -> Self {
+        Self::new(Why::ReadOnly, if refused { REFUSED } else { "another tab writes" })
+    }
+}
+
 impl From<vault::Error> for Trouble {
     fn from(error: vault::Error) -> Self {
         use vault::Error as E;

@@ -322,6 +322,16 @@ impl Desk {
             .with(|standing| matches!(standing, Standing::Inside(inside) if inside.role == Role::Writer))
     }
 
+    /// Why this tab may not write, in words; none if it may.
+    pub fn only_reads(self) -> Option<&'static str> {
+        self.standing.with(|standing| match standing {
+            Standing::Inside(inside) if inside.role == Role::Reader => {
+                Some(words::only_reads(inside.refused))
+            }
+            _ => None,
+        })
+    }
+
     /// Whether what is written is kept on this device: all but what is written without saving.
     pub fn keeps(self) -> bool {
         self.standing.with(|standing| !matches!(standing, Standing::Inside(inside) if !inside.kept))

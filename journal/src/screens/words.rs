@@ -1,9 +1,18 @@
 //! What the journal says when something is wrong: what happened, what is safe, what to do.
 
-use crate::protocol::{Trouble, Why};
+use crate::protocol::{REFUSED, Trouble, Why};
 
 /// Said where six words are offered and none is in the field.
 pub const OFFERED: &str = "Tap “Use these six words”, or type your own.";
+
+/// Why nothing can be changed in a tab that only reads.
+pub fn only_reads(refused: bool) -> &'static str {
+    if refused {
+        "This browser does not let the journal make sure that only one tab writes in it, so nothing can be changed here. What is written is safe. Load this page again; if that does not help, use another browser: a backup brings a journal there."
+    } else {
+        "Another tab is writing in this journal, so this one only shows it. Write there, or close that tab to write here."
+    }
+}
 
 /// A trouble as a keeper reads it.
 pub fn told(trouble: &Trouble) -> String {
@@ -50,11 +59,9 @@ pub fn told(trouble: &Trouble) -> String {
         Why::Invalid => "Something in it cannot be saved as it is. What you typed is kept as a draft.",
         Why::NotTaken => "",
         Why::TooLarge => "This is larger than there is room for. What you typed is kept as a draft.",
-        Why::ReadOnly => {
-            "Another tab is writing in this journal, so this one only shows it. Close the other, or write there."
-        }
+        Why::ReadOnly => only_reads(trouble.words == REFUSED),
         Why::Full => {
-            "This device has no room left. What is on the screen is not saved yet; what was saved before is safe. Make room, then save again."
+            "This device has no room left. What is on the screen is not saved yet; what was saved before is safe. Make room, then try again."
         }
         Why::NoStore => {
             "This browser keeps nothing in this mode, as in a private window. You can write without saving, or use a usual window."

@@ -178,6 +178,7 @@ impl Worker {
             reading::open(store, vault, slots, by, |done, of| self.progress(ask, Stage::Opening, done, of))
                 .await?;
         unlocked.role = role;
+        unlocked.refused = self.tabs.are_refused();
         let inside = self.enter(unlocked)?;
         if role == Role::Reader {
             self.wait_to_write(None);
@@ -393,7 +394,7 @@ impl Worker {
         }
         match writes {
             true => Ok(()),
-            false => Err(Trouble::new(Why::ReadOnly, "another tab is making a journal here")),
+            false => Err(Trouble::only_reads(self.tabs.are_refused())),
         }
     }
 }

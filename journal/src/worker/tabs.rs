@@ -65,6 +65,8 @@ pub struct Tabs {
     written: Cell<bool>,
     /// Whether this tab is asking for who writes.
     asking: Cell<bool>,
+    /// Whether the browser has locks and refused to be asked for one.
+    refused: Cell<bool>,
 }
 
 struct Line {
@@ -174,7 +176,14 @@ impl Tabs {
             });
         });
         // Where it cannot even be asked for, this tab only reads, which loses nothing.
-        JsFuture::from(answer).await.is_ok_and(|has| has.is_truthy())
+        let answer = JsFuture::from(answer).await;
+        self.refused.set(answer.is_err());
+        answer.is_ok_and(|has| has.is_truthy())
+    }
+
+    /// Whether no tab of this browser can write, because it refuses what would tell them apart.
+    pub fn are_refused(&self) -> bool {
+        self.refused.get()
     }
 
     /// Waits for the lock, and calls `granted` when this tab has it.

@@ -45,6 +45,8 @@ pub struct Unlocked {
     pub finder: Finder,
     /// Whether this tab may write.
     pub role: Role,
+    /// Whether it may not because the browser refuses what would make sure that no other tab writes.
+    pub refused: bool,
     /// What is not as it must be.
     pub findings: Vec<Finding>,
     /// The recovery phrase that was just made, to check words of it.
@@ -111,6 +113,7 @@ impl Unlocked {
             drafts: Map::default(),
             finder: Finder::default(),
             role: Role::Writer,
+            refused: false,
             findings: Vec::new(),
             phrase: None,
             sealers: Map::default(),
@@ -132,6 +135,7 @@ impl Unlocked {
     pub fn inside(&self) -> Inside {
         Inside {
             role: self.role,
+            refused: self.refused,
             kept: self.store.is_kept(),
             things: self.shelf.count(),
             drafts: self.drafts.len(),
@@ -148,7 +152,7 @@ impl Unlocked {
     pub fn may_write(&self) -> Result<(), Trouble> {
         match self.role {
             Role::Writer => Ok(()),
-            Role::Reader => Err(Trouble::new(Why::ReadOnly, "another tab has the journal open and writes")),
+            Role::Reader => Err(Trouble::only_reads(self.refused)),
         }
     }
 

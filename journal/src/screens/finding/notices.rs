@@ -30,7 +30,7 @@ pub fn notices(desk: Desk, here: Finding) -> View {
     view! {
         {move || (!desk.keeps()).then(|| unkept(desk))}
         {deleted(desk, here)}
-        {move || (!desk.may_write()).then(reading_only)}
+        {move || desk.only_reads().map(|why| view! { <p class="notice" role="status">{why}</p> })}
         {move || inside.with(|inside| {
             (!inside.findings.is_empty() && !away("findings")).then(|| findings(desk, here, &inside.findings))
         })}
@@ -51,16 +51,6 @@ fn unkept(desk: Desk) -> View {
 fn put_away(here: Finding, name: &'static str) -> View {
     view! {
         <button type="button" class="plain" on:click=move |_| here.put_away.update(|away| away.push(name))>"Put this away"</button>
-    }
-}
-
-fn reading_only() -> View {
-    view! {
-        <div class="notice" role="status">
-            <p>
-                "Another tab is writing in this journal, so this one only shows it. When that tab is closed, this one can write again."
-            </p>
-        </div>
     }
 }
 

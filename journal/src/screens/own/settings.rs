@@ -26,7 +26,7 @@ pub fn settings(desk: Desk) -> View {
         view! {
             <div class="own">
                 <h1>"Settings"</h1>
-                {(!desk.may_write()).then(|| warn("Another tab is writing in this journal, so nothing can be changed here. Close the other, or change it there."))}
+                {move || desk.only_reads().map(warn)}
                 {move || match desk.settings_known.get() {
                     true => behaviour(desk),
                     false => view! { <p class="hint" role="status">"Opening…"</p> },

@@ -104,13 +104,7 @@ fn room(sheet: Sheet) -> View {
         };
         view! {
             <div class="writing">
-                {move || (!desk.may_write()).then(|| {
-                    view! {
-                        <p class="notice">
-                            "Another tab is writing in this journal, so this one only shows it. Close that tab to write here."
-                        </p>
-                    }
-                })}
+                {move || desk.only_reads().map(|why| view! { <p class="notice">{why}</p> })}
                 {body}
             </div>
         }
