@@ -101,6 +101,12 @@ pub fn call(on: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue
     method.apply(on, &arguments.iter().collect()).ok()
 }
 
+/// Bytes in Base64, as the browser writes it.
+pub fn base64(bytes: &[u8]) -> Option<JsValue> {
+    let letters: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    call(&window(), "btoa", &[letters.into()])
+}
+
 /// Takes everything off the screen, or puts it back: the style sheet shows nothing of a hidden document.
 pub fn hide(hidden: bool) {
     if let Some(root) = document().document_element() {

@@ -40,7 +40,7 @@ pub async fn ask(ways: &[Way]) -> Result<(String, Given), Trouble> {
     for (_, passkey) in &passkeys {
         let id = Uint8Array::from(passkey.credential.as_slice());
         let eval = object(&[("first", Uint8Array::from(passkey.input.as_slice()).into())]);
-        set(&inputs, &base64url(&passkey.credential), &eval);
+        set(&inputs, &name_of(&passkey.credential).ok_or_else(unusable)?, &eval);
         allowed.push(&object(&[("type", "public-key".into()), ("id", id.into())]));
     }
     let mut challenge = [0; 32];
@@ -157,28 +157,31 @@ fn set(object: &Object, name: &str, value: &JsValue) {
     Reflect::set(object, &JsString::from(name), value).ok();
 }
 
-fn base64url(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let bits =
-            chunk.iter().enumerate().fold(0_u32, |bits, (at, byte)| bits | u32::from(*byte) << (16 - 8 * at));
-        let digits = (0..=chunk.len()).map(|at| DIGITS[(bits >> (18 - 6 * at) & 63) as usize] as char);
-        text.extend(digits);
-    }
-    text
+/// A credential's id as browsers name it.
+fn name_of(credential: &[u8]) -> Option<String> {
+    Some(url_safe(&dom::base64(credential)?.as_string()?))
+}
+
+/// Base64 in the alphabet of addresses, without its padding.
+fn url_safe(base64: &str) -> String {
+    let digit = |digit| match digit {
+        '+' => '-',
+        '/' => '_',
+        digit => digit,
+    };
+    base64.trim_end_matches('=').chars().map(digit).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::base64url;
+    use super::url_safe;
 
     #[test]
     fn credentials_are_named_as_browsers_name_them() {
-        assert_eq!(base64url(b""), "");
-        assert_eq!(base64url(b"f"), "Zg");
-        assert_eq!(base64url(b"fo"), "Zm8");
-        assert_eq!(base64url(b"foobar"), "Zm9vYmFy");
-        assert_eq!(base64url(&[0xfb, 0xff]), "-_8");
+        assert_eq!(url_safe(""), "");
+        assert_eq!(url_safe("Zg=="), "Zg");
+        assert_eq!(url_safe("Zm8="), "Zm8");
+        assert_eq!(url_safe("Zm9vYmFy"), "Zm9vYmFy");
+        assert_eq!(url_safe("+/8="), "-_8");
     }
 }

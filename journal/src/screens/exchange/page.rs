@@ -35,13 +35,8 @@ pub fn page() -> View {
     let save = move |_| {
         act.run(async move {
             let (program, glue) = (own("wasm").await?, own("js").await?);
-            let parts = Array::of5(
-                &HEAD.into(),
-                &base64(&program).into(),
-                &MIDDLE.into(),
-                &base64(&glue).into(),
-                &FOOT.into(),
-            );
+            let parts =
+                Array::of5(&HEAD.into(), &base64(&program)?, &MIDDLE.into(), &base64(&glue)?, &FOOT.into());
             let blob = Blob::new_with_str_sequence(&parts).map_err(|_| missing())?;
             let name = files::name("doorway-reader", "html");
             files::give(&blob, &name);
@@ -85,32 +80,10 @@ async fn later(promise: Option<JsValue>) -> Result<JsValue, Trouble> {
     JsFuture::from(promise).await.map_err(|_| missing())
 }
 
+fn base64(bytes: &[u8]) -> Result<JsValue, Trouble> {
+    dom::base64(bytes).ok_or_else(missing)
+}
+
 fn missing() -> Trouble {
     Trouble::new(Why::Worker, "the program's own files could not be read again")
-}
-
-/// As the browser's `atob` reads it.
-fn base64(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let bits =
-            chunk.iter().enumerate().fold(0_u32, |bits, (at, byte)| bits | u32::from(*byte) << (16 - 8 * at));
-        text.extend((0..=chunk.len()).map(|at| char::from(DIGITS[(bits >> (18 - 6 * at) & 63) as usize])));
-        text.extend((chunk.len()..3).map(|_| '='));
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn bytes_are_written_as_browsers_read_them() {
-        assert_eq!(base64(b"foobar"), "Zm9vYmFy");
-        assert_eq!(base64(b"foob"), "Zm9vYg==");
-        assert_eq!(base64(b"fooba"), "Zm9vYmE=");
-        assert_eq!(base64(&[0xfb, 0xff]), "+/8=");
-    }
 }
