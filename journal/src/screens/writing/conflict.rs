@@ -18,34 +18,36 @@ pub fn view(sheet: Sheet, conflict: Conflict) -> View {
     };
     let (kept, second) = (mine.clone(), other.clone());
     view! {
-        <h1>"Changed in two places"</h1>
-        <p>
-            "This was changed elsewhere while you wrote here. Both are kept. Choose what shall stand; the earlier states can "
-            "still be looked at afterwards."
-        </p>
-        <div class="sides">
-            <section aria-label="What you wrote here">
-                <h2>"Here"</h2>
-                {told(&mine)}
-                <button type="button" class="primary" on:click=move |_| sheet.settle(kept.clone(), revision)>
-                    "Keep what I wrote here"
-                </button>
-            </section>
-            <section aria-label="What was written elsewhere">
-                <h2>"Elsewhere"</h2>
-                {told(&second)}
-                <button type="button" on:click=move |_| sheet.discard(Place::Read(id))>
-                    "Keep the other, let go of mine"
-                </button>
-            </section>
-        </div>
-        {both.map(|(words, both)| view! {
+        <div class="writing">
+            <h1>"Changed in two places"</h1>
             <p>
-                <button type="button" on:click=move |_| sheet.settle(both.clone(), revision)>
-                    {words}
-                </button>
+                "This was changed elsewhere while you wrote here. Both are kept. Choose what shall stand; the earlier states can "
+                "still be looked at afterwards."
             </p>
-        })}
+            <div class="sides">
+                <section aria-label="What you wrote here">
+                    <h2>"Here"</h2>
+                    {told(&mine)}
+                    <button type="button" class="primary" on:click=move |_| sheet.settle(kept.clone(), revision)>
+                        "Keep what I wrote here"
+                    </button>
+                </section>
+                <section aria-label="What was written elsewhere">
+                    <h2>"Elsewhere"</h2>
+                    {told(&second)}
+                    <button type="button" on:click=move |_| sheet.discard(Place::Read(id))>
+                        "Keep the other, let go of mine"
+                    </button>
+                </section>
+            </div>
+            {both.map(|(words, both)| view! {
+                <p>
+                    <button type="button" on:click=move |_| sheet.settle(both.clone(), revision)>
+                        {words}
+                    </button>
+                </p>
+            })}
+        </div>
     }
 }
 
