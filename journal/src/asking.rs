@@ -10,6 +10,7 @@ use std::{
 };
 
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, Worker};
 
 use crate::{
@@ -92,6 +93,16 @@ impl Line {
     pub fn ask<C: Command>(&self, command: C) -> impl Future<Output = Result<C::Answer, Trouble>> + use<C> {
         let letter = self.answered(command.into(), Vec::new());
         async { letter.await?.read() }
+    }
+
+    /// Asks, and hands on what is answered: where nothing else is waited for, this is less code for each command than a future.
+    pub fn then<C: Command>(&self, command: C, then: impl FnOnce(Result<C::Answer, Trouble>) + 'static) {
+        self.answers(command.into(), Box::new(move |letter| then(letter.and_then(|letter| letter.read()))));
+    }
+
+    fn answers(&self, command: Ask, then: Box<dyn FnOnce(Result<Letter, Trouble>)>) {
+        let letter = self.answered(command, Vec::new());
+        spawn_local(async move { then(letter.await) });
     }
 
     /// Asks, with bytes or a file beside. `Uint8Array`s are handed over: they are empty afterwards. Gives the answer and what

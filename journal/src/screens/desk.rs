@@ -212,13 +212,16 @@ impl Desk {
     }
 
     /// Asks, and tells the keeper if it could not be done. For what needs no answer beside the button that was pressed.
-    pub fn tell<C: Command + 'static>(self, command: C, then: impl FnOnce(C::Answer) + 'static) {
-        spawn_local(async move {
-            match self.ask(command).await {
-                Ok(answer) => then(answer),
-                Err(trouble) => self.trouble.set(Some(trouble)),
-            }
+    pub fn tell<C: Command>(self, command: C, then: impl FnOnce(C::Answer) + 'static) {
+        self.then(command, move |answer| match answer {
+            Ok(answer) => then(answer),
+            Err(trouble) => self.trouble.set(Some(trouble)),
         });
+    }
+
+    /// Asks, and hands on what is answered.
+    pub fn then<C: Command>(self, command: C, then: impl FnOnce(Result<C::Answer, Trouble>) + 'static) {
+        self.line().then(command, then);
     }
 
     fn line(self) -> Line {

@@ -135,22 +135,26 @@ impl Worker {
     pub async fn restore_backup(self: &Rc<Self>, ask: u32) -> Result<Restored, Trouble> {
         let backup = self.backup.borrow_mut().take();
         let backup = backup.ok_or_else(|| Trouble::new(Why::Order, "no backup has been read yet"))?;
-        let restored = match &backup.plan {
+        let restored = self.restore(ask, &backup).await;
+        if restored.is_err() {
+            // What was cut off can be begun again.
+            *self.backup.borrow_mut() = Some(backup);
+        }
+        restored
+    }
+
+    async fn restore(self: &Rc<Self>, ask: u32, backup: &BackupInHand) -> Result<Restored, Trouble> {
+        let verdicts = backup.verdicts.clone();
+        match &backup.plan {
             None => {
-                let restored = self.restore_into_nothing(ask, &backup).await;
-                self.or_stay_out(restored).map(|inside| (Vec::new(), inside))
+                let restored = self.restore_into_nothing(ask, backup).await;
+                let inside = self.or_stay_out(restored)?;
+                Ok(Restored { verdicts, beside: Vec::new(), inside })
             }
-            Some(plan) => self
-                .restore_into_open(ask, &backup, plan)
-                .await
-                .and_then(|beside| Ok((beside, self.room.with(|open| Ok(open.inside()))?))),
-        };
-        match restored {
-            Ok((beside, inside)) => Ok(Restored { verdicts: backup.verdicts, beside, inside }),
-            Err(trouble) => {
-                // What was cut off can be begun again.
-                *self.backup.borrow_mut() = Some(backup);
-                Err(trouble)
+            Some(plan) => {
+                let beside = self.restore_into_open(ask, backup, plan).await?;
+                let inside = self.room.with(|open| Ok(open.inside()))?;
+                Ok(Restored { verdicts, beside, inside })
             }
         }
     }

@@ -1,7 +1,5 @@
 //! What was asked of the worker and what came of it: not yet anything, an answer, or a trouble that is told in its place.
 
-use wasm_bindgen_futures::spawn_local;
-
 use crate::{
     protocol::{Command, Trouble},
     screens::{act::warn, desk::Desk, view::prelude::*},
@@ -16,8 +14,8 @@ pub fn ask<C: Command + 'static>(desk: Desk, into: RwSignal<Asked<C::Answer>>, c
 where
     C::Answer: PartialEq + Send + Sync + 'static,
 {
-    spawn_local(async move {
-        let answer = Some(desk.ask(command).await);
+    desk.then(command, move |answer| {
+        let answer = Some(answer);
         if into.try_with_untracked(|known| *known != answer) == Some(true) {
             into.set(answer);
         }

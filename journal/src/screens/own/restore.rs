@@ -95,6 +95,13 @@ pub fn inside(desk: Desk) -> View {
         shown.set(None);
         act.run(look());
     };
+    // The field forgets the file too, or choosing it once more would be no change.
+    let put_away = move || {
+        shown.set(None);
+        if let Some(input) = file.get_untracked() {
+            input.set_value("");
+        }
+    };
     let to_come = move || {
         let facts = shown.try_get_untracked().flatten();
         facts.and_then(|facts| facts.verdicts).unwrap_or_default().take as u64
@@ -118,7 +125,7 @@ pub fn inside(desk: Desk) -> View {
                     return Err(trouble);
                 }
             };
-            shown.set(None);
+            put_away();
             let Verdicts { take, both, settings, .. } = restored.verdicts;
             let came = if settings && take == 0 { "The settings".to_owned() } else { files::things(take as u64) };
             let both = match both {
@@ -150,7 +157,7 @@ pub fn inside(desk: Desk) -> View {
                         view! {
                             <div class="doors">
                                 <button type="button" class="primary" disabled=move || !desk.may_write() on:click=restore>"Bring these back"</button>
-                                <button type="button" on:click=move |_| shown.set(None)>"Leave it"</button>
+                                <button type="button" on:click=move |_| put_away()>"Leave it"</button>
                             </div>
                         }
                     } else {

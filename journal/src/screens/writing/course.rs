@@ -1,7 +1,6 @@
 //! A course of treatment: all of it optional.
 
 use journal::{Content, Course, Filter, Kind, Record, RecordId};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
     super::{
@@ -59,9 +58,9 @@ fn sessions(sheet: Sheet) -> View {
         sheet.desk.changes.track();
         sheet.kept.track();
         let Some(course) = sheet.id() else { return };
-        spawn_local(async move {
-            let filter = Filter { kinds: vec![Kind::Session], ..Filter::default() };
-            if let Ok(page) = desk.ask(List { filter, from: 0, count: 200 }).await {
+        let filter = Filter { kinds: vec![Kind::Session], ..Filter::default() };
+        desk.then(List { filter, from: 0, count: 200 }, move |page| {
+            if let Ok(page) = page {
                 let of_course = page.things.into_iter().filter(|one| one.facts.course == Some(course));
                 all.try_set(of_course.map(|one| (one.id, dates::full(one.day), one.title)).collect());
             }

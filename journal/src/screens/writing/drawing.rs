@@ -241,15 +241,16 @@ async fn seal(
         None
     } else {
         let id = sheet.desk.ask(BeginAttachment).await?;
-        let to_come = attachments::to_come(id, "image/png".to_owned());
+        let mut drawn = attachments::to_come(id, "image/png".to_owned());
         if before.is_none() {
             // Named before it is there, so that it is told if it does not come.
-            put(held, inner, Some(to_come.clone()));
+            put(held, inner, Some(drawn.clone()));
             sheet.keep().await?;
         }
         let blob = photos::picture(canvas, "image/png").await.ok_or_else(no_picture)?;
-        let bytes = attachments::fill(sheet.desk, id, &blob).await?;
-        Some(Attachment { bytes, width: Some(WIDTH), height: Some(HEIGHT), ..to_come })
+        drawn.bytes = attachments::fill(sheet.desk, id, &blob).await?;
+        (drawn.width, drawn.height) = (Some(WIDTH), Some(HEIGHT));
+        Some(drawn)
     };
     put(held, inner, sealed);
     inner.borrow_mut().kept = change;

@@ -1,7 +1,6 @@
 //! What stands beside the words of many kinds of thing: tags, themes, when it was written, the session that it belongs to.
 
 use journal::{Filter, Kind, RecordId};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
     super::{
@@ -18,9 +17,9 @@ use crate::{
 /// Tags and themes, with those in use offered.
 pub fn labelled(sheet: Sheet) -> View {
     let (tags, themes) = (RwSignal::new(Vec::new()), RwSignal::new(Vec::new()));
-    spawn_local(async move {
+    sheet.desk.then(Labels, move |in_use| {
         // Offering what is in use is a help and no more: without it words are typed.
-        if let Ok(in_use) = sheet.desk.ask(Labels).await {
+        if let Ok(in_use) = in_use {
             tags.try_set(in_use.tags.into_iter().map(|(word, _)| word).collect());
             themes.try_set(in_use.themes.into_iter().map(|(word, _)| word).collect());
         }
@@ -65,9 +64,9 @@ fn chosen(
     told: Box<dyn Fn(Option<RecordId>)>,
 ) -> View {
     let all = RwSignal::new(Vec::new());
-    spawn_local(async move {
-        let filter = Filter { kinds: vec![kind], ..Filter::default() };
-        if let Ok(page) = sheet.desk.ask(List { filter, from: 0, count: 100 }).await {
+    let filter = Filter { kinds: vec![kind], ..Filter::default() };
+    sheet.desk.then(List { filter, from: 0, count: 100 }, move |page| {
+        if let Ok(page) = page {
             all.try_set(page.things.into_iter().map(|one| (one.id, one.day, one.title)).collect());
         }
     });

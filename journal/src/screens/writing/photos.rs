@@ -95,27 +95,24 @@ async fn take_in(sheet: Sheet, act: Act, held: Held, picture: &File) -> Result<(
     let made = make(sheet.desk, id, picture).await;
     act.busy.try_set(false);
     drop(turn);
-    let (made, told) = match made {
-        Ok(made) => (Some(made), Ok(())),
-        Err(trouble) => (None, Err(trouble)),
-    };
     held.rearrange(|record| {
         let Some(all) = entry(record).map(|entry| &mut entry.attachments) else { return };
         let Some(place) = all.iter().position(|one| one.id == id) else { return };
-        match made {
-            Some(made) => all[place] = made,
-            None => drop(all.remove(place)),
+        match &made {
+            Ok(made) => all[place] = made.clone(),
+            Err(_) => drop(all.remove(place)),
         }
     });
-    told
+    made.map(drop)
 }
 
 /// Draws a picture anew and seals it under a name that was begun.
 async fn make(desk: Desk, id: AttachmentId, picture: &File) -> Result<Attachment, Trouble> {
     let (blob, width, height) = smaller(picture).await?;
-    let bytes = attachments::fill(desk, id, &blob).await?;
-    let (width, height) = (Some(width), Some(height));
-    Ok(Attachment { bytes, width, height, ..attachments::to_come(id, blob.type_()) })
+    let mut made = attachments::to_come(id, blob.type_());
+    made.bytes = attachments::fill(desk, id, &blob).await?;
+    (made.width, made.height) = (Some(width), Some(height));
+    Ok(made)
 }
 
 /// Says which picture was not taken in, and why, below what was said of others.

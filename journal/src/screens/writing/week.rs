@@ -1,7 +1,6 @@
 //! A look back on a week: what it had, above the article's questions.
 
 use journal::{Content, Kind, Prompt, Record, RecordId, Week, templates};
-use wasm_bindgen_futures::spawn_local;
 
 use super::{
     super::{dates, now, place::Place, widgets::Field},
@@ -33,8 +32,8 @@ pub fn view(sheet: Sheet) -> View {
     let (first, desk) = (said.first, sheet.desk);
     // What has come into the week since it was begun is gathered too; that alone is no change of the keeper's.
     let gathered = RwSignal::new(said.gathered.clone());
-    spawn_local(async move {
-        if let Ok(now) = desk.ask(GatherWeek { first }).await {
+    desk.then(GatherWeek { first }, move |now| {
+        if let Ok(now) = now {
             gathered.try_set(now);
         }
     });
@@ -90,8 +89,8 @@ fn held(sheet: Sheet, gathered: &journal::Gathered) -> View {
 fn thing(sheet: Sheet, id: RecordId) -> View {
     let desk = sheet.desk;
     let name = RwSignal::new(String::new());
-    spawn_local(async move {
-        if let Ok(opened) = desk.ask(Open { id }).await {
+    desk.then(Open { id }, move |opened| {
+        if let Ok(opened) = opened {
             let summary = journal::Summary::of(id, &opened.record);
             let kind = match summary.kind {
                 Kind::Session => "Session",
