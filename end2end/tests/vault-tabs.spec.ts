@@ -382,7 +382,9 @@ test("a browser that refuses locks is what the notice speaks of, and not another
   const said = page.getByRole("status").filter({ hasText: "This browser does not let the journal make sure that only one tab writes in it" });
   await expect(said).toBeVisible({ timeout: 30_000 });
   await expect(page.locator("#journal")).not.toContainText("nother tab is writing");
+  // Nor can one be made.
   await answer(page, { Wipe: null });
+  await page.evaluate(() => localStorage.clear());
   await page.reload();
   await page.getByRole("button", { name: "Make my journal" }).click();
   await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
