@@ -5,7 +5,10 @@ use std::{future::Future, pin::Pin};
 use wasm_bindgen_futures::spawn_local;
 
 use super::desk::Desk;
-use crate::{protocol::Trouble, screens::view::prelude::*};
+use crate::{
+    protocol::{Command, Trouble},
+    screens::view::prelude::*,
+};
 
 /// What is done, and what may go wrong in it.
 pub type Work = Pin<Box<dyn Future<Output = Result<(), Trouble>>>>;
@@ -30,19 +33,33 @@ impl Act {
         self.go(Box::pin(work));
     }
 
+    /// The same for a single question: it is asked, and what is answered is handed on. That is less code than work for each.
+    pub fn ask<C: Command>(self, desk: Desk, command: C, then: impl FnOnce(C::Answer) + 'static) {
+        if self.begins() {
+            desk.then(command, move |answer| self.ends(answer.map(then)));
+        }
+    }
+
     fn go(self, work: Work) {
+        if self.begins() {
+            spawn_local(async move { self.ends(work.await) });
+        }
+    }
+
+    fn begins(self) -> bool {
         if self.busy.get_untracked() {
-            return;
+            return false;
         }
         self.busy.set(true);
         self.trouble.set(None);
-        spawn_local(async move {
-            let done = work.await;
-            self.busy.try_set(false);
-            if let Err(trouble) = done {
-                self.trouble.try_set(Some(trouble));
-            }
-        });
+        true
+    }
+
+    fn ends(self, done: Result<(), Trouble>) {
+        self.busy.try_set(false);
+        if let Err(trouble) = done {
+            self.trouble.try_set(Some(trouble));
+        }
     }
 
     /// Tells a trouble where this stands, or wherever the keeper is, once this screen is gone.

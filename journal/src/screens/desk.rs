@@ -7,7 +7,6 @@ use std::ops::Deref;
 use futures_util::lock::Mutex;
 use journal::Settings;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{PopStateEvent, Worker};
 
 use locking::Savers;
@@ -166,12 +165,10 @@ impl Desk {
     /// Starts a worker, if there is none, and looks at the door.
     pub fn look(self) {
         self.standing.set(Standing::Looking);
-        spawn_local(async move {
-            match self.ask(Look { remembered: remembered() }).await {
-                Ok(Door::Open(inside)) => self.entered(*inside),
-                Ok(door) => self.standing.set(Standing::Outside(door)),
-                Err(trouble) => self.standing.set(Standing::Outside(Door::Shut(trouble))),
-            }
+        self.then(Look { remembered: remembered() }, move |door| match door {
+            Ok(Door::Open(inside)) => self.entered(*inside),
+            Ok(door) => self.standing.set(Standing::Outside(door)),
+            Err(trouble) => self.standing.set(Standing::Outside(Door::Shut(trouble))),
         });
     }
 

@@ -38,10 +38,9 @@ pub fn phrase(desk: Desk) -> View {
         words.try_update(|words| words.zeroize());
     });
     let make = move || {
-        act.run(async move {
-            words.set(desk.ask(NewRecovery).await?.0);
+        act.ask(desk, NewRecovery, move |new| {
+            words.set(new.0);
             step.set(Step::Show);
-            Ok(())
         });
     };
     act.run(async move {
@@ -141,8 +140,8 @@ fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> View
         });
         let typed = typed.collect();
         wrong.set(false);
-        act.run(async move {
-            if desk.ask(ConfirmRecovery { words: typed }).await? {
+        act.ask(desk, ConfirmRecovery { words: typed }, move |right| {
+            if right {
                 let confirmed = now::now();
                 desk.standing.update(|standing| {
                     if let Standing::Inside(inside) = standing {
@@ -153,7 +152,6 @@ fn check(desk: Desk, step: RwSignal<Step>, words: RwSignal<Vec<String>>) -> View
             } else {
                 wrong.set(true);
             }
-            Ok(())
         });
     };
     view! {

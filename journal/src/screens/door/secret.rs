@@ -92,10 +92,7 @@ impl Secret {
         let words = self.offered;
         let act = Act::new();
         let suggest = move |_| {
-            act.run(async move {
-                words.set(Some(desk.ask(SuggestPassphrase).await?.0.join(" ")));
-                Ok(())
-            });
+            act.ask(desk, SuggestPassphrase, move |six| words.set(Some(six.0.join(" "))));
         };
         let take = move |_| {
             if let (Some(input), Some(words)) = (self.input.get_untracked(), words.get_untracked()) {

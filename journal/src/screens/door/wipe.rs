@@ -29,13 +29,11 @@ pub fn wipe(desk: Desk, back: impl Fn() + 'static) -> View {
         if !meant.get_untracked() {
             return;
         }
-        act.run(async move {
-            desk.ask(Wipe).await?;
+        act.ask(desk, Wipe, move |()| {
             forget();
             super::watch::forget_title();
             dom::announce("The journal was removed from this browser.");
             desk.shut();
-            Ok(())
         });
     };
     view! {

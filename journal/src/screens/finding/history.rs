@@ -90,11 +90,9 @@ fn states(past: Vec<Past>, chosen: RwSignal<Option<Revision>>) -> View {
 fn earlier(desk: Desk, id: RecordId, revision: Revision, then: RwSignal<Asked<Record>>) -> View {
     let act = Act::new();
     let restore = move |_| {
-        act.run(async move {
-            desk.ask(RestoreRevision { id, revision }).await?;
+        act.ask(desk, RestoreRevision { id, revision }, move |_| {
             dom::announce("It says this again.");
             desk.stay(Place::Read(id));
-            Ok(())
         });
     };
     view! {

@@ -58,12 +58,10 @@ fn put_away(here: Finding, name: &'static str) -> View {
 fn deleted(desk: Desk, here: Finding) -> View {
     let act = Act::new();
     let undo = move |id: RecordId| {
-        act.run(async move {
-            desk.ask(Undelete { id }).await?;
+        act.ask(desk, Undelete { id }, move |_| {
             here.deleted.set(None);
             dom::announce("It is back.");
             desk.go(Place::Read(id));
-            Ok(())
         });
     };
     (move || {

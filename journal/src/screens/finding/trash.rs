@@ -32,13 +32,11 @@ fn line_view(desk: Desk, one: Trashed) -> View {
     let act = Act::new();
     let id = one.id;
     let bring = move |_| {
-        act.run(async move {
-            desk.ask(Undelete { id }).await?;
+        act.ask(desk, Undelete { id }, move |_| {
             dom::announce("It is back.");
             desk.changes.update(|changes| *changes += 1);
             // The button goes with its line.
             dom::turn_to_heading();
-            Ok(())
         });
     };
     let (mark, kind, name) = match &one.summary {
@@ -69,11 +67,9 @@ fn tidy(desk: Desk) -> View {
     let act = Act::new();
     let done = RwSignal::new(None::<Tidied>);
     let tidy = move |_| {
-        act.run(async move {
-            let tidied = desk.ask(Tidy).await?;
+        act.ask(desk, Tidy, move |tidied| {
             done.set(Some(tidied));
             desk.changes.update(|changes| *changes += 1);
-            Ok(())
         });
     };
     let said = |tidied: &Tidied| {

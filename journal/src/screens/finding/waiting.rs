@@ -140,10 +140,8 @@ fn draft_view(desk: Desk, draft: DraftLine) -> View {
     let act = Act::new();
     let sure = RwSignal::new(false);
     let letting_go = move |_| {
-        act.run(async move {
-            desk.ask(DiscardDraft { id }).await?;
+        act.ask(desk, DiscardDraft { id }, move |()| {
             desk.changes.update(|changes| *changes += 1);
-            Ok(())
         });
     };
     let kind = line::kind_name(&draft.summary.kind);

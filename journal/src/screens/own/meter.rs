@@ -223,15 +223,13 @@ fn doubt(desk: Desk) -> View {
         })
     });
     let accept = move |_| {
-        act.run(async move {
-            desk.ask(Accept).await?;
+        act.ask(desk, Accept, move |()| {
             desk.standing.update(|standing| {
                 if let Standing::Inside(inside) = standing {
                     inside.marks_gone = false;
                     inside.findings.retain(|finding| finding.what != "journal");
                 }
             });
-            Ok(())
         });
     };
     (move || {

@@ -18,10 +18,7 @@ pub fn ways(desk: Desk) -> View {
     let all = RwSignal::new(None::<Vec<Way>>);
     let (act, changing) = (Act::new(), RwSignal::new(false));
     let read = move || {
-        act.run(async move {
-            all.set(Some(desk.ask(Ways).await?));
-            Ok(())
-        });
+        act.ask(desk, Ways, move |ways| all.set(Some(ways)));
     };
     read();
     let kept =

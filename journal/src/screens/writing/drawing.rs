@@ -245,7 +245,6 @@ async fn seal(
         if before.is_none() {
             // Named before it is there, so that it is told if it does not come.
             put(held, inner, Some(drawn.clone()));
-            sheet.keep().await?;
         }
         let blob = photos::picture(canvas, "image/png").await.ok_or_else(no_picture)?;
         drawn.bytes = attachments::fill(sheet.desk, id, &blob).await?;

@@ -88,7 +88,6 @@ async fn take_in(sheet: Sheet, act: Act, held: Held, picture: &File) -> Result<(
             entry.attachments.push(attachments::to_come(id, picture.type_()));
         }
     });
-    sheet.keep().await.ok();
     // One after the other: a photo is large while it is drawn.
     let turn = held.turn().await;
     act.busy.try_set(true);
@@ -162,11 +161,12 @@ async fn smaller(file: &Blob) -> Result<(Blob, u32, u32), Trouble> {
         .map_err(|_| unreadable())?;
     bitmap.close();
     // A browser that cannot write WebP writes PNG in its place, which is too large for a photo.
-    let blob = match picture(&canvas, "image/webp").await {
-        Some(blob) if blob.type_() == "image/webp" => blob,
-        _ => picture(&canvas, "image/jpeg").await.ok_or_else(unreadable)?,
-    };
-    Ok((blob, width as u32, height as u32))
+    for kind in ["image/webp", "image/jpeg"] {
+        if let Some(blob) = picture(&canvas, kind).await.filter(|blob| blob.type_() == kind) {
+            return Ok((blob, width as u32, height as u32));
+        }
+    }
+    Err(unreadable())
 }
 
 /// A canvas of a size, and what draws on it.

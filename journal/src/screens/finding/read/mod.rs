@@ -88,10 +88,8 @@ fn not_there(desk: Desk, id: RecordId, trouble: &Trouble) -> View {
     let act = Act::new();
     let back = (trouble.why == Why::Deleted).then(|| {
         let bring = move |_| {
-            act.run(async move {
-                desk.ask(Undelete { id }).await?;
+            act.ask(desk, Undelete { id }, move |_| {
                 desk.changes.update(|changes| *changes += 1);
-                Ok(())
             });
         };
         view! { <button type="button" class="primary" disabled=move || act.busy.get() || !desk.may_write() on:click=bring>"Bring it back"</button> }
@@ -231,12 +229,10 @@ fn acts(desk: Desk, here: Finding, opened: &Opened) -> View {
     });
     let earlier = saved.then(|| view! { <button type="button" on:click=move |_| desk.go(Place::History(id))>"Earlier states"</button> });
     let delete = move |_| {
-        act.run(async move {
-            desk.ask(Delete { id }).await?;
+        act.ask(desk, Delete { id }, move |()| {
             here.deleted.set(Some(id));
             dom::announce("Deleted. You can bring it back.");
             desk.stay(Place::Home);
-            Ok(())
         });
     };
     let delete = saved.then(|| {
