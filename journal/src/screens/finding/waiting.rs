@@ -160,7 +160,7 @@ fn draft_view(desk: Desk, draft: DraftLine) -> View {
             </button>
             <p class="facts">{format!("Typed {changed}")}</p>
             {draft.cut.then(|| view! {
-                <p class="notice warm">"Something that you added to it was cut off before it was kept. Open it to see what, and add it again."</p>
+                <p class="notice warm">"Something that you added to it may have been cut off before it was kept. Open it to see what is there."</p>
             })}
             {move || if sure.get() {
                 view! {
